@@ -1,0 +1,54 @@
+"""The configuration as the later stages see it: validated, with every default filled in."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Severity: TypeAlias = Literal["error", "warning", "info", "off"]
+RuleOption: TypeAlias = str | int | float | bool | tuple[str, ...]
+
+
+class ContextConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """One ``[[contexts]]`` entry. modules and public are patterns of dotted names ("shop.orders", "shop.*.api");
+    a name without wildcard covers all below it. depends_on None: anything is allowed.
+    """
+
+    name: str
+    kind: Literal["service", "context", "library"] = "context"
+    modules: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    settings: str | None = None
+    tables: tuple[str, ...] = ()
+    public: tuple[str, ...] | None = None
+    depends_on: tuple[str, ...] | None = None
+    owner: str | None = None
+    line: int = 0
+
+
+class RuleConfig(msgspec.Struct, frozen=True):
+    """Severity (None: the page's own) and options of one rule."""
+
+    severity: Severity | None = None
+    options: dict[str, RuleOption] = {}
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """One run's configuration. file is the file it was read from ("" without one), relative paths in it start at ``base``."""
+
+    file: str = ""
+    base: str = ""
+    sources: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    settings: str | None = None
+    contexts: tuple[ContextConfig, ...] = ()
+    shared_kernel: tuple[str, ...] = ()
+    rules: dict[str, RuleConfig] = {}
+    rule_folders: tuple[str, ...] = ()
+    catalog: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()
+    name_convention: bool = True
+    include_tests: bool = False
+    baseline: str | None = None

@@ -1,0 +1,45 @@
+"""Files as `boundary_lint.discover` finds them: the only description of the tree that later stages see."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from boundary_lint.facts.program import Gap
+
+Role: TypeAlias = Literal["source", "test", "migration", "settings"]
+
+
+class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
+    """One Python file to read.
+
+    root is the source root it is imported from, relative to the analysed path ("" for the path itself, "src", ...);
+    module its dotted name within that root; depth how far to read it.
+    """
+
+    path: str
+    root: str
+    module: str
+    is_package: bool
+    role: Role
+    depth: Literal["full", "imports"]
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """Everything found under the analysed path: sorted, "/"-separated paths relative to ``base`` (absolute).
+
+    sql_files and manifests are paths of files that are read later; skipped counts files left out, by reason
+    ("generated", "vendored", "excluded", ...).
+    """
+
+    base: str
+    files: tuple[SourceFile, ...]
+    roots: tuple[str, ...]
+    sql_files: tuple[str, ...] = ()
+    manifests: tuple[str, ...] = ()
+    skipped: dict[str, int] = {}
+    gaps: tuple[Gap, ...] = ()

@@ -1,0 +1,292 @@
+"""Program facts: what the whole program does, each with its site. The one contract between analysis and graph.
+
+Every fact names the module it stands in by (``root``, ``module``), because several source roots may hold equal module
+names; ``file`` is relative to the analysed path, with "/". Fields named ``table`` hold the table's full name as the
+database knows it ("schema.table" where the schema is known).
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Op: TypeAlias = Literal["read", "write", "delete", "lock"]
+Confidence: TypeAlias = Literal["certain", "high", "medium", "low"]
+Kind: TypeAlias = Literal["service", "context", "library"]
+
+CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
+"""From the strongest to the weakest."""
+
+
+class Fact(msgspec.Struct, frozen=True, order=True, gc=False, kw_only=True):
+    """Base of all program facts: immutable, comparable, sortable."""
+
+
+class Site(Fact):
+    """Where something stands. line counts from 1, column from 0."""
+
+    file: str
+    line: int
+    column: int = 0
+
+
+class Context(Fact):
+    """A named part of the code. declared: by configuration. evidence: "file:line" or the reason it was found.
+
+    modules are patterns or names; public, depends_on and owner come from configuration alone (None: not declared).
+    """
+
+    name: str
+    kind: Kind
+    root: str
+    modules: tuple[str, ...] = ()
+    declared: bool = False
+    evidence: str = ""
+    public: tuple[str, ...] | None = None
+    depends_on: tuple[str, ...] | None = None
+    owner: str | None = None
+
+
+class Module(Fact):
+    """One importable file. role: source, test, migration, settings; depth: "full" or "imports"."""
+
+    root: str
+    module: str
+    file: str
+    context: str
+    role: str = "source"
+    is_package: bool = False
+    depth: str = "full"
+    lines: int = 0
+
+
+class Import(Fact):
+    """One module imports another module of the program (external imports are not kept here).
+
+    name is the imported name where there is one ("" for a plain module import).
+    """
+
+    root: str
+    importer: str
+    imported_root: str
+    imported: str
+    file: str
+    line: int
+    kind: Literal["runtime", "type_checking", "lazy", "dynamic"]
+    name: str = ""
+
+
+class Model(Fact):
+    """An entity: a class mapped to a table. table is "" where the mapped name is not known.
+
+    orm: the library ("django", "sqlalchemy", ...). abstract bases are no models. third_party: declared outside the
+    analysed code (a stub). managed: False where the ORM does not create the table.
+    """
+
+    model: str
+    table: str
+    root: str
+    module: str
+    file: str
+    line: int
+    orm: str
+    label: str = ""
+    proxy: bool = False
+    managed: bool = True
+    third_party: bool = False
+    database: str = ""
+
+
+class Table(Fact):
+    """A table. owner is a context's name, "" where nobody owns it; evidence says which rule made it the owner."""
+
+    table: str
+    owner: str = ""
+    evidence: str = ""
+    database: str = ""
+    shared_kernel: bool = False
+    file: str = ""
+    line: int = 0
+
+
+class Relation(Fact):
+    """A field of a model that points to another model, once per concrete class that has it.
+
+    on_delete: CASCADE, PROTECT, ... or "" ; for relationships ``cascade`` holds SQLAlchemy's cascade string.
+    """
+
+    from_model: str
+    field: str
+    to_model: str
+    kind: Literal["fk", "o2o", "m2m", "relationship", "inherits"]
+    root: str
+    module: str
+    file: str
+    line: int
+    on_delete: str = ""
+    cascade: str = ""
+
+
+class ForeignKey(Fact):
+    """A column that refers to another table. constraint: False where the database does not enforce it."""
+
+    from_table: str
+    column: str
+    to_table: str
+    root: str
+    module: str
+    file: str
+    line: int
+    kind: Literal["fk", "o2o", "m2m", "inherits"] = "fk"
+    on_delete: str = ""
+    constraint: bool = True
+
+
+class Route(Fact):
+    """A URL pattern and the class or function that serves it."""
+
+    pattern: str
+    view: str
+    root: str
+    module: str
+    file: str
+    line: int
+    methods: tuple[str, ...] = ()
+
+
+class Access(Fact):
+    """A function reads, writes, deletes or locks a table. via: the reason that produced it.
+
+    transaction: "file:line" of the innermost enclosing transaction region in this function, "" outside.
+    text: the path or SQL text shown to people (at most 120 characters).
+    """
+
+    root: str
+    module: str
+    function: str
+    table: str
+    op: Op
+    via: str
+    confidence: Confidence
+    in_loop: bool
+    transaction: str
+    file: str
+    line: int
+    column: int = 0
+    text: str = ""
+
+
+class Join(Fact):
+    """One query touches two tables: it starts at from_table and reaches to_table. path: what was written."""
+
+    root: str
+    module: str
+    function: str
+    from_table: str
+    to_table: str
+    path: str
+    via: str
+    confidence: Confidence
+    file: str
+    line: int
+
+
+class ModelReference(Fact):
+    """A place that names a model. how: import, string (``get_model("a.B")``, a lazy reference), resolver."""
+
+    root: str
+    module: str
+    model: str
+    how: Literal["import", "string", "resolver"]
+    file: str
+    line: int
+    type_checking: bool = False
+
+
+class Invocation(Fact):
+    """A function of the program calls another. transaction as in `Access`."""
+
+    root: str
+    module: str
+    function: str
+    callee_root: str
+    callee_module: str
+    callee: str
+    file: str
+    line: int
+    in_loop: bool = False
+    transaction: str = ""
+
+
+class ModelReturn(Fact):
+    """A function returns (or yields) instances or a query set of a model. form: instance, query, collection."""
+
+    root: str
+    module: str
+    function: str
+    model: str
+    form: str
+    file: str
+    line: int
+
+
+class Migration(Fact):
+    """A migration or DDL statement creates (or renames to) a table: evidence of ownership."""
+
+    table: str
+    root: str
+    module: str
+    file: str
+    line: int
+
+
+class Gap(Fact):
+    """Something seen and not understood. kind: syntax, encoding, size, depth, unreadable, import, name, call, sql, settings,
+    target, rule, config. Every gap is counted in coverage and shown by ``explain --unresolved``.
+    """
+
+    kind: str
+    reason: str
+    file: str
+    line: int = 0
+    subject: str = ""
+
+
+class Coverage(Fact):
+    """How much was understood: the counts printed with every check.
+
+    files counts by role ("source", "test", "generated", ...); uses counts evaluated uses by outcome (project, external,
+    builtin, unresolved); accesses_known and accesses_unknown: recognised accesses with and without a known table.
+    """
+
+    files: dict[str, int] = {}
+    lines: int = 0
+    uses: dict[str, int] = {}
+    accesses_known: int = 0
+    accesses_unknown: int = 0
+    sql_parsed: int = 0
+    sql_unparsed: int = 0
+    imports_dynamic: int = 0
+    imports_unresolved: int = 0
+
+
+class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the analysis found. Every list is sorted and free of duplicates; equal input gives equal facts."""
+
+    contexts: list[Context] = []
+    modules: list[Module] = []
+    imports: list[Import] = []
+    models: list[Model] = []
+    tables: list[Table] = []
+    relations: list[Relation] = []
+    foreign_keys: list[ForeignKey] = []
+    routes: list[Route] = []
+    accesses: list[Access] = []
+    joins: list[Join] = []
+    model_references: list[ModelReference] = []
+    invocations: list[Invocation] = []
+    model_returns: list[ModelReturn] = []
+    migrations: list[Migration] = []
+    gaps: list[Gap] = []
+    coverage: Coverage = Coverage()

@@ -1,0 +1,333 @@
+"""Syntax facts: what one file says, as read from its bytes alone.
+
+Every expression that matters is an *access path*: a small graph of nodes, interned per module, in which local
+variables are already replaced by what was assigned to them. A reference to a node is its position in
+``Syntax.nodes``; a reference to a function or class is its position in ``Syntax.functions`` or ``Syntax.classes``.
+
+The extractor writes these records as plain tuples (the wire form below), because it makes hundreds of thousands of
+them; `decode` turns the wire form into the typed structs that every later stage reads. Nodes are arrays on the wire:
+the tag first, then the fields in order.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+NodeId: TypeAlias = int
+"""Position in ``Syntax.nodes``."""
+
+NONE = -1
+"""Where a reference is absent."""
+
+
+class _Node(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Base of all nodes: written as an array, compared by value, never part of a reference cycle."""
+
+
+class Name(_Node, tag=0):
+    """A name that no enclosing function binds: a module-level name of this file, or a builtin."""
+
+    name: str
+
+
+class Imported(_Node, tag=1):
+    """What an import statement binds: ``from ..a import b`` is level 2, module "a", name "b"; ``import a`` has name ""."""
+
+    level: int
+    module: str
+    name: str
+
+
+class Param(_Node, tag=2):
+    """A parameter of a function of this module."""
+
+    function: int
+    name: str
+
+
+class Attr(_Node, tag=3):
+    """``base.name``"""
+
+    base: NodeId
+    name: str
+
+
+class Call(_Node, tag=4):
+    """``func(*args, **keywords)``; a starred argument is a `Star`, a ``**mapping`` has the keyword "**"."""
+
+    func: NodeId
+    args: tuple[NodeId, ...]
+    keywords: tuple[tuple[str, NodeId], ...]
+
+
+class Element(_Node, tag=5):
+    """An element of ``base``: by iteration (index is NONE), by ``in``, or by a subscript that is not constant."""
+
+    base: NodeId
+    index: NodeId
+
+
+class Item(_Node, tag=6):
+    """``base[key]`` with a constant key; also the n-th target of an unpacking."""
+
+    base: NodeId
+    key: str | int
+
+
+class Text(_Node, tag=7):
+    """A string constant (at most 20,000 characters; longer ones are `Unknown`)."""
+
+    value: str
+
+
+class Const(_Node, tag=8):
+    """Any other constant: "None", "True", "False", a number's repr, or "" where only "not an object" is known."""
+
+    value: str
+
+
+class Either(_Node, tag=9):
+    """One of several values: branches that join, ``a or b``, ``a if c else b`` (at most 12)."""
+
+    options: tuple[NodeId, ...]
+
+
+class Collection(_Node, tag=10):
+    """A list, tuple or set display; a comprehension is the collection of its one element path. kind: list, tuple, set."""
+
+    kind: str
+    items: tuple[NodeId, ...]
+
+
+class Dictionary(_Node, tag=11):
+    """A dict display: constant string key or None, then the value; ``**other`` has the key "**"."""
+
+    items: tuple[tuple[str | None, NodeId], ...]
+
+
+class FunctionRef(_Node, tag=12):
+    """A function defined in this module."""
+
+    function: int
+
+
+class ClassRef(_Node, tag=13):
+    """A class defined in this module."""
+
+    cls: int
+
+
+class Outer(_Node, tag=14):
+    """A value computed in the enclosing function: using it here must not be blamed on this function."""
+
+    node: NodeId
+
+
+class Binary(_Node, tag=15):
+    """``left op right``; op is the ast class name ("Add", "BitOr", "Mod", ...)."""
+
+    op: str
+    left: NodeId
+    right: NodeId
+
+
+class Format(_Node, tag=16):
+    """An f-string: its parts in order."""
+
+    parts: tuple[NodeId, ...]
+
+
+class Super(_Node, tag=17):
+    """``super()``, with or without arguments."""
+
+
+class Typed(_Node, tag=18):
+    """An instance of what an annotation names, where nothing better is known of the value."""
+
+    annotation: NodeId
+
+
+class Generic(_Node, tag=19):
+    """Inside annotations only: ``base[args]``."""
+
+    base: NodeId
+    args: tuple[NodeId, ...]
+
+
+class Star(_Node, tag=20):
+    """``*base`` as an argument or inside a display."""
+
+    base: NodeId
+
+
+class Entered(_Node, tag=21):
+    """What ``with base as x`` binds to x."""
+
+    base: NodeId
+
+
+class Unknown(_Node, tag=22):
+    """A value that extraction does not follow."""
+
+
+Node: TypeAlias = (
+    Name | Imported | Param | Attr | Call | Element | Item | Text | Const | Either | Collection | Dictionary | FunctionRef
+    | ClassRef | Outer | Binary | Format | Super | Typed | Generic | Star | Entered | Unknown
+)  # fmt: skip
+
+
+class Parameter(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A parameter: kind is "" (positional or keyword), "kw" (keyword only), "*" or "**"."""
+
+    name: str
+    annotation: NodeId
+    default: NodeId
+    kind: str
+
+
+class Use(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """One use of a value: an expression statement, an argument, a truth test, an iteration, a return, ...
+
+    context is a position in ``Syntax.contexts``.
+    """
+
+    node: NodeId
+    line: int
+    column: int
+    context: int
+
+
+class Store(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """``target.name = value``"""
+
+    target: NodeId
+    name: str
+    value: NodeId
+    line: int
+    context: int
+
+
+class Guard(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """An early return on a flag: ``if not cls.flag: return`` or ``if X not in cls.allowed: return``.
+
+    The function goes on only where the test does not hold. kind "is": ``left`` tested for truth; kind "in": ``left in
+    right``. leaves_when: the outcome of that test on which the function returns.
+    """
+
+    kind: str
+    leaves_when: bool
+    left: NodeId
+    right: NodeId
+
+
+class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Where uses stand: enclosing loops (how many, in this function), ``with`` items and handled exceptions, outermost first.
+
+    awaited: the use is the operand of ``await`` (or of ``async with`` / ``async for``). lines: those of the with items.
+    """
+
+    loops: int
+    with_items: tuple[NodeId, ...]
+    with_lines: tuple[int, ...]
+    handlers: tuple[NodeId, ...]
+    awaited: bool
+
+
+class Function(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A function, lambda ("<lambda>") or, first in its module, the module's own code ("<module>").
+
+    qualname is ``__qualname__``; cls is the class whose body holds it (NONE for nested functions, whose ``parent`` is the
+    enclosing function). ``returns`` and ``yields`` hold the paths of the values.
+    """
+
+    qualname: str
+    line: int
+    end_line: int
+    cls: int
+    parent: int
+    is_async: bool
+    parameters: tuple[Parameter, ...]
+    decorators: tuple[NodeId, ...]
+    annotation: NodeId
+    returns: tuple[NodeId, ...]
+    yields: tuple[NodeId, ...]
+    guards: tuple[Guard, ...]
+    uses: tuple[Use, ...]
+    stores: tuple[Store, ...]
+
+
+class Class(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A class statement. ``names`` maps a class attribute to all values it may have (several where defined under
+    conditions), methods included as `FunctionRef` and nested classes as `ClassRef`; ``lines`` has their lines.
+    """
+
+    qualname: str
+    line: int
+    end_line: int
+    parent_class: int
+    parent_function: int
+    bases: tuple[NodeId, ...]
+    keywords: tuple[tuple[str, NodeId], ...]
+    decorators: tuple[NodeId, ...]
+    names: dict[str, tuple[NodeId, ...]]
+    annotations: dict[str, NodeId]
+    lines: dict[str, int]
+
+
+class ImportStatement(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """One imported name. kind: "runtime", "type_checking" (under ``if TYPE_CHECKING``), "lazy" (inside a function) or
+    "dynamic" (``importlib.import_module("x")``, ``__import__("x")``). name "*" is a star import, "" is ``import module``.
+    """
+
+    level: int
+    module: str
+    name: str
+    line: int
+    kind: str
+    function: int
+
+
+class SyntaxGap(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Something in the file that could not be read. kind: "syntax", "encoding", "size", "depth", "unreadable", "lowered"."""
+
+    kind: str
+    line: int
+    reason: str
+
+
+class Syntax(msgspec.Struct, array_like=True, frozen=True):
+    """All syntax facts of one file. ``functions[0]`` is the module itself.
+
+    names: every module-level name with all values it may have. maybe: nodes bound or used at module level under an
+    ``if`` without ``else`` or in an ``except``. dotted: strings that look like dotted paths of a module or object, with
+    their lines. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
+    the imports were read.
+    """
+
+    depth: str
+    lines: int
+    nodes: list[Node]
+    contexts: list[Context]
+    functions: list[Function]
+    classes: list[Class]
+    names: dict[str, tuple[NodeId, ...]]
+    name_lines: dict[str, int]
+    maybe: tuple[NodeId, ...]
+    imports: list[ImportStatement]
+    dotted: list[tuple[str, int]]
+    exported: list[str] | None
+    gaps: list[SyntaxGap]
+
+
+_DECODER = msgspec.msgpack.Decoder(Syntax)
+
+
+def decode(blob: bytes) -> Syntax:
+    """Return the syntax facts that `boundary_lint.extract` wrote.
+
+    Raises:
+        msgspec.DecodeError: ``blob`` was not written by this version of the extractor.
+    """
+    return _DECODER.decode(blob)

@@ -1,0 +1,1 @@
+"""Findings: what rules conclude, with identity and evidence."""

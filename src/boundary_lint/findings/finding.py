@@ -1,0 +1,46 @@
+"""A finding: the rows of a rule that share a key, with their sites as evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Severity: TypeAlias = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the worst to the mildest."""
+
+
+class Evidence(msgspec.Struct, frozen=True, order=True):
+    """One row: where it stands, in which function, and what is written there."""
+
+    file: str
+    line: int
+    note: str = ""
+    function: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One fault.
+
+    key holds (column, value) pairs that stay the same when lines move: with the rule they make the fingerprint.
+    source and target are the contexts between which the fault lies ("" where there is none): the text report groups by them.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    key: tuple[tuple[str, str], ...]
+    evidence: tuple[Evidence, ...]
+    source: str = ""
+    target: str = ""
+    between: Literal["contexts", "services"] = "contexts"
+    fix: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that identify the finding between runs: no line numbers, no message."""
+        text = "\0".join([self.rule, *(f"{column}={value}" for column, value in self.key)])
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
