@@ -1,0 +1,61 @@
+"""From syntax facts to program facts: names, entities, values, and what was noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from boundary_lint.config.model import Config
+from boundary_lint.facts.files import SourceFile, Tree
+from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.syntax import Syntax
+from boundary_lint.frameworks.catalog import load_catalog
+from boundary_lint.frameworks.collect import collect
+from boundary_lint.frameworks.libraries import make_libraries
+from boundary_lint.frameworks.meaning import Frameworks
+from boundary_lint.frameworks.stubs import Extract, load_stubs
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.evaluate import Evaluator
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Module, Program
+from boundary_lint.link.values import attach
+
+
+def analyze(
+    tree: Tree,
+    syntaxes: Mapping[str, Syntax],
+    config: Config,
+    *,
+    extract: Extract,
+    settings: str | None = None,
+    settings_hints: Sequence[str] = (),
+) -> ProgramFacts:
+    """Return the program facts of a tree. syntaxes maps the path of every file read to its syntax facts.
+
+    Raises:
+        CatalogError: a catalogue page or stub cannot be used.
+    """
+    base = Path(config.base or tree.base)
+    catalog = load_catalog([base / page for page in config.catalog])
+    stubs = load_stubs(extract, [base / folder for folder in config.stubs])
+    modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
+    program = Program(modules, stubs, catalog.alias)
+    attach(program)
+    world = World(program, catalog, config, settings, settings_hints)
+    frameworks = Frameworks(world)
+    world.names = Names(program, frameworks)
+    frameworks.use(make_libraries(world))
+    world.link = Evaluator(world.names, frameworks)
+    for library in world.libraries:
+        library.build()
+    for library in world.libraries:
+        library.finish()
+    world.entities.index_tables()
+    world.names.forget()
+    return collect(world, tree)
+
+
+def _module(file: SourceFile, syntax: Syntax) -> Module:
+    return Module(
+        root=file.root, name=file.module, file=file.path, is_package=file.is_package, role=file.role, syntax=syntax
+    )

@@ -1,0 +1,11 @@
+"""The libraries whose meaning needs code, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.world import World
+
+
+def make_libraries(world: World) -> list[Library]:
+    """Return one object per library."""
+    return []

@@ -1,0 +1,164 @@
+"""All libraries as one: what link asks is asked of each in turn; the first that knows answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.values import NOTHING, ClassValue, External, Instance, Value, Values
+
+MAX_LEAVES = 8
+"""A mixin's method is read for each of its leaf classes, unless there are more than this."""
+
+T = TypeVar("T")
+
+
+class Frameworks:
+    """Implements both protocols of link over the libraries of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.intrinsics: dict[str, Callable[[CallSite], Values]] = {}
+        self._selves: dict[Function, Sequence[Value | None]] = {}
+
+    def use(self, libraries: Sequence[Library]) -> None:
+        """Take the libraries in the order in which they are asked."""
+        self.world.libraries = list(libraries)
+        for library in libraries:
+            self.intrinsics.update(library.intrinsics)
+
+    def _first(self, ask: Callable[[Library], T | None]) -> T | None:
+        for library in self.world.libraries:
+            answer = ask(library)
+            if answer is not None:
+                return answer
+        return None
+
+    # -- names
+
+    def resolve_call(self, path: str, call: syntax.Call, module: Module) -> Values | None:
+        """See `NameMeaning`."""
+        kind = self.world.catalog.resolver.get(path)
+        return self._first(lambda library: library.resolve_call(kind, call, module)) if kind is not None else None
+
+    def external_name(self, root: str, path: str) -> Values | None:
+        """See `NameMeaning`."""
+        return self._first(lambda library: library.external_name(root, path))
+
+    def prefer(self, candidates: Sequence[Class]) -> Sequence[Class]:
+        """See `NameMeaning`."""
+        for library in self.world.libraries:
+            candidates = library.prefer(candidates) or candidates
+        return candidates
+
+    # -- values
+
+    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
+        """See `Meaning`."""
+        return self._first(lambda library: library.external_attribute(value, name, frame))
+
+    def external_call(self, value: External, site: CallSite) -> Values | None:
+        """See `Meaning`."""
+        kind = self.world.catalog.resolver.get(value.path)
+        if kind is not None:
+            return self._first(lambda library: library.resolver_call(kind, site)) or NOTHING
+        return self._first(lambda library: library.external_call(value, site))
+
+    def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
+        """See `Meaning`."""
+        kind = self.world.catalog.resolver.get(f"{function.module.name}.{function.record.qualname}")
+        if kind is None:
+            return None
+        return self._first(lambda library: library.resolver_call(kind, site)) or NOTHING
+
+    def unknown_call(self, site: CallSite) -> Values | None:
+        """See `Meaning`."""
+        return self._first(lambda library: library.unknown_call(site))
+
+    def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values:
+        """See `Meaning`."""
+        return self._first(lambda library: library.function_attribute(function, receiver, name, frame)) or NOTHING
+
+    def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
+        """See `Meaning`."""
+        return self._first(lambda library: library.annotation(base, name, arguments, frame))
+
+    def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
+        """See `Meaning`: stores on stub classes (``request.basket = ...``) become types of that attribute in the next pass."""
+        for one in target:
+            if isinstance(one, Instance) and one.cls.module.is_stub and self.world.entities.of(one.cls) is None:
+                link = self.world.link
+                traveling = frozenset(v for v in frame.evaluate(value) if v.travels)
+                known = link.next_foreign_stores.get((one.cls, name), NOTHING)
+                if traveling and len(known) < MAX_LEAVES:
+                    link.next_foreign_stores[(one.cls, name)] = known | traveling
+        for library in self.world.libraries:
+            library.stored(target, name, value, frame, line)
+
+    def concrete(self, cls: Class) -> Sequence[Class]:
+        """See `Meaning`."""
+        return self._first(lambda library: library.concrete(cls) or None) or ()
+
+    def parameter(self, function: Function, name: str, frame: Frame) -> Values:
+        """See `Meaning`: libraries first, then the catalogue's names, then the name convention."""
+        known = self._first(lambda library: library.parameter(function, name, frame))
+        if known is not None:
+            return known
+        path = self.world.catalog.parameter.get(name)
+        if path is not None:
+            found = self.world.names.dotted(function.module.root, path)
+            return frozenset(v.cls.as_instance for v in found if isinstance(v, ClassValue))
+        return self._by_convention(function, name)
+
+    def _by_convention(self, function: Function, name: str) -> Values:
+        """A parameter without annotation named exactly like one entity is that entity: confidence medium."""
+        parameter = function.parameters.get(name)
+        if not self.world.config.name_convention or function.module.is_stub or parameter is None:
+            return NOTHING
+        if parameter.annotation != syntax.NONE or parameter.kind in ("*", "**"):
+            return NOTHING
+        entities = self.world.entities.named_like(name)
+        if len(entities) > 1:
+            entities = [e for e in entities if e.cls in _nearest([e.cls for e in entities], function.module)]
+        return entities[0].cls.instance if len(entities) == 1 else NOTHING
+
+    def selves(self, function: Function) -> Sequence[Value | None]:
+        """See `Meaning`: libraries first; a mixin's method is read once per leaf class, at most 8."""
+        known = self._selves.get(function)
+        if known is None:
+            known = self._selves[function] = self._find_selves(function)
+        return known
+
+    def _find_selves(self, function: Function) -> Sequence[Value | None]:
+        method = function.method
+        if method is None or method.cls is None:
+            return (None,)
+        known = self._first(lambda library: library.selves(method))
+        if known is not None:
+            return known
+        cls = method.cls
+        below = self.world.names.subclasses(cls)
+        leaves = [c for c in below if not self.world.names.subclasses(c)]
+        if 0 < len(leaves) <= MAX_LEAVES:
+            return [cls.as_instance, *(leaf.as_instance for leaf in leaves)]
+        return (cls.as_instance,)
+
+
+def _nearest(classes: Sequence[Class], module: Module) -> list[Class]:
+    """Return the one class whose module shares the longest prefix with a module, or none where several do."""
+    here = module.name.split(".")
+
+    def shared(cls: Class) -> int:
+        there = cls.module.name.split(".")
+        return next(
+            (i for i, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there))
+        )
+
+    best = max(shared(cls) for cls in classes)
+    nearest = [cls for cls in classes if shared(cls) == best]
+    return nearest if len(nearest) == 1 and best < max(len(here), 1) + 1 else []

@@ -1,0 +1,35 @@
+"""What all libraries share while one program is analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from boundary_lint.config.model import Config
+from boundary_lint.facts.program import Gap
+from boundary_lint.frameworks.catalog import Catalog
+from boundary_lint.frameworks.entity import Entities
+from boundary_lint.link.program import Program
+
+if TYPE_CHECKING:
+    from boundary_lint.frameworks.library import Library
+    from boundary_lint.link.evaluate import Evaluator
+    from boundary_lint.link.names import Names
+
+
+@dataclass(slots=True)
+class World:
+    """The program, its names and entities, and what is configured. ``settings`` is the settings module asked for, if any;
+    settings_hints those that manage.py, wsgi or asgi set, in order."""
+
+    program: Program
+    catalog: Catalog
+    config: Config
+    settings: str | None = None
+    settings_hints: Sequence[str] = ()
+    entities: Entities = field(default_factory=Entities)
+    gaps: list[Gap] = field(default_factory=list)
+    libraries: list[Library] = field(default_factory=list)
+    names: Names = field(init=False)
+    link: Evaluator = field(init=False)

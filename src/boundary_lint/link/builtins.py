@@ -1,0 +1,184 @@
+"""What Python's own functions, operators and methods of texts, lists and dictionaries give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from boundary_lint.link.values import (
+    NOTHING,
+    ClassValue,
+    DictOf,
+    Instance,
+    Items,
+    ListOf,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    union,
+)
+
+if TYPE_CHECKING:
+    from boundary_lint.link.evaluate import CallSite, Evaluator
+
+MAX_TEXT = 20_000
+"""Characters of a text that is put together; a longer one is not known."""
+
+
+class Builtins:
+    """Evaluates calls of builtins; every argument is read, so that its effects are noted."""
+
+    def __init__(self, link: Evaluator) -> None:
+        self._link = link
+        self._calls: dict[str, Callable[[CallSite, list[Values]], Values]] = {
+            **dict.fromkeys(("list", "tuple", "set", "sorted", "reversed", "iter", "frozenset"), self._copy),
+            **dict.fromkeys(("next", "min", "max", "anext"), self._one),
+            **dict.fromkeys(("len", "bool", "any", "all", "sum", "str"), self._consume),
+            "filter": lambda site, args: self._copy(site, args[1:]),
+            "map": self._map,
+            "enumerate": self._enumerate,
+            "zip": self._zip,
+            "type": lambda site, args: union(v.cls.values for v in _first(args) if isinstance(v, Instance)),
+            "getattr": self._getattr,
+            "isinstance": lambda site, args: NOTHING,
+        }
+
+    def call(self, name: str, site: CallSite) -> Values | None:
+        """Return what a call of the bare name is, or None if no builtin (or stub intrinsic) is meant."""
+        module = site.frame.module
+        if module.is_stub and name in self._link.meaning.intrinsics:
+            return self._link.meaning.intrinsics[name](site)
+        known = self._calls.get(name)
+        if known is None or name in module.syntax.names:
+            return None
+        arguments = [site.frame.evaluate(node) for node in site.node.args]
+        for _, node in site.node.keywords:
+            site.frame.evaluate(node)
+        return known(site, arguments)
+
+    # -- functions
+
+    def _elements(self, values: Values, site: CallSite) -> Values:
+        return self._link.elements(values, site.frame)
+
+    def _copy(self, site: CallSite, args: list[Values]) -> Values:
+        elements = self._elements(_first(args), site)
+        return frozenset((ListOf(elements),)) if elements else NOTHING
+
+    def _one(self, site: CallSite, args: list[Values]) -> Values:
+        return self._elements(_first(args), site)
+
+    def _consume(self, site: CallSite, args: list[Values]) -> Values:
+        self._elements(_first(args), site)
+        return NOTHING
+
+    def _map(self, site: CallSite, args: list[Values]) -> Values:
+        for values in args[1:]:
+            self._elements(values, site)
+        returned = self._link.returned(_first(args), site.frame)
+        return frozenset((ListOf(returned),)) if returned else NOTHING
+
+    def _enumerate(self, site: CallSite, args: list[Values]) -> Values:
+        elements = self._elements(_first(args), site)
+        return frozenset((ListOf(frozenset((Items((NOTHING, elements)),))),)) if elements else NOTHING
+
+    def _zip(self, site: CallSite, args: list[Values]) -> Values:
+        return frozenset((ListOf(frozenset((Items(tuple(self._elements(a, site) for a in args)),))),))
+
+    def _getattr(self, site: CallSite, args: list[Values]) -> Values:
+        if len(args) < 2:
+            return NOTHING
+        names = [v.text for v in in_order(args[1]) if isinstance(v, TextValue)]
+        return union(self._link.attribute(args[0], name, site.frame) for name in names if "{}" not in name)
+
+    # -- methods of texts and containers
+
+    def method(self, receiver: Value, name: str, site: CallSite) -> Values:
+        """Return what a method call on a text, list or dictionary gives."""
+        if isinstance(receiver, TextValue):
+            return self._text_method(receiver.text, name, site)
+        if name == "copy":
+            return frozenset((receiver,))
+        elements = receiver.element(site.frame)
+        if isinstance(receiver, DictOf):
+            return self._dict_method(receiver, name, elements, site)
+        return elements if name in ("pop", "popleft") else NOTHING
+
+    def _dict_method(self, receiver: DictOf, name: str, elements: Values, site: CallSite) -> Values:
+        if name == "values":
+            return frozenset((ListOf(elements),)) if elements else NOTHING
+        if name == "items":
+            return frozenset((ListOf(frozenset((Items((NOTHING, elements)),))),)) if elements else NOTHING
+        if name in ("get", "pop", "setdefault"):
+            key = site.text(0)
+            found = receiver.item(key, site.frame) if key is not None else elements
+            return found | site.argument(1)
+        return NOTHING
+
+    def _text_method(self, text: str, name: str, site: CallSite) -> Values:
+        if name == "format":
+            return _text(_substitute(text, site))
+        if name == "join":
+            return self._join(text, site)
+        plain = {
+            "strip": text.strip,
+            "lower": text.lower,
+            "upper": text.upper,
+            "lstrip": text.lstrip,
+            "rstrip": text.rstrip,
+        }
+        if name in plain and not site.node.args:
+            return _text(plain[name]())
+        return _text(text) if name in ("encode", "replace", "expandtabs") else NOTHING
+
+    def _join(self, separator: str, site: CallSite) -> Values:
+        for value in site.argument(0):
+            if isinstance(value, Items):
+                return _text(separator.join(_only_text(item) for item in value.items))
+        return NOTHING
+
+    # -- operators
+
+    def binary(self, op: str, left: Values, right: Values) -> Values:
+        """Return what a binary operation gives: collections and framework values pass, texts are put together."""
+        if op in ("BitOr", "BitAnd", "Add", "Sub", "BitXor"):
+            kept = frozenset(v for v in left | right if not isinstance(v, TextValue | ClassValue | Instance))
+            if kept:
+                return kept
+        if op == "Add" and (_has_text(left) or _has_text(right)):
+            return _text(_only_text(left) + _only_text(right))
+        if op == "Mod" and _has_text(left):
+            return union(_text(v.text) for v in left if isinstance(v, TextValue))
+        return NOTHING
+
+    def join_texts(self, parts: list[Values]) -> Values:
+        """Return the text of an f-string: ``{}`` for every part that is not one known text."""
+        return _text("".join(_only_text(part) for part in parts))
+
+
+def _first(args: list[Values]) -> Values:
+    return args[0] if args else NOTHING
+
+
+def _has_text(values: Values) -> bool:
+    return any(isinstance(v, TextValue) for v in values)
+
+
+def _only_text(values: Values) -> str:
+    texts = [v.text for v in values if isinstance(v, TextValue)]
+    return texts[0] if len(texts) == 1 else "{}"
+
+
+def _text(text: str) -> Values:
+    return frozenset((TextValue(text),)) if len(text) <= MAX_TEXT else NOTHING
+
+
+def _substitute(text: str, site: CallSite) -> str:
+    """Fill the fields of a format string with the arguments that are known texts."""
+    positional = iter(site.node.args)
+    for node in positional:
+        text = text.replace("{}", _only_text(site.frame.evaluate(node)).replace("{}", "\0"), 1)
+    for name, node in site.node.keywords:
+        text = text.replace("{" + name + "}", _only_text(site.frame.evaluate(node)))
+    return text.replace("\0", "{}")

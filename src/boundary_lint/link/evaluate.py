@@ -1,0 +1,716 @@
+"""Stage two of link: what an access path is, function by function.
+
+A function's body is read in a `Frame`: for one receiver, with a memo from node to value set. What a function returns is a
+summary, kept per function and receiver and, where the returned path starts at a parameter, per arguments (to depth 4).
+Two passes: the second knows what callers passed in the first. No fixpoint. Effects (what a framework sees happen) go to
+the frame's sink and carry the use during which they happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, NamedTuple, TypeAlias
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.annotations import Annotations
+from boundary_lint.link.builtins import Builtins
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.protocol import Meaning
+from boundary_lint.link.values import (
+    MAX_VALUES,
+    NOTHING,
+    Bound,
+    ClassValue,
+    DictOf,
+    External,
+    FunctionValue,
+    Instance,
+    Items,
+    ListOf,
+    SuperOf,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    union,
+)
+
+CONTEXT_DEPTH = 4
+"""Summaries depend on arguments to this depth of calls (deeper ones lose no row that run-time truth has)."""
+
+MAX_DEPTH = 12
+"""Calls are followed to this depth."""
+
+MAX_WIDE = 4 * MAX_VALUES
+"""A value set may be this wide while it is folded."""
+
+MAX_STEPS = 400_000
+"""Evaluations spent on one function before it is given up as a gap: bounds hostile input."""
+
+
+class BudgetExceeded(Exception):
+    """One function took more than `MAX_STEPS` evaluations."""
+
+
+Effect: TypeAlias = Hashable
+"""What a framework notes: a frozen record that link never looks at."""
+
+
+class Sink:
+    """The effects of one reading, each with the position of the use during which it happened."""
+
+    __slots__ = ("events", "use")
+
+    def __init__(self) -> None:
+        self.events: list[tuple[int, Effect]] = []
+        self.use = 0
+
+    def add(self, effect: Effect) -> None:
+        """Note an effect at the current use."""
+        self.events.append((self.use, effect))
+
+    def effects(self) -> list[Effect]:
+        """Return all effects once, in the order they were noted first."""
+        return list(dict.fromkeys(effect for _, effect in self.events))
+
+
+class Frame:
+    """One reading of a function's body (or of a module's or class's, where ``cls`` is set) for one receiver."""
+
+    __slots__ = (
+        "arguments",
+        "cls",
+        "depth",
+        "function",
+        "link",
+        "memo",
+        "module",
+        "nodes",
+        "quiet",
+        "receiver",
+        "sink",
+    )
+
+    def __init__(
+        self,
+        link: Evaluator,
+        function: Function,
+        receiver: Value | None = None,
+        *,
+        arguments: dict[str, Values] | None = None,
+        sink: Sink | None = None,
+        depth: int = 0,
+        cls: Class | None = None,
+    ) -> None:
+        self.link, self.function, self.receiver, self.arguments = link, function, receiver, arguments
+        self.sink, self.depth, self.cls = sink, depth, cls
+        self.module = function.module
+        self.nodes = function.module.nodes
+        self.memo: dict[syntax.NodeId, Values] = {}
+        self.quiet: Frame | None = None
+
+    def evaluate(self, node: syntax.NodeId) -> Values:
+        """Return what a node of this frame's module is."""
+        memo = self.memo
+        known = memo.get(node)
+        if known is None:
+            memo[node] = NOTHING
+            record = self.nodes[node]
+            known = _HANDLERS[record.__class__](record, self)
+            if len(known) > MAX_WIDE:
+                known = NOTHING
+            memo[node] = known
+        return known
+
+    def without_effects(self) -> Frame:
+        """Return a frame that sees the same but notes nothing."""
+        if self.sink is None:
+            return self
+        if self.quiet is None:
+            self.quiet = Frame(
+                self.link, self.function, self.receiver, arguments=self.arguments, depth=self.depth, cls=self.cls
+            )
+        return self.quiet
+
+
+class CallSite:
+    """One call: its syntax, and its arguments evaluated when asked for."""
+
+    __slots__ = ("frame", "node")
+
+    def __init__(self, node: syntax.Call, frame: Frame) -> None:
+        self.node, self.frame = node, frame
+
+    def argument(self, position: int, keyword: str = "") -> Values:
+        """Return what an argument is, by position (-1: by keyword alone) or keyword."""
+        node = self.argument_node(position, keyword)
+        return self.frame.evaluate(node) if node is not None else NOTHING
+
+    def argument_node(self, position: int, keyword: str = "") -> syntax.NodeId | None:
+        """Return the syntax of an argument."""
+        if keyword:
+            for name, node in self.node.keywords:
+                if name == keyword:
+                    return node
+        if 0 <= position < len(self.node.args):
+            return self.node.args[position]
+        return None
+
+    def arguments(self) -> Iterable[Values]:
+        """Yield what every argument is, keywords included."""
+        for node in self.node.args:
+            yield self.frame.evaluate(node)
+        for _, node in self.node.keywords:
+            yield self.frame.evaluate(node)
+
+    def text(self, position: int, keyword: str = "") -> str | None:
+        """Return the only text an argument can be."""
+        texts = [v.text for v in self.argument(position, keyword) if isinstance(v, TextValue)]
+        return texts[0] if len(texts) == 1 else None
+
+
+class Invoked(NamedTuple):
+    """The one effect that link notes itself: a function of the program is called."""
+
+    function: Function
+
+
+_SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
+
+
+class Evaluator:
+    """Evaluates paths over a whole program."""
+
+    def __init__(self, names: Names, meaning: Meaning) -> None:
+        self.names, self.meaning, self.program = names, meaning, names.program
+        self.builtins = Builtins(self)
+        self.annotations = Annotations(self)
+        self.argument_types: dict[tuple[Function, str], Values] = {}
+        self.next_argument_types: dict[tuple[Function, str], Values] = {}
+        self.foreign_stores: dict[tuple[Class, str], Values] = {}
+        self.next_foreign_stores: dict[tuple[Class, str], Values] = {}
+        self.steps = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop everything that was evaluated; types of arguments stay."""
+        self._frames: dict[Module | Class, Frame] = {}
+        self._members: dict[tuple[Module, str], Values] = {}
+        self._stored: dict[tuple[Class, str], Values] = {}
+        self._summaries: dict[_SummaryKey, tuple[Values, list[Effect]]] = {}
+        self._running: set[_SummaryKey] = set()
+
+    def next_pass(self) -> None:
+        """Begin a pass that knows what the callers of the last one passed."""
+        self.argument_types = {k: v for k, v in self.next_argument_types.items() if len(v) <= MAX_VALUES}
+        self.foreign_stores = self.next_foreign_stores
+        self.next_argument_types, self.next_foreign_stores = {}, {}
+        self.forget()
+
+    # -- frames of modules and classes
+
+    def module_frame(self, module: Module) -> Frame:
+        """Return the frame of a module's own code."""
+        frame = self._frames.get(module)
+        if frame is None:
+            frame = self._frames[module] = Frame(self, module.functions[0], depth=1)
+        return frame
+
+    def class_frame(self, cls: Class) -> Frame:
+        """Return the frame of a class body: names of the class come before those of the module."""
+        frame = self._frames.get(cls)
+        if frame is None:
+            frame = self._frames[cls] = Frame(self, cls.module.functions[0], depth=1, cls=cls)
+        return frame
+
+    # -- names
+
+    def dotted(self, root: str, path: str) -> Values:
+        """Return what an absolute dotted path is; members are evaluated, not only named."""
+        module = self.program.find(root, path)
+        if module is not None:
+            return module.values
+        parts = path.split(".")
+        for end in range(len(parts) - 1, 0, -1):
+            module = self.program.find(root, ".".join(parts[:end]))
+            if module is None or module.is_stub:
+                continue
+            values = self.member(module, parts[end])
+            for name in parts[end + 1 :]:
+                values = self.attribute(values, name, self.module_frame(module))
+            return values
+        return self.names.dotted(root, path)
+
+    def member(self, module: Module, name: str) -> Values:
+        """Return what a module-level name is."""
+        key = (module, name)
+        known = self._members.get(key)
+        if known is None:
+            self._members[key] = NOTHING
+            known = self._members[key] = self._member(module, name)
+        return known
+
+    def _member(self, module: Module, name: str) -> Values:
+        candidates = module.syntax.names.get(name)
+        if candidates is not None:
+            frame = self.module_frame(module)
+            found = union(frame.evaluate(node) for node in candidates)
+            return found if len(found) <= 2 * MAX_WIDE else NOTHING
+        for star in module.stars:
+            source = self.program.find(module.root, star)
+            if source is not None and source is not module:
+                found = self.member(source, name)
+                if found:
+                    return found
+        return self.names.submodule(module, name)
+
+    def module_member(self, module: Module, name: str) -> Values:
+        """Return what ``module.name`` is: a member, or a submodule imported somewhere."""
+        found = self.member(module, name)
+        if found:
+            return found
+        below = self.program.find(module.root, f"{module.name}.{name}")
+        if below is not None:
+            return below.values
+        return self.names.dotted(module.root, f"{module.name}.{name}") if module.is_stub else NOTHING
+
+    # -- attributes
+
+    def attribute(self, values: Values, name: str, frame: Frame) -> Values:
+        """Return what an attribute of any of the values is."""
+        if len(values) == 1:
+            (value,) = values
+            return value.attribute(name, frame)
+        found = union(value.attribute(name, frame) for value in values)
+        return found if len(found) <= MAX_WIDE else NOTHING
+
+    def class_attribute(self, cls: Class, name: str, receiver: Value, frame: Frame) -> Values:
+        """Return what ``cls.name`` is, read on a class or, as ``receiver``, on anything else that has that class."""
+        owner = self.names.lookup(cls, name)
+        if owner is not None:
+            return self.bind(owner, name, receiver, frame)
+        return self.external_base_attribute(cls, name, "")
+
+    def external_base_attribute(self, cls: Class, name: str, call: str) -> Values:
+        """Return the attribute of the first base outside the program, where the program's classes do not have it."""
+        for base in self.names.external_bases(cls):
+            return frozenset((External(f"{base}{call}.{name}", cls.module.root),))
+        return NOTHING
+
+    def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values:
+        """Return what ``instance.name`` is: methods first, then class attributes and what functions stored."""
+        cls = value.cls
+        owner = self.names.lookup(cls, name)
+        found = NOTHING
+        if owner is not None:
+            found = self.bind(owner, name, value, frame)
+            nodes = owner.module.nodes
+            if any(isinstance(nodes[n], syntax.FunctionRef) for n in owner.names.get(name, ())):
+                return found
+        found |= self.stored(cls, name)
+        if not found:
+            found = self._foreign(cls, name)
+        return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
+
+    def _foreign(self, cls: Class, name: str) -> Values:
+        if not self.foreign_stores:
+            return NOTHING
+        classes = (c for c in self.names.mro(cls) if not isinstance(c, str))
+        return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
+
+    def stored(self, cls: Class, name: str) -> Values:
+        """Return what the methods of a class and its bases assign to ``self.name``."""
+        key = (cls, name)
+        known = self._stored.get(key)
+        if known is None:
+            self._stored[key] = NOTHING
+            found: Values = NOTHING
+            for above in self.names.mro(cls):
+                if isinstance(above, str) or name not in above.stores:
+                    continue
+                for function, node in above.stores[name]:
+                    found |= Frame(self, function, cls.as_instance, depth=3).evaluate(node)
+                if len(found) > MAX_VALUES:
+                    found = NOTHING
+                    break
+            known = self._stored[key] = found
+        return known
+
+    def bind(self, owner: Class, name: str, receiver: Value, frame: Frame) -> Values:
+        """Return what a class attribute is when it is read on ``receiver``: methods bound, properties called."""
+        found = NOTHING
+        nodes = owner.module.nodes
+        for node in owner.names.get(name, ()):
+            record = nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                found |= self._bind_function(owner.module.functions[record.function], receiver, frame)
+            else:
+                found |= self.class_frame(owner).evaluate(node)
+        if not found and name in owner.annotations:
+            found = self.annotations.instances(owner.annotations[name], self.class_frame(owner))
+        return found
+
+    def _bind_function(self, function: Function, receiver: Value, frame: Frame) -> Values:
+        kinds = function.kinds
+        if "property" in kinds:
+            return self.summary(function, receiver, None, frame)
+        if "staticmethod" in kinds:
+            return function.values
+        if "classmethod" in kinds and isinstance(receiver, Instance):
+            return frozenset((Bound(function, receiver.cls.as_class),))
+        if isinstance(receiver, ClassValue) and "classmethod" not in kinds:
+            return function.values
+        return frozenset((Bound(function, receiver),))
+
+    # -- elements
+
+    def iterate(self, value: Instance, frame: Frame) -> Values:
+        """Return what iterating over an instance of the program's own class gives."""
+        for name in ("__iter__", "__aiter__", "__getitem__"):
+            if self.names.lookup(value.cls, name) is None:
+                continue
+            returned = self.returned(self.class_attribute(value.cls, name, value, frame), frame)
+            if name == "__getitem__":
+                return returned
+            return union(v.element(frame) or frozenset((v,)) for v in returned)
+        return NOTHING
+
+    def elements(self, values: Values, frame: Frame) -> Values:
+        """Return what an element of any of the values is."""
+        if len(values) == 1:
+            (value,) = values
+            return value.element(frame)
+        return union(value.element(frame) for value in values)
+
+    # -- calls
+
+    def call(self, node: syntax.Call, frame: Frame) -> Values:
+        """Return what a call is, and note its effects."""
+        nodes = frame.nodes
+        callee = nodes[node.func]
+        site = CallSite(node, frame)
+        if isinstance(callee, syntax.Name):
+            known = self.builtins.call(callee.name, site)
+            if known is not None:
+                return known
+        functions = frame.evaluate(node.func)
+        for argument in node.args:
+            frame.evaluate(argument)
+        for _, argument in node.keywords:
+            frame.evaluate(argument)
+        if not functions:
+            return self.meaning.unknown_call(site) or NOTHING
+        if len(functions) == 1:
+            (function,) = functions
+            return function.call(site)
+        return union(function.call(site) for function in in_order(functions))
+
+    def invoke(self, function: Function, receiver: Value | None, site: CallSite) -> Values:
+        """Call a function of the program or of a stub."""
+        known = self.meaning.own_call(function, receiver, site)
+        if known is not None:
+            return known
+        frame = site.frame
+        if frame.sink is not None and not function.module.is_stub:
+            frame.sink.add(Invoked(function))
+        arguments = self.bind_arguments(function, receiver, site)
+        return self.summary(function, receiver, arguments, frame)
+
+    def construct(self, cls: Class, site: CallSite) -> Values:
+        """Make an instance: ``__init__`` learns what it was passed."""
+        owner = self.names.lookup(cls, "__init__")
+        if owner is not None:
+            for node in owner.names.get("__init__", ()):
+                record = owner.module.nodes[node]
+                if isinstance(record, syntax.FunctionRef):
+                    self.bind_arguments(owner.module.functions[record.function], cls.as_instance, site)
+        return cls.instance
+
+    def bind_arguments(self, function: Function, receiver: Value | None, site: CallSite) -> dict[str, Values]:
+        """Return what the parameters of a function are at one call; the program's functions remember it."""
+        parameters = [p for p in function.record.parameters if p.kind in ("", "kw")]
+        if receiver is not None and function.self_name is not None:
+            parameters = parameters[1:]
+        frame = site.frame
+        arguments: dict[str, Values] = {}
+        positional = (p for p in parameters if p.kind == "")
+        for parameter, node in zip(positional, site.node.args, strict=False):
+            if isinstance(frame.nodes[node], syntax.Star):
+                break
+            arguments[parameter.name] = frame.evaluate(node)
+        for name, node in site.node.keywords:
+            arguments[name] = frame.evaluate(node)
+        if not function.module.is_stub:
+            self._remember(function, arguments)
+        return arguments
+
+    def _remember(self, function: Function, arguments: dict[str, Values]) -> None:
+        for name, values in arguments.items():
+            if not values or name not in function.parameters:
+                continue
+            traveling = values if all(v.travels for v in values) else frozenset(v for v in values if v.travels)
+            key = (function, name)
+            old = self.next_argument_types.get(key, NOTHING)
+            if not traveling <= old and len(old) <= MAX_VALUES:
+                self.next_argument_types[key] = old | traveling
+
+    # -- what functions return
+
+    def returned(self, functions: Values, frame: Frame) -> Values:
+        """Return what bound methods and functions return when called without arguments."""
+        found = NOTHING
+        for value in functions:
+            if isinstance(value, Bound):
+                found |= self.summary(value.function, value.receiver, None, frame)
+            elif isinstance(value, FunctionValue):
+                found |= self.summary(value.function, None, None, frame)
+        return found
+
+    def summary(
+        self, function: Function, receiver: Value | None, arguments: dict[str, Values] | None, frame: Frame
+    ) -> Values:
+        """Return what a function returns for a receiver and arguments; a stub's effects become the caller's."""
+        is_stub = function.module.is_stub
+        passed: tuple[tuple[str, Values], ...] = ()
+        if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
+            passed = tuple(sorted(((k, v) for k, v in arguments.items() if v), key=lambda kv: kv[0]))
+        key = (function, receiver, passed)
+        known = self._summaries.get(key)
+        if known is None:
+            if key in self._running or frame.depth > MAX_DEPTH:
+                return NOTHING
+            self._running.add(key)
+            try:
+                known = self._summaries[key] = self._summarise(
+                    function, receiver, dict(passed) or None, frame.depth + 1
+                )
+            finally:
+                self._running.discard(key)
+        values, effects = known
+        if effects and frame.sink is not None:
+            for effect in effects:
+                frame.sink.add(effect)
+        return values
+
+    def _summarise(
+        self, function: Function, receiver: Value | None, arguments: dict[str, Values] | None, depth: int
+    ) -> tuple[Values, list[Effect]]:
+        sink = Sink() if function.module.is_stub else None
+        inner = Frame(self, function, receiver, arguments=arguments, sink=sink, depth=depth)
+        record = function.record
+        found = union(inner.evaluate(node) for node in record.returns)
+        if sink is not None:
+            for use in record.uses:
+                inner.evaluate(use.node)
+        if record.yields:
+            elements = union(inner.evaluate(node) for node in record.yields)
+            if "contextmanager" in function.kinds or "asynccontextmanager" in function.kinds:
+                found |= elements
+            elif elements:
+                found |= {ListOf(elements)}
+        if not found and record.annotation != syntax.NONE:
+            found = self.annotations.instances(record.annotation, inner)
+        if len(found) > 2 * MAX_VALUES:
+            found = NOTHING
+        return found, sink.effects() if sink is not None else []
+
+    def _returns_argument(self, function: Function) -> bool:
+        """Whether a returned path starts at a parameter other than self: then the summary depends on the arguments."""
+        if function.returns_argument is None:
+            function.returns_argument = _reaches_parameter(function)
+        return function.returns_argument
+
+    # -- self and parameters
+
+    def self_of(self, frame: Frame) -> tuple[Value, Class] | None:
+        """Return the receiver of the method that encloses the frame's function, and the class that holds it."""
+        method = frame.function.method
+        if method is None or method.cls is None:
+            return None
+        return frame.receiver or method.cls.as_instance, method.cls
+
+    def parameter(self, node: syntax.Param, frame: Frame) -> Values:
+        """Return what a parameter is: as passed, self, by annotation, by class default, by callers, by a framework."""
+        function = frame.module.functions[node.function]
+        name = node.name
+        if frame.arguments is not None and function is frame.function:
+            passed = frame.arguments.get(name)
+            if passed:
+                return passed
+        if function.self_name == name and function.cls is not None:
+            return self._self(function, function.cls, frame)
+        parameter = function.parameters.get(name)
+        found = NOTHING
+        if parameter is not None:
+            if parameter.annotation != syntax.NONE:
+                found = self.annotations.instances(parameter.annotation, self.module_frame(function.module))
+            if not found and parameter.default != syntax.NONE:
+                default = self.module_frame(function.module).evaluate(parameter.default)
+                found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
+        if not found or all(isinstance(v, External) for v in found):
+            found |= self.argument_types.get((function, name), NOTHING)
+        return found or self.meaning.parameter(function, name, frame)
+
+    def _self(self, function: Function, cls: Class, frame: Frame) -> Values:
+        receiver = frame.receiver if frame.receiver is not None else cls.as_instance
+        kinds = function.kinds
+        if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
+            return frozenset((receiver,))
+        return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
+
+
+def _reaches_parameter(function: Function) -> bool:
+    nodes, seen = function.module.nodes, set()
+    todo = [*function.record.returns, *function.record.yields]
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        record = nodes[node]
+        if isinstance(record, syntax.Param) and record.name != function.self_name:
+            return True
+        todo += children(record)
+    return False
+
+
+def children(node: syntax.Node) -> list[syntax.NodeId]:
+    """Return the nodes that a node is made of."""
+    match node:
+        case syntax.Attr(base) | syntax.Item(base) | syntax.Star(base) | syntax.Outer(base) | syntax.Entered(base):
+            return [base]
+        case syntax.Call(func, args, keywords):
+            return [func, *args, *(value for _, value in keywords)]
+        case syntax.Element(base, index):
+            return [base, index] if index != syntax.NONE else [base]
+        case syntax.Either(items) | syntax.Collection(_, items) | syntax.Format(items):
+            return list(items)
+        case syntax.Dictionary(pairs):
+            return [value for _, value in pairs]
+        case syntax.Binary(_, left, right):
+            return [left, right]
+        case syntax.Typed(annotation):
+            return [annotation]
+    return []
+
+
+# -- one handler per kind of node
+
+
+def _name(node: syntax.Name, frame: Frame) -> Values:
+    scope = frame.cls
+    while scope is not None:
+        candidates = scope.names.get(node.name)
+        if candidates is not None:
+            inner = frame.link.class_frame(scope)
+            found = union(inner.evaluate(n) for n in candidates if inner.nodes[n] is not node)
+            if found:
+                return found
+        scope = scope.parent
+    return frame.link.member(frame.module, node.name)
+
+
+def _imported(node: syntax.Imported, frame: Frame) -> Values:
+    module = frame.module
+    base = module.absolute(node.level, node.module)
+    if not node.name:
+        return frame.link.dotted(module.root, base)
+    source = frame.link.program.find(module.root, base)
+    if source is not None and not source.is_stub and source is not module:
+        found = frame.link.member(source, node.name)
+        if found:
+            return found
+    return frame.link.dotted(module.root, f"{base}.{node.name}" if base else node.name)
+
+
+def _attr(node: syntax.Attr, frame: Frame) -> Values:
+    values = frame.evaluate(node.base)
+    return frame.link.attribute(values, node.name, frame) if values else NOTHING
+
+
+def _call(node: syntax.Call, frame: Frame) -> Values:
+    link = frame.link
+    link.steps += 1
+    if link.steps > MAX_STEPS:
+        raise BudgetExceeded
+    return link.call(node, frame)
+
+
+def _element(node: syntax.Element, frame: Frame) -> Values:
+    if node.index != syntax.NONE:
+        frame.evaluate(node.index)
+    return frame.link.elements(frame.evaluate(node.base), frame)
+
+
+def _item(node: syntax.Item, frame: Frame) -> Values:
+    return union(value.item(node.key, frame) for value in frame.evaluate(node.base))
+
+
+def _either(node: syntax.Either, frame: Frame) -> Values:
+    return union([frame.evaluate(option) for option in node.options])
+
+
+def _collection(node: syntax.Collection, frame: Frame) -> Values:
+    items = tuple(frame.evaluate(item) for item in node.items)
+    return frozenset((Items(items),)) if len(items) < 400 and any(items) else NOTHING
+
+
+def _dictionary(node: syntax.Dictionary, frame: Frame) -> Values:
+    items = tuple((key, frame.evaluate(value)) for key, value in node.items)
+    return frozenset((DictOf(items),)) if len(items) < 40 and any(values for _, values in items) else NOTHING
+
+
+def _outer(node: syntax.Outer, frame: Frame) -> Values:
+    return frame.without_effects().evaluate(node.node)
+
+
+def _binary(node: syntax.Binary, frame: Frame) -> Values:
+    left, right = frame.evaluate(node.left), frame.evaluate(node.right)
+    if not left and not right:
+        return NOTHING
+    return frame.link.builtins.binary(node.op, left, right)
+
+
+def _format(node: syntax.Format, frame: Frame) -> Values:
+    return frame.link.builtins.join_texts([frame.evaluate(part) for part in node.parts])
+
+
+def _super(node: syntax.Super, frame: Frame) -> Values:
+    found = frame.link.self_of(frame)
+    return frozenset((SuperOf(found[1], found[0]),)) if found is not None else NOTHING
+
+
+def _star(node: syntax.Star, frame: Frame) -> Values:
+    return frame.link.elements(frame.evaluate(node.base), frame)
+
+
+def _entered(node: syntax.Entered, frame: Frame) -> Values:
+    return union(value.entered(frame) for value in frame.evaluate(node.base))
+
+
+_HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
+    syntax.Name: _name,
+    syntax.Imported: _imported,
+    syntax.Param: lambda node, frame: frame.link.parameter(node, frame),
+    syntax.Attr: _attr,
+    syntax.Call: _call,
+    syntax.Element: _element,
+    syntax.Item: _item,
+    syntax.Text: lambda node, frame: frozenset((TextValue(node.value),)),
+    syntax.Const: lambda node, frame: NOTHING,
+    syntax.Either: _either,
+    syntax.Collection: _collection,
+    syntax.Dictionary: _dictionary,
+    syntax.FunctionRef: lambda node, frame: frame.module.functions[node.function].values,
+    syntax.ClassRef: lambda node, frame: frame.module.classes[node.cls].values,
+    syntax.Outer: _outer,
+    syntax.Binary: _binary,
+    syntax.Format: _format,
+    syntax.Super: _super,
+    syntax.Typed: lambda node, frame: frame.link.annotations.instances(node.annotation, frame),
+    syntax.Generic: lambda node, frame: frame.evaluate(node.base),
+    syntax.Star: _star,
+    syntax.Entered: _entered,
+    syntax.Unknown: lambda node, frame: NOTHING,
+}

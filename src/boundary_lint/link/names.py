@@ -1,0 +1,309 @@
+"""Stage one of link: what a name is, and which classes a class has above it. No value is computed here.
+
+Imports, re-exports, star imports, the class hierarchy and constants are resolved with names alone, in a memo of their own:
+if base classes were evaluated through calls, one import cycle would leave half of the program without bases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.program import Class, Module, Program
+from boundary_lint.link.protocol import NameMeaning
+from boundary_lint.link.values import (
+    NOTHING,
+    ClassValue,
+    DictOf,
+    External,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    union,
+)
+
+MAX_TEXTS = 64
+"""Candidates of one name beyond this are dropped: a generated table of constants, not a choice."""
+
+
+class Names:
+    """Resolves names, class hierarchies and constants of a program."""
+
+    def __init__(self, program: Program, meaning: NameMeaning) -> None:
+        self.program, self.meaning = program, meaning
+        self._dotted: dict[tuple[str, str], Values] = {}
+        self._members: dict[tuple[str, str, str], Values] = {}
+        self._bases: dict[Class, tuple[Class | str, ...]] = {}
+        self._lookups: dict[tuple[Class, str, Class | None], Class | None] = {}
+        self._resolving: set[tuple[int, int, int]] = set()
+        self._subclasses: dict[Class, list[Class]] | None = None
+
+    def forget(self) -> None:
+        """Drop all memos but the hierarchy: frameworks call it when what names mean has changed."""
+        self._dotted.clear()
+        self._members.clear()
+
+    # -- dotted names and members
+
+    def dotted(self, root: str, path: str) -> Values:
+        """Return what an absolute dotted path means: the longest module prefix, then attributes."""
+        key = (root, path)
+        known = self._dotted.get(key)
+        if known is None:
+            self._dotted[key] = frozenset((External(path, root),))
+            known = self._dotted[key] = self._find(root, path)
+        return known
+
+    def _find(self, root: str, path: str) -> Values:
+        module = self.program.find(root, path)
+        if module is not None:
+            return module.values
+        parts = path.split(".")
+        for end in range(len(parts) - 1, 0, -1):
+            module = self.program.find(root, ".".join(parts[:end]))
+            if module is None:
+                continue
+            values = self.member(module, parts[end])
+            if not values and module.is_stub:
+                break
+            for name in parts[end + 1 :]:
+                values = self.attribute(values, name)
+            return values
+        found = self.meaning.external_name(root, path)
+        return found if found is not None else frozenset((External(path, root),))
+
+    def member(self, module: Module, name: str) -> Values:
+        """Return what a module-level name of a module is."""
+        key = (module.root, module.name, name)
+        known = self._members.get(key)
+        if known is None:
+            self._members[key] = NOTHING
+            known = self._members[key] = self._member(module, name, self.resolve)
+        return known
+
+    def _member(self, module: Module, name: str, resolve: Callable[[syntax.NodeId, Module], Values]) -> Values:
+        candidates = module.syntax.names.get(name)
+        if candidates is not None:
+            found = union(resolve(node, module) for node in candidates)
+            return found if len(found) <= MAX_TEXTS else NOTHING
+        for star in module.stars:
+            source = self.program.find(module.root, star)
+            if source is not None and source is not module:
+                found = self.member(source, name)
+                if found:
+                    return found
+        return self.submodule(module, name)
+
+    def submodule(self, module: Module, name: str) -> Values:
+        """Return the submodule ``name`` of a package."""
+        below = self.program.find(module.root, f"{module.name}.{name}") if module.is_package or module.is_stub else None
+        return below.values if below is not None else NOTHING
+
+    def attribute(self, values: Values, name: str) -> Values:
+        """Return what an attribute is, by names alone: members of modules, attributes of classes."""
+        return union(self._attribute(value, name) for value in values)
+
+    def _attribute(self, value: Value, name: str) -> Values:
+        if isinstance(value, ModuleValue):
+            found = self.member(value.module, name)
+            if not found and value.module.is_stub:
+                return self.dotted(value.module.root, f"{value.module.name}.{name}")
+            return found
+        if isinstance(value, External):
+            return self.dotted(value.root, f"{value.path}.{name}")
+        if isinstance(value, ClassValue):
+            owner = self.lookup(value.cls, name)
+            if owner is not None and name in owner.names:
+                return union(self.resolve(node, owner.module, owner) for node in owner.names[name])
+            for base in self.mro(value.cls):
+                if isinstance(base, str):
+                    return self.dotted(value.cls.module.root, f"{base}.{name}")
+        return NOTHING
+
+    # -- syntax nodes
+
+    def resolve(self, node: syntax.NodeId, module: Module, cls: Class | None = None) -> Values:
+        """Return what a syntax node at module level (or in the body of ``cls``) means, by names alone."""
+        key = (id(module), node, id(cls))
+        if key in self._resolving:
+            return NOTHING
+        self._resolving.add(key)
+        try:
+            return self._resolve(module.nodes[node], node, module, cls)
+        finally:
+            self._resolving.discard(key)
+
+    def _resolve(self, node: syntax.Node, node_id: syntax.NodeId, module: Module, cls: Class | None) -> Values:
+        match node:
+            case syntax.Name(name):
+                return self._name(name, node_id, module, cls)
+            case syntax.Imported(level, target, name):
+                return self.imported(module, level, target, name)
+            case syntax.Attr(base, name):
+                return self.attribute(self.resolve(base, module, cls), name)
+            case syntax.ClassRef(index):
+                return module.classes[index].values
+            case syntax.FunctionRef(index):
+                return module.functions[index].values
+            case syntax.Text(text):
+                return frozenset((TextValue(text),))
+            case syntax.Either(options):
+                return union(self.resolve(option, module, cls) for option in options)
+            case syntax.Collection(_, items):
+                return frozenset((Items(tuple(self.resolve(item, module, cls) for item in items)),))
+            case syntax.Dictionary(items):
+                return frozenset((DictOf(tuple((key, self.resolve(value, module, cls)) for key, value in items)),))
+            case syntax.Star(base) | syntax.Outer(base):
+                return self.resolve(base, module, cls)
+            case syntax.Call():
+                return self._call(node, module, cls)
+            case syntax.Binary("Add", left, right):
+                return self._add(self.resolve(left, module, cls), self.resolve(right, module, cls))
+            case syntax.Format(parts):
+                return self._format([self.resolve(part, module, cls) for part in parts])
+            case syntax.Item(base, key):
+                return union(_item(value, key) for value in self.resolve(base, module, cls))
+        return NOTHING
+
+    def _name(self, name: str, node_id: syntax.NodeId, module: Module, cls: Class | None) -> Values:
+        scope = cls
+        while scope is not None:
+            candidates = [n for n in scope.names.get(name, ()) if n != node_id]
+            if candidates:
+                return union(self.resolve(node, module, scope) for node in candidates)
+            scope = scope.parent
+        return self.member(module, name)
+
+    def imported(self, module: Module, level: int, target: str, name: str) -> Values:
+        """Return what an import statement binds."""
+        base = module.absolute(level, target)
+        if not name:
+            return self.dotted(module.root, base)
+        source = self.program.find(module.root, base)
+        if source is not None and not source.is_stub and source is not module:
+            found = self.member(source, name)
+            if found:
+                return found
+        return self.dotted(module.root, f"{base}.{name}" if base else name)
+
+    def _call(self, node: syntax.Call, module: Module, cls: Class | None) -> Values:
+        found: list[Values] = []
+        for callee in self.resolve(node.func, module, cls):
+            path = _callable_path(callee)
+            if path is None:
+                continue
+            made = self.meaning.resolve_call(path, node, module)
+            if made is not None:
+                found.append(made)
+            elif isinstance(callee, External):
+                found.append(frozenset((External(path + "()", module.root),)))
+        return union(found)
+
+    def _add(self, left: Values, right: Values) -> Values:
+        if len(left) == 1 and len(right) == 1:
+            (a,), (b,) = left, right
+            if isinstance(a, TextValue) and isinstance(b, TextValue):
+                return frozenset((TextValue(a.text + b.text),))
+        items = [part for value in in_order(left) + in_order(right) if isinstance(value, Items) for part in value.items]
+        return frozenset((Items(tuple(items)),)) if items else NOTHING
+
+    def _format(self, parts: list[Values]) -> Values:
+        texts = [[v.text for v in in_order(part) if isinstance(v, TextValue)] for part in parts]
+        return frozenset((TextValue("".join(t[0] if len(t) == 1 else "{}" for t in texts)),))
+
+    # -- classes
+
+    def bases(self, cls: Class) -> tuple[Class | str, ...]:
+        """Return the direct bases: classes of the program or of stubs, and the paths of all others."""
+        known = self._bases.get(cls)
+        if known is None:
+            self._bases[cls] = ()
+            known = self._bases[cls] = tuple(base for node in cls.record.bases for base in self._base(node, cls))
+        return known
+
+    def _base(self, node: syntax.NodeId, cls: Class) -> list[Class | str]:
+        scope = cls.parent
+        record = cls.module.nodes[node]
+        if isinstance(record, syntax.Item | syntax.Element):
+            node = record.base
+        values = self.resolve(node, cls.module, scope)
+        classes = [v.cls for v in in_order(values) if isinstance(v, ClassValue) and v.cls is not cls]
+        preferred = self.meaning.prefer(classes) if len(classes) > 1 else classes
+        return [*preferred, *(v.path for v in in_order(values) if isinstance(v, External))]
+
+    def mro(self, cls: Class) -> tuple[Class | str, ...]:
+        """Return the method resolution order (C3, falling back to the first head where there is none)."""
+        if cls.mro is None:
+            cls.mro = (cls,)
+            bases = self.bases(cls)
+            sequences: list[list[Class | str]] = [[b] if isinstance(b, str) else list(self.mro(b)) for b in bases]
+            sequences.append(list(bases))
+            cls.mro = (cls, *_merge(sequences))
+        return cls.mro
+
+    def subclasses(self, cls: Class) -> list[Class]:
+        """Return all classes below a class, in a stable order."""
+        if self._subclasses is None:
+            self._subclasses = {}
+            for below in self.program.classes():
+                for above in self.mro(below)[1:]:
+                    if not isinstance(above, str):
+                        self._subclasses.setdefault(above, []).append(below)
+        return self._subclasses.get(cls, [])
+
+    def lookup(self, cls: Class, name: str, after: Class | None = None) -> Class | None:
+        """Return the class in the hierarchy whose body has the attribute; with ``after``, only those behind that class."""
+        key = (cls, name, after)
+        if key in self._lookups:
+            return self._lookups[key]
+        mro = self.mro(cls)
+        if after is not None:
+            mro = mro[mro.index(after) + 1 :] if after in mro else ()
+        found = next((c for c in mro if not isinstance(c, str) and (name in c.names or name in c.annotations)), None)
+        self._lookups[key] = found
+        return found
+
+    def isa(self, cls: Class, path: str) -> bool:
+        """Whether a class is, or inherits from, the class of that dotted path."""
+        return any((base if isinstance(base, str) else base.id) == path for base in self.mro(cls))
+
+    def external_bases(self, cls: Class) -> list[str]:
+        """Return the paths of all bases outside the program and the stubs."""
+        return [base for base in self.mro(cls) if isinstance(base, str)]
+
+    def class_values(self, cls: Class, name: str) -> Values:
+        """Return what a class attribute is, looked up along the hierarchy, by names alone."""
+        owner = self.lookup(cls, name)
+        if owner is None:
+            return NOTHING
+        return union(self.resolve(node, owner.module, owner) for node in owner.names.get(name, ()))
+
+
+def _callable_path(value: Value) -> str | None:
+    if isinstance(value, External):
+        return value.path
+    if isinstance(value, FunctionValue):
+        return f"{value.function.module.name}.{value.function.record.qualname}"
+    return value.cls.id if isinstance(value, ClassValue) else None
+
+
+def _item(value: Value, key: str | int) -> Values:
+    if isinstance(value, Items) and isinstance(key, int) and -len(value.items) <= key < len(value.items):
+        return value.items[key]
+    if isinstance(value, DictOf):
+        return union(values for known, values in value.items if known == key)
+    return NOTHING
+
+
+def _merge(sequences: list[list[Class | str]]) -> list[Class | str]:
+    merged: list[Class | str] = []
+    while sequences := [s for s in sequences if s]:
+        heads = (s[0] for s in sequences)
+        head = next((h for h in heads if not any(h in s[1:] for s in sequences)), sequences[0][0])
+        merged.append(head)
+        sequences = [[c for c in s if c is not head and c != head] for s in sequences]
+    return merged

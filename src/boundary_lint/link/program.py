@@ -1,0 +1,248 @@
+"""The program as link sees it: modules, classes and functions of all files and stubs, each one object with identity.
+
+Modules are named within their source root: two roots may hold modules of equal names. A module of the same root is
+found first, then one of the only other root that has the top-level name, then a stub.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from boundary_lint.facts import syntax
+
+if TYPE_CHECKING:
+    from boundary_lint.link.protocol import ClassMeaning
+    from boundary_lint.link.values import ClassValue, FunctionValue, Instance, Values
+
+STUBS = "<stubs>"
+"""The root of all stub modules."""
+
+
+class Module:
+    """One file of the program, or one stub."""
+
+    __slots__ = (
+        "file",
+        "is_package",
+        "name",
+        "nodes",
+        "root",
+        "syntax",
+        "functions",
+        "classes",
+        "values",
+        "role",
+        "stars",
+    )
+
+    values: Values
+    """The singleton set that holds this module as a value; made by `values.attach`."""
+
+    def __init__(self, *, root: str, name: str, file: str, is_package: bool, role: str, syntax: syntax.Syntax) -> None:
+        self.root, self.name, self.file, self.is_package, self.role, self.syntax = (
+            root,
+            name,
+            file,
+            is_package,
+            role,
+            syntax,
+        )
+        self.nodes = syntax.nodes
+        self.classes = [Class(self, record) for record in syntax.classes]
+        self.functions = [Function(self, index, record) for index, record in enumerate(syntax.functions)]
+        for one in self.classes:
+            one.parent = self.classes[one.record.parent_class] if one.record.parent_class >= 0 else None
+        for function in self.functions:
+            function.cls = self.classes[function.record.cls] if function.record.cls >= 0 else None
+            function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
+        self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether this module describes a library and is no part of the program."""
+        return self.root == STUBS
+
+    def absolute(self, level: int, name: str) -> str:
+        """Return the absolute dotted name of a relative import; level 0 is absolute already."""
+        if not level:
+            return name
+        parts = self.name.split(".")
+        keep = len(parts) - level + (1 if self.is_package else 0)
+        return ".".join([*parts[: max(keep, 0)], *([name] if name else [])])
+
+
+class Class:
+    """One class statement.
+
+    bases, mro and subclasses are filled by `names.Names`; stores maps an attribute to what functions assign to it on
+    ``self``; meaning is what a framework attaches to a class it gives a meaning to.
+    """
+
+    __slots__ = (
+        "annotations",
+        "id",
+        "instance",
+        "meaning",
+        "mro",
+        "module",
+        "name",
+        "names",
+        "parent",
+        "record",
+        "stores",
+        "values",
+        "as_class",
+        "as_instance",
+    )
+
+    instance: Values
+    values: Values
+    as_class: ClassValue
+    as_instance: Instance
+
+    def __init__(self, module: Module, record: syntax.Class) -> None:
+        self.module, self.record = module, record
+        self.name = record.qualname.rsplit(".", 1)[-1]
+        self.id = f"{module.name}.{record.qualname}"
+        self.names, self.annotations = record.names, record.annotations
+        self.parent: Class | None = None
+        self.mro: tuple[Class | str, ...] | None = None
+        self.stores: dict[str, list[tuple[Function, syntax.NodeId]]] = {}
+        self.meaning: ClassMeaning | None = None
+
+    def __repr__(self) -> str:
+        return f"<class {self.id}>"
+
+
+class Function:
+    """One function, method, lambda, or the module's own code."""
+
+    __slots__ = (
+        "cls",
+        "id",
+        "index",
+        "module",
+        "parent",
+        "record",
+        "values",
+        "kinds",
+        "returns_argument",
+        "as_value",
+        "self_name",
+        "owner_memo",
+        "parameters",
+    )
+
+    values: Values
+    as_value: FunctionValue
+
+    def __init__(self, module: Module, index: int, record: syntax.Function) -> None:
+        self.module, self.index, self.record = module, index, record
+        self.id = f"{module.name}:{record.qualname}"
+        self.cls: Class | None = None
+        self.parent: Function | None = None
+        self.kinds = _decorator_names(module, record)
+        self.returns_argument: bool | None = None
+        self.owner_memo: Function | None | bool = False
+        self.parameters = {p.name: p for p in record.parameters}
+        first = record.parameters[0].name if record.parameters else None
+        self.self_name = first if record.cls >= 0 and "staticmethod" not in self.kinds else None
+
+    def __repr__(self) -> str:
+        return f"<function {self.id}>"
+
+    @property
+    def method(self) -> Function | None:
+        """The method that encloses this function, itself included; None outside of classes."""
+        if self.owner_memo is False:
+            function: Function | None = self
+            while function is not None and function.cls is None:
+                function = function.parent
+            self.owner_memo = function
+        return self.owner_memo  # type: ignore[return-value]
+
+    @property
+    def is_property(self) -> bool:
+        """Whether reading the attribute calls the function."""
+        return "property" in self.kinds
+
+
+_PROPERTIES = {"expression", "getter"}
+
+
+def _decorator_names(module: Module, record: syntax.Function) -> frozenset[str]:
+    """Return the last names of the decorators; "property" stands for every kind of property."""
+    found = set()
+    for decorator in record.decorators:
+        node = module.nodes[decorator]
+        if isinstance(node, syntax.Call):
+            node = module.nodes[node.func]
+        if isinstance(node, syntax.Name | syntax.Attr | syntax.Imported):
+            last = node.name
+            found.add("property" if last.endswith("property") or last in _PROPERTIES else last)
+    return frozenset(found)
+
+
+class Program:
+    """All modules of all roots, and the stubs."""
+
+    def __init__(self, modules: Iterable[Module], stubs: Mapping[str, Module], aliases: Mapping[str, str]) -> None:
+        """aliases: external dotted prefix to the stub prefix that describes it."""
+        self.modules = sorted(modules, key=lambda m: (m.root, m.name))
+        self.stubs, self.aliases = stubs, aliases
+        self._roots: dict[str, dict[str, Module]] = {}
+        self._tops: dict[str, set[str]] = {}
+        for module in self.modules:
+            self._roots.setdefault(module.root, {})[module.name] = module
+            self._tops.setdefault(module.name.split(".", 1)[0], set()).add(module.root)
+        self.by_class_name: dict[str, list[Class]] = {}
+        for cls in self.classes():
+            self.by_class_name.setdefault(cls.name, []).append(cls)
+        self._link_stores()
+
+    def classes(self) -> Iterator[Class]:
+        """Yield all classes, the program's first, in a stable order."""
+        for module in [*self.modules, *self.stubs.values()]:
+            yield from module.classes
+
+    def functions(self) -> Iterator[Function]:
+        """Yield the program's own functions in a stable order."""
+        for module in self.modules:
+            yield from module.functions
+
+    def find(self, root: str, name: str) -> Module | None:
+        """Return the module that ``name`` means in ``root``, or the stub of that name."""
+        own = self._roots.get(root)
+        if own is not None and name in own:
+            return own[name]
+        top = name.split(".", 1)[0]
+        others = self._tops.get(top)
+        if others is not None and root not in others and len(others) == 1:
+            (other,) = others
+            found = self._roots[other].get(name)
+            if found is not None:
+                return found
+        return self.stubs.get(self.aliases.get(name, name))
+
+    def is_own(self, root: str, name: str) -> bool:
+        """Whether the top-level package of a dotted name is part of the program as seen from ``root``."""
+        others = self._tops.get(name.split(".", 1)[0])
+        return others is not None and (root in others or len(others) == 1)
+
+    def _link_stores(self) -> None:
+        for module in [*self.modules, *self.stubs.values()]:
+            for function in module.functions:
+                if not function.record.stores:
+                    continue
+                method = function.method
+                if method is None or method.self_name is None or method.cls is None:
+                    continue
+                for store in function.record.stores:
+                    target = module.nodes[store.target]
+                    if (
+                        isinstance(target, syntax.Param)
+                        and target.name == method.self_name
+                        and target.function == method.index
+                    ):
+                        method.cls.stores.setdefault(store.name, []).append((function, store.value))

@@ -1,0 +1,77 @@
+"""Read every function of the program, for every receiver it runs for, twice; hand out what the second reading noted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from boundary_lint.link.evaluate import BudgetExceeded, Effect, Evaluator, Frame, Sink
+from boundary_lint.link.program import Function
+from boundary_lint.link.values import Value
+
+PASSES = 2
+"""Two passes: the second knows what callers pass. More find nothing that run-time truth confirms."""
+
+RECURSION_LIMIT = 20_000
+"""Frames of Python that one path may take; what needs more is a gap."""
+
+
+class Reading(NamedTuple):
+    """One function read for one receiver: its frame, and (position of the use, effect) events."""
+
+    function: Function
+    receiver: Value | None
+    frame: Frame
+    events: list[tuple[int, Effect]]
+    failed: str
+
+
+def read_all(link: Evaluator, functions: Iterable[Function]) -> Iterator[Reading]:
+    """Yield the readings of the last pass, in the order of the functions given."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    try:
+        ordered = list(functions)
+        for _ in range(PASSES - 1):
+            for function in ordered:
+                for receiver in link.meaning.selves(function):
+                    read(link, function, receiver)
+            link.next_pass()
+        for function in ordered:
+            for receiver in link.meaning.selves(function):
+                yield read(link, function, receiver)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading:
+    """Read one function for one receiver."""
+    sink = Sink()
+    frame = Frame(link, function, receiver, sink=sink)
+    link.steps = 0
+    failed = ""
+    try:
+        _read_uses(function, frame, sink)
+        for store in function.record.stores:
+            link.meaning.stored(frame.evaluate(store.target), store.name, store.value, frame, store.line)
+    except BudgetExceeded:
+        failed = "too many paths to follow"
+    except RecursionError:
+        failed = "paths nested too deep"
+    return Reading(function, receiver, frame, sink.events, failed)
+
+
+def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
+    """Evaluate every use; a path used again has the same effects at the later line."""
+    noted: dict[int, list[Effect]] = {}
+    for position, use in enumerate(function.record.uses):
+        sink.use = position
+        before = noted.get(use.node)
+        if before is not None:
+            for effect in before:
+                sink.add(effect)
+            continue
+        start = len(sink.events)
+        frame.evaluate(use.node)
+        noted[use.node] = [effect for _, effect in sink.events[start:]]

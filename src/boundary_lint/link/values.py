@@ -1,0 +1,368 @@
+"""What a path can be: a class, an instance, a function, a module, a text, ... or a value that a framework defines.
+
+A path may be several things at once, so everything is computed on *value sets*: frozensets of at most a few values, the
+empty set meaning "not known". Values of classes, functions and modules are made once, so that sets compare by identity.
+Frameworks add values of their own by subclassing `Value`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from boundary_lint.link.evaluate import CallSite, Frame
+    from boundary_lint.link.program import Class, Function, Module, Program
+
+MAX_VALUES = 8
+"""A path that may be more things than this is not known (knowledge: sets of 8 lose nothing measurable)."""
+
+
+class Value:
+    """Base of all values; the defaults say that nothing is known."""
+
+    __slots__ = ()
+
+    travels: ClassVar[bool] = False
+    """Whether the value, passed as an argument, becomes a type of the callee's parameter."""
+
+    @property
+    def python_class(self) -> Class | None:
+        """The class in whose hierarchy methods are looked up, where there is one."""
+        return None
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        """Return what ``value.name`` is."""
+        return NOTHING
+
+    def library_attribute(self, name: str, frame: Frame) -> Values:
+        """Return what ``super().name`` is, once the program's own classes are passed."""
+        return NOTHING
+
+    def call(self, site: CallSite) -> Values:
+        """Return what ``value(...)`` is."""
+        return NOTHING
+
+    def element(self, frame: Frame) -> Values:
+        """Return what an element of the value is: by iteration or by an unknown key."""
+        return NOTHING
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        """Return what ``value[key]`` is."""
+        return self.element(frame)
+
+    def entered(self, frame: Frame) -> Values:
+        """Return what ``with value as x`` binds."""
+        return frozenset((self,))
+
+    def sort_key(self) -> tuple[str, ...]:
+        """Return a key that orders values the same way in every run."""
+        return (self.__class__.__name__,)
+
+
+Values: TypeAlias = frozenset[Value]
+
+NOTHING: Values = frozenset()
+
+
+def union(sets: Iterable[Values]) -> Values:
+    """Return the union of value sets."""
+    return NOTHING.union(*sets)
+
+
+def in_order(values: Values) -> list[Value]:
+    """Return the values in an order that does not depend on the run."""
+    return sorted(values, key=lambda v: v.sort_key()) if len(values) > 1 else list(values)
+
+
+class ClassValue(Value):
+    """The class itself."""
+
+    __slots__ = ("cls",)
+    travels = True
+
+    def __init__(self, cls: Class) -> None:
+        self.cls = cls
+
+    @property
+    def python_class(self) -> Class:
+        return self.cls
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        meaning = self.cls.meaning
+        if meaning is not None:
+            found = meaning.class_attribute(self, name, frame)
+            if found is not None:
+                return found
+        return frame.link.class_attribute(self.cls, name, self, frame)
+
+    def library_attribute(self, name: str, frame: Frame) -> Values:
+        return frame.link.external_base_attribute(self.cls, name, "")
+
+    def call(self, site: CallSite) -> Values:
+        meaning = self.cls.meaning
+        if meaning is not None:
+            made = meaning.construct(self.cls, site)
+            if made is not None:
+                return made
+        return site.frame.link.construct(self.cls, site)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("class", self.cls.id, self.cls.module.root)
+
+
+class Instance(Value):
+    """An instance of a class."""
+
+    __slots__ = ("cls",)
+    travels = True
+
+    def __init__(self, cls: Class) -> None:
+        self.cls = cls
+
+    @property
+    def python_class(self) -> Class:
+        return self.cls
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        if name == "__class__":
+            return self.cls.values
+        meaning = self.cls.meaning
+        if meaning is not None:
+            found = meaning.instance_attribute(self, name, frame)
+            if found is not None:
+                return found
+        return frame.link.instance_attribute(self, name, frame)
+
+    def library_attribute(self, name: str, frame: Frame) -> Values:
+        meaning = self.cls.meaning
+        if meaning is not None:
+            found = meaning.library_attribute(self, name, frame)
+            if found is not None:
+                return found
+        return frame.link.external_base_attribute(self.cls, name, "()")
+
+    def call(self, site: CallSite) -> Values:
+        return frame_union(site.frame, self.attribute("__call__", site.frame), site)
+
+    def element(self, frame: Frame) -> Values:
+        return frame.link.iterate(self, frame)
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        return frame.link.iterate(self, frame)
+
+    def entered(self, frame: Frame) -> Values:
+        for name in ("__enter__", "__aenter__"):
+            if frame.link.names.lookup(self.cls, name) is not None:
+                return frame.link.returned(self.attribute(name, frame), frame) or frozenset((self,))
+        return frozenset((self,))
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("instance", self.cls.id, self.cls.module.root)
+
+
+class FunctionValue(Value):
+    """A function, or a method that is not bound."""
+
+    __slots__ = ("function",)
+    travels = True
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frame.link.meaning.function_attribute(self.function, None, name, frame)
+
+    def call(self, site: CallSite) -> Values:
+        return site.frame.link.invoke(self.function, None, site)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("function", self.function.id, self.function.module.root)
+
+
+class Bound(Value, msgspec.Struct, frozen=True):
+    """A method bound to what it is called on."""
+
+    function: Function
+    receiver: Value
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frame.link.meaning.function_attribute(self.function, self.receiver, name, frame)
+
+    def call(self, site: CallSite) -> Values:
+        return site.frame.link.invoke(self.function, self.receiver, site)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("bound", self.function.id, *self.receiver.sort_key())
+
+
+class ModuleValue(Value):
+    """A module of the program, or a stub."""
+
+    __slots__ = ("module",)
+    travels = True
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frame.link.module_member(self.module, name)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("module", self.module.name, self.module.root)
+
+
+class External(Value, msgspec.Struct, frozen=True):
+    """Something outside the program, named by the path that leads to it: "requests.Session().get"."""
+
+    path: str
+    root: str
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        found = frame.link.meaning.external_attribute(self, name, frame)
+        if found is not None:
+            return found
+        return frame.link.names.dotted(self.root, f"{self.path}.{name}")
+
+    def call(self, site: CallSite) -> Values:
+        found = site.frame.link.meaning.external_call(self, site)
+        if found is not None:
+            return found
+        return frozenset((External(self.path + "()", self.root),)) if len(self.path) < MAX_PATH else NOTHING
+
+    def element(self, frame: Frame) -> Values:
+        return frozenset((External(self.path + "[]", self.root),)) if len(self.path) < MAX_PATH else NOTHING
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("external", self.path)
+
+
+MAX_PATH = 200
+"""Characters of an external path: a longer one names nothing that a catalogue knows."""
+
+
+class TextValue(Value, msgspec.Struct, frozen=True):
+    """A string; ``{}`` stands for every part that is not known."""
+
+    text: str
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frozenset((Method(self, name),))
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("text", self.text)
+
+
+class ListOf(Value, msgspec.Struct, frozen=True):
+    """A collection of which only the elements are known."""
+
+    elements: Values
+    travels: ClassVar[bool] = True
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frozenset((Method(self, name),))
+
+    def element(self, frame: Frame) -> Values:
+        return self.elements
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        pairs = [v for v in self.elements if isinstance(v, Items)]
+        if isinstance(key, int) and pairs and len(pairs) == len(self.elements):
+            return union(v.item(key, frame) for v in pairs)
+        return self.elements
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("list", *(part for v in in_order(self.elements) for part in v.sort_key()))
+
+
+class Items(Value, msgspec.Struct, frozen=True):
+    """A list, tuple or set of which every item is known."""
+
+    items: tuple[Values, ...]
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frozenset((Method(self, name),))
+
+    def element(self, frame: Frame) -> Values:
+        return union(self.items)
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        if isinstance(key, int) and -len(self.items) <= key < len(self.items):
+            return self.items[key]
+        return NOTHING
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("items", str(len(self.items)), *(p for i in self.items for v in in_order(i) for p in v.sort_key()))
+
+
+class DictOf(Value, msgspec.Struct, frozen=True):
+    """A dictionary: (constant key or None, values) pairs."""
+
+    items: tuple[tuple[str | None, Values], ...]
+    travels: ClassVar[bool] = True
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        return frozenset((Method(self, name),))
+
+    def element(self, frame: Frame) -> Values:
+        return union(values for _, values in self.items)
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        for known, values in reversed(self.items):
+            if known == key:
+                return values
+        return union(values for known, values in self.items if known is None)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("dict", *(p for k, vs in self.items for v in in_order(vs) for p in (k or "", *v.sort_key())))
+
+
+class SuperOf(Value, msgspec.Struct, frozen=True):
+    """``super()`` inside a method of ``cls`` that runs for ``receiver``."""
+
+    cls: Class
+    receiver: Value
+
+    def attribute(self, name: str, frame: Frame) -> Values:
+        base = self.receiver.python_class
+        if base is None:
+            return NOTHING
+        found = frame.link.names.lookup(base, name, after=self.cls)
+        if found is not None and name in found.names:
+            return frame.link.bind(found, name, self.receiver, frame)
+        return self.receiver.library_attribute(name, frame)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("super", self.cls.id, *self.receiver.sort_key())
+
+
+class Method(Value, msgspec.Struct, frozen=True):
+    """A method of a text, list or dictionary."""
+
+    receiver: Value
+    name: str
+
+    def call(self, site: CallSite) -> Values:
+        return site.frame.link.builtins.method(self.receiver, self.name, site)
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("method", self.name, *self.receiver.sort_key())
+
+
+def frame_union(frame: Frame, callees: Values, site: CallSite) -> Values:
+    """Call every value of a set at one site."""
+    return union(v.call(site) for v in callees)
+
+
+def attach(program: Program) -> None:
+    """Give every module, class and function of the program its own value."""
+    for module in [*program.modules, *program.stubs.values()]:
+        module.values = frozenset((ModuleValue(module),))
+        for cls in module.classes:
+            cls.as_class, cls.as_instance = ClassValue(cls), Instance(cls)
+            cls.values, cls.instance = frozenset((cls.as_class,)), frozenset((cls.as_instance,))
+        for function in module.functions:
+            function.as_value = FunctionValue(function)
+            function.values = frozenset((function.as_value,))
