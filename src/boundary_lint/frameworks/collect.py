@@ -194,10 +194,9 @@ def _join(effect: Joined, function: Function, line: int) -> facts.Join:
 
 
 def _reference(effect: Named, module: Module, line: int) -> facts.ModelReference:
-    how = "string" if effect.how == "string" else "resolver"
     return facts.ModelReference(
-        root=module.root, module=module.name, model=effect.model, how=how, file=module.file, line=line
-    )  # type: ignore[arg-type]
+        root=module.root, module=module.name, model=effect.model, how=effect.how, file=module.file, line=line
+    )
 
 
 def _gap(reading: Reading, kind: str, reason: str) -> facts.Gap:

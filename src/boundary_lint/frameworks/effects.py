@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -31,7 +31,7 @@ class Named(msgspec.Struct, frozen=True):
     """A model is named by a string or through a resolver. model is its dotted name."""
 
     model: str
-    how: str
+    how: Literal["string", "resolver"]
 
 
 class Missed(msgspec.Struct, frozen=True):

@@ -49,8 +49,9 @@ class NameMeaning(Protocol):
 class Meaning(Protocol):
     """What frameworks say while values are resolved."""
 
-    intrinsics: Mapping[str, Callable[[CallSite], Values]]
-    """Functions that only stubs may call, by name."""
+    @property
+    def intrinsics(self) -> Mapping[str, Callable[[CallSite], Values]]:
+        """The functions that only stubs may call, by name."""
 
     def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
         """Return what an attribute of something external is."""
