@@ -24,6 +24,7 @@ class Frameworks:
     def __init__(self, world: World) -> None:
         self.world = world
         self.intrinsics: dict[str, Callable[[CallSite], Values]] = {}
+        self._asked: dict[str, list[Library]] = {}
         self._selves: dict[Function, Sequence[Value | None]] = {}
 
     def use(self, libraries: Sequence[Library]) -> None:
@@ -31,9 +32,10 @@ class Frameworks:
         self.world.libraries = list(libraries)
         for library in libraries:
             self.intrinsics.update(library.intrinsics)
+        self._asked = {hook: _answering(libraries, hook) for hook in vars(Library) if not hook.startswith("_")}
 
-    def _first(self, ask: Callable[[Library], T | None]) -> T | None:
-        for library in self.world.libraries:
+    def _first(self, hook: str, ask: Callable[[Library], T | None]) -> T | None:
+        for library in self._asked[hook]:
             answer = ask(library)
             if answer is not None:
                 return answer
@@ -44,15 +46,15 @@ class Frameworks:
     def resolve_call(self, path: str, call: syntax.Call, module: Module) -> Values | None:
         """See `NameMeaning`."""
         kind = self.world.catalog.resolver.get(path)
-        return self._first(lambda library: library.resolve_call(kind, call, module)) if kind is not None else None
+        return self._first("resolve_call", lambda library: library.resolve_call(kind, call, module)) if kind is not None else None
 
     def external_name(self, root: str, path: str) -> Values | None:
         """See `NameMeaning`."""
-        return self._first(lambda library: library.external_name(root, path))
+        return self._first("external_name", lambda library: library.external_name(root, path))
 
     def prefer(self, candidates: Sequence[Class]) -> Sequence[Class]:
         """See `NameMeaning`."""
-        for library in self.world.libraries:
+        for library in self._asked["prefer"]:
             candidates = library.prefer(candidates) or candidates
         return candidates
 
@@ -60,33 +62,33 @@ class Frameworks:
 
     def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
         """See `Meaning`."""
-        return self._first(lambda library: library.external_attribute(value, name, frame))
+        return self._first("external_attribute", lambda library: library.external_attribute(value, name, frame))
 
     def external_call(self, value: External, site: CallSite) -> Values | None:
         """See `Meaning`."""
         kind = self.world.catalog.resolver.get(value.path)
         if kind is not None:
-            return self._first(lambda library: library.resolver_call(kind, site)) or NOTHING
-        return self._first(lambda library: library.external_call(value, site))
+            return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING
+        return self._first("external_call", lambda library: library.external_call(value, site))
 
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """See `Meaning`."""
         kind = self.world.catalog.resolver.get(f"{function.module.name}.{function.record.qualname}")
         if kind is None:
             return None
-        return self._first(lambda library: library.resolver_call(kind, site)) or NOTHING
+        return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """See `Meaning`."""
-        return self._first(lambda library: library.unknown_call(site))
+        return self._first("unknown_call", lambda library: library.unknown_call(site))
 
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values:
         """See `Meaning`."""
-        return self._first(lambda library: library.function_attribute(function, receiver, name, frame)) or NOTHING
+        return self._first("function_attribute", lambda library: library.function_attribute(function, receiver, name, frame)) or NOTHING
 
     def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
         """See `Meaning`."""
-        return self._first(lambda library: library.annotation(base, name, arguments, frame))
+        return self._first("annotation", lambda library: library.annotation(base, name, arguments, frame))
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """See `Meaning`: stores on stub classes (``request.basket = ...``) become types of that attribute in the next pass."""
@@ -97,16 +99,16 @@ class Frameworks:
                 known = link.next_foreign_stores.get((one.cls, name), NOTHING)
                 if traveling and len(known) < MAX_LEAVES:
                     link.next_foreign_stores[(one.cls, name)] = known | traveling
-        for library in self.world.libraries:
+        for library in self._asked["stored"]:
             library.stored(target, name, value, frame, line)
 
     def concrete(self, cls: Class) -> Sequence[Class]:
         """See `Meaning`."""
-        return self._first(lambda library: library.concrete(cls) or None) or ()
+        return self._first("concrete", lambda library: library.concrete(cls) or None) or ()
 
     def parameter(self, function: Function, name: str, frame: Frame) -> Values:
         """See `Meaning`: libraries first, then the catalogue's names, then the name convention."""
-        known = self._first(lambda library: library.parameter(function, name, frame))
+        known = self._first("parameter", lambda library: library.parameter(function, name, frame))
         if known is not None:
             return known
         path = self.world.catalog.parameter.get(name)
@@ -138,7 +140,7 @@ class Frameworks:
         method = function.method
         if method is None or method.cls is None:
             return (None,)
-        known = self._first(lambda library: library.selves(method))
+        known = self._first("selves", lambda library: library.selves(method))
         if known is not None:
             return known
         cls = method.cls
@@ -147,6 +149,11 @@ class Frameworks:
         if 0 < len(leaves) <= MAX_LEAVES:
             return [cls.as_instance, *(leaf.as_instance for leaf in leaves)]
         return (cls.as_instance,)
+
+
+def _answering(libraries: Sequence[Library], hook: str) -> list[Library]:
+    """Return the libraries that have an answer of their own to a hook."""
+    return [library for library in libraries if getattr(type(library), hook) is not getattr(Library, hook)]
 
 
 def _nearest(classes: Sequence[Class], module: Module) -> list[Class]:

@@ -78,7 +78,7 @@ class Annotations:
                 concrete = self._link.meaning.concrete(value.cls)
                 found |= union(c.instance for c in concrete) if concrete else value.cls.instance
             elif isinstance(value, External):
-                found |= {External(value.path + "()", value.root)}
+                found |= self._link.names.external(value.path + "()", value.root)
             elif value.travels:
                 found |= {value}
         return found

@@ -295,7 +295,7 @@ class Evaluator:
     def external_base_attribute(self, cls: Class, name: str, call: str) -> Values:
         """Return the attribute of the first base outside the program, where the program's classes do not have it."""
         for base in self.names.external_bases(cls):
-            return frozenset((External(f"{base}{call}.{name}", cls.module.root),))
+            return self.names.external(f"{base}{call}.{name}", cls.module.root)
         return NOTHING
 
     def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values:

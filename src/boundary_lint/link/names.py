@@ -12,6 +12,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.program import Class, Module, Program
 from boundary_lint.link.protocol import NameMeaning
 from boundary_lint.link.values import (
+    MAX_PATH,
     NOTHING,
     ClassValue,
     DictOf,
@@ -35,6 +36,7 @@ class Names:
 
     def __init__(self, program: Program, meaning: NameMeaning) -> None:
         self.program, self.meaning = program, meaning
+        self._externals: dict[tuple[str, str], External] = {}
         self._dotted: dict[tuple[str, str], Values] = {}
         self._members: dict[tuple[str, str, str], Values] = {}
         self._bases: dict[Class, tuple[Class | str, ...]] = {}
@@ -47,6 +49,15 @@ class Names:
         self._dotted.clear()
         self._members.clear()
 
+    def external(self, path: str, root: str) -> Values:
+        """Return the value set of something outside the program."""
+        if len(path) > MAX_PATH:
+            return NOTHING
+        known = self._externals.get((root, path))
+        if known is None:
+            known = self._externals[(root, path)] = External(path, root)
+        return known.singleton
+
     # -- dotted names and members
 
     def dotted(self, root: str, path: str) -> Values:
@@ -54,7 +65,7 @@ class Names:
         key = (root, path)
         known = self._dotted.get(key)
         if known is None:
-            self._dotted[key] = frozenset((External(path, root),))
+            self._dotted[key] = self.external(path, root)
             known = self._dotted[key] = self._find(root, path)
         return known
 
@@ -74,7 +85,7 @@ class Names:
                 values = self.attribute(values, name)
             return values
         found = self.meaning.external_name(root, path)
-        return found if found is not None else frozenset((External(path, root),))
+        return found if found is not None else self.external(path, root)
 
     def member(self, module: Module, name: str) -> Values:
         """Return what a module-level name of a module is."""
@@ -200,7 +211,7 @@ class Names:
             if made is not None:
                 found.append(made)
             elif isinstance(callee, External):
-                found.append(frozenset((External(path + "()", module.root),)))
+                found.append(self.external(path + "()", module.root))
         return union(found)
 
     def _add(self, left: Values, right: Values) -> Values:

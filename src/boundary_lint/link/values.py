@@ -214,33 +214,50 @@ class ModuleValue(Value):
         return ("module", self.module.name, self.module.root)
 
 
-class External(Value, msgspec.Struct, frozen=True):
-    """Something outside the program, named by the path that leads to it: "requests.Session().get"."""
+class External(Value):
+    """Something outside the program, named by the path that leads to it: "requests.Session().get".
 
-    path: str
-    root: str
+    Made by `Names.external` alone, once per path and root, so that following a path costs a lookup.
+    """
+
+    __slots__ = ("known", "path", "root", "singleton")
+
+    def __init__(self, path: str, root: str) -> None:
+        self.path, self.root = path, root
+        self.singleton: Values = frozenset((self,))
+        self.known: dict[str, Values] = {}
 
     def attribute(self, name: str, frame: Frame) -> Values:
         found = frame.link.meaning.external_attribute(self, name, frame)
         if found is not None:
             return found
-        return frame.link.names.dotted(self.root, f"{self.path}.{name}")
+        known = self.known.get(name)
+        if known is None:
+            known = self.known[name] = frame.link.names.dotted(self.root, f"{self.path}.{name}")
+        return known
 
     def call(self, site: CallSite) -> Values:
         found = site.frame.link.meaning.external_call(self, site)
         if found is not None:
             return found
-        return frozenset((External(self.path + "()", self.root),)) if len(self.path) < MAX_PATH else NOTHING
+        return self.step("()", site.frame)
+
+    def step(self, suffix: str, frame: Frame) -> Values:
+        """Return the external thing that a call ("()") or an element ("[]") of this one is."""
+        known = self.known.get(suffix)
+        if known is None:
+            known = self.known[suffix] = frame.link.names.external(self.path + suffix, self.root)
+        return known
 
     def element(self, frame: Frame) -> Values:
-        return frozenset((External(self.path + "[]", self.root),)) if len(self.path) < MAX_PATH else NOTHING
+        return self.step("[]", frame)
 
     def sort_key(self) -> tuple[str, ...]:
         return ("external", self.path)
 
 
 MAX_PATH = 200
-"""Characters of an external path: a longer one names nothing that a catalogue knows."""
+"""Characters of an external path: a longer one names nothing that a catalogue knows, and is not known."""
 
 
 class TextValue(Value, msgspec.Struct, frozen=True):

@@ -1,0 +1,111 @@
+"""Who owns a table: the configuration says so, else who creates it, else who declares it, else who alone writes it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from boundary_lint.config.model import ContextConfig
+from boundary_lint.facts.program import Access, Context, Migration, Model, Table
+
+ContextOf = Callable[[str, str], str]
+"""(root, module) -> name of the context that holds the module, "" where there is none."""
+
+DEFAULT_KERNEL = (
+    "django_*",
+    "auth_*",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "authtoken_token",
+    "socialaccount_*",
+    "celery_*",
+    "django_celery_*",
+    "kombu_*",
+    "alembic_version",
+    "outbox",
+    "*_outbox",
+    "spatial_ref_sys",
+)
+"""Tables that every context may use: those of django.contrib, task results and outboxes (design: shared kernel by default)."""
+
+
+def assign_owners(
+    tables: Iterable[Table],
+    *,
+    accesses: Sequence[Access],
+    models: Sequence[Model],
+    migrations: Sequence[Migration],
+    contexts: Mapping[str, Context],
+    declared: Sequence[ContextConfig],
+    kernel: Sequence[str],
+    context_of: ContextOf,
+) -> list[Table]:
+    """Return the tables with owner, evidence and shared_kernel filled in, and one more for every table only accessed.
+
+    kernel: patterns of tables, or names of models, that are shared; those of the configuration and of AUTH_USER_MODEL.
+    """
+    known = {t.table: t for t in tables}
+    for access in accesses:
+        known.setdefault(access.table, Table(table=access.table))
+    model_of = {m.table: m for m in reversed(models) if not m.proxy}
+    created = {m.table: m for m in reversed(migrations)}
+    writers: dict[str, set[str]] = defaultdict(set)
+    for access in accesses:
+        if access.op in ("write", "delete"):
+            writers[access.table].add(context_of(access.root, access.module))
+    owners = _Owners(contexts, declared, context_of, model_of, created, writers)
+    patterns = (*DEFAULT_KERNEL, *kernel)
+    return sorted(owners.fill(table, _is_kernel(table.table, model_of.get(table.table), patterns)) for table in known.values())
+
+
+def _is_kernel(table: str, model: Model | None, patterns: Sequence[str]) -> bool:
+    names = [table, table.rsplit(".", 1)[-1], *([model.model] if model is not None else [])]
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+class _Owners:
+    def __init__(
+        self,
+        contexts: Mapping[str, Context],
+        declared: Sequence[ContextConfig],
+        context_of: ContextOf,
+        model_of: Mapping[str, Model],
+        created: Mapping[str, Migration],
+        writers: Mapping[str, set[str]],
+    ) -> None:
+        self._contexts, self._declared, self._context_of = contexts, declared, context_of
+        self._model_of, self._created, self._writers = model_of, created, writers
+
+    def fill(self, table: Table, kernel: bool) -> Table:
+        """Return the table with its owner and the reason for it."""
+        owner, evidence = self._find(table.table)
+        return Table(
+            table=table.table,
+            owner=owner,
+            evidence=evidence,
+            database=table.database,
+            shared_kernel=kernel,
+            file=table.file,
+            line=table.line,
+        )
+
+    def _find(self, table: str) -> tuple[str, str]:
+        for context in self._declared:
+            if any(fnmatchcase(table, pattern) for pattern in context.tables):
+                return context.name, "configuration"
+        migration = self._created.get(table)
+        if migration is not None and (owner := self._owning(migration.root, migration.module)):
+            return owner, f"migration {migration.file}:{migration.line}"
+        model = self._model_of.get(table)
+        if model is not None and (owner := self._owning(model.root, model.module)):
+            return owner, f"declared {model.file}:{model.line}"
+        writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
+        if len(writers) == 1 and model is None:
+            return writers.pop(), "only writer"
+        return "", ""
+
+    def _owning(self, root: str, module: str) -> str:
+        """Return the context of a module, unless it is a library: a library owns no data."""
+        name = self._context_of(root, module)
+        return name if name and self._contexts[name].kind != "library" else ""
