@@ -136,7 +136,9 @@ class _Readings:
     def _find_transaction(self, reading: Reading, context: int) -> str:
         module = reading.function.module
         record = module.syntax.contexts[context]
-        frame = reading.frame.without_effects()
+        if not record.with_items and not reading.function.record.decorators:
+            return ""
+        frame = Frame(self._world.link, reading.function, reading.receiver)
         for item, line in zip(reversed(record.with_items), reversed(record.with_lines), strict=True):
             if self._opens(item, frame):
                 return f"{module.file}:{line}"

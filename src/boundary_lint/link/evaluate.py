@@ -9,7 +9,7 @@ the frame's sink and carry the use during which they happened.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
@@ -178,6 +178,18 @@ class Invoked(NamedTuple):
 
 _SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
 
+Consulted: TypeAlias = tuple[Function | Class, str]
+"""A parameter whose type callers give, or an attribute that other objects set: known only in the second pass."""
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+_Memo: TypeAlias = dict[_Key, tuple[Values, frozenset[Consulted]]]
+
+
+def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
+    return {key: known for key, known in memo.items() if news.isdisjoint(known[1])}
+
+
 
 class Evaluator:
     """Evaluates paths over a whole program."""
@@ -191,22 +203,43 @@ class Evaluator:
         self.foreign_stores: dict[tuple[Class, str], Values] = {}
         self.next_foreign_stores: dict[tuple[Class, str], Values] = {}
         self.steps = 0
-        self.forget()
-
-    def forget(self) -> None:
-        """Drop everything that was evaluated; types of arguments stay."""
+        self.consulted: set[Consulted] = set()
         self._frames: dict[Module | Class, Frame] = {}
-        self._members: dict[tuple[Module, str], Values] = {}
-        self._stored: dict[tuple[Class, str], Values] = {}
-        self._summaries: dict[_SummaryKey, tuple[Values, list[Effect]]] = {}
+        self._members: _Memo[tuple[Module, str]] = {}
+        self._stored: _Memo[tuple[Class, str]] = {}
+        self._summaries: _Memo[_SummaryKey] = {}
+        self._effects: dict[_SummaryKey, list[Effect]] = {}
         self._running: set[_SummaryKey] = set()
 
-    def next_pass(self) -> None:
-        """Begin a pass that knows what the callers of the last one passed."""
+    def next_pass(self) -> frozenset[Consulted]:
+        """Begin a pass that knows what the callers of the last one passed; return what is known now and was not.
+
+        What was evaluated without consulting any of it stays.
+        """
         self.argument_types = {k: v for k, v in self.next_argument_types.items() if len(v) <= MAX_VALUES}
         self.foreign_stores = self.next_foreign_stores
         self.next_argument_types, self.next_foreign_stores = {}, {}
-        self.forget()
+        news: frozenset[Consulted] = frozenset(self.argument_types) | frozenset(self.foreign_stores)
+        self._frames = {}
+        self._members = _unaffected(self._members, news)
+        self._stored = _unaffected(self._stored, news)
+        self._summaries = _unaffected(self._summaries, news)
+        return news
+
+    def _remembered(self, memo: _Memo[_Key], key: _Key, compute: Callable[[], Values]) -> Values:
+        """Return what a memo has or gets, and take note of what was consulted for it."""
+        known = memo.get(key)
+        if known is None:
+            memo[key] = (NOTHING, frozenset())
+            outer, self.consulted = self.consulted, set()
+            try:
+                values = compute()
+                known = memo[key] = (values, frozenset(self.consulted))
+            finally:
+                self.consulted = outer
+        if known[1]:
+            self.consulted |= known[1]
+        return known[0]
 
     # -- frames of modules and classes
 
@@ -244,12 +277,7 @@ class Evaluator:
 
     def member(self, module: Module, name: str) -> Values:
         """Return what a module-level name is."""
-        key = (module, name)
-        known = self._members.get(key)
-        if known is None:
-            self._members[key] = NOTHING
-            known = self._members[key] = self._member(module, name)
-        return known
+        return self._remembered(self._members, (module, name), lambda: self._member(module, name))
 
     def _member(self, module: Module, name: str) -> Values:
         candidates = module.syntax.names.get(name)
@@ -314,28 +342,24 @@ class Evaluator:
         return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
 
     def _foreign(self, cls: Class, name: str) -> Values:
-        if not self.foreign_stores:
-            return NOTHING
-        classes = (c for c in self.names.mro(cls) if not isinstance(c, str))
+        classes = [c for c in self.names.mro(cls) if not isinstance(c, str) and c.module.is_stub]
+        self.consulted.update((c, name) for c in classes)
         return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
 
     def stored(self, cls: Class, name: str) -> Values:
         """Return what the methods of a class and its bases assign to ``self.name``."""
-        key = (cls, name)
-        known = self._stored.get(key)
-        if known is None:
-            self._stored[key] = NOTHING
-            found: Values = NOTHING
-            for above in self.names.mro(cls):
-                if isinstance(above, str) or name not in above.stores:
-                    continue
-                for function, node in above.stores[name]:
-                    found |= Frame(self, function, cls.as_instance, depth=3).evaluate(node)
-                if len(found) > MAX_VALUES:
-                    found = NOTHING
-                    break
-            known = self._stored[key] = found
-        return known
+        return self._remembered(self._stored, (cls, name), lambda: self._find_stored(cls, name))
+
+    def _find_stored(self, cls: Class, name: str) -> Values:
+        found = NOTHING
+        for above in self.names.mro(cls):
+            if isinstance(above, str) or name not in above.stores:
+                continue
+            for function, node in above.stores[name]:
+                found |= Frame(self, function, cls.as_instance, depth=3).evaluate(node)
+            if len(found) > MAX_VALUES:
+                return NOTHING
+        return found
 
     def bind(self, owner: Class, name: str, receiver: Value, frame: Frame) -> Values:
         """Return what a class attribute is when it is read on ``receiver``: methods bound, properties called."""
@@ -476,31 +500,33 @@ class Evaluator:
         if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
             passed = tuple(sorted(((k, v) for k, v in arguments.items() if v), key=lambda kv: kv[0]))
         key = (function, receiver, passed)
-        known = self._summaries.get(key)
-        if known is None:
-            if key in self._running or frame.depth > MAX_DEPTH:
-                return NOTHING
-            self._running.add(key)
-            try:
-                known = self._summaries[key] = self._summarise(
-                    function, receiver, dict(passed) or None, frame.depth + 1
-                )
-            finally:
-                self._running.discard(key)
-        values, effects = known
-        if effects and frame.sink is not None:
-            for effect in effects:
+        if key in self._running:
+            return NOTHING
+        if key not in self._summaries and frame.depth > MAX_DEPTH:
+            return NOTHING
+        values = self._remembered(self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + 1))
+        if is_stub and frame.sink is not None:
+            for effect in self._effects.get(key, ()):
                 frame.sink.add(effect)
         return values
 
-    def _summarise(
-        self, function: Function, receiver: Value | None, arguments: dict[str, Values] | None, depth: int
-    ) -> tuple[Values, list[Effect]]:
-        sink = Sink() if function.module.is_stub else None
-        inner = Frame(self, function, receiver, arguments=arguments, sink=sink, depth=depth)
+    def _summarise(self, key: _SummaryKey, arguments: dict[str, Values] | None, depth: int) -> Values:
+        function, receiver, _ = key
+        self._running.add(key)
+        try:
+            sink = Sink() if function.module.is_stub else None
+            found = self._evaluate_body(Frame(self, function, receiver, arguments=arguments, sink=sink, depth=depth))
+        finally:
+            self._running.discard(key)
+        if sink is not None:
+            self._effects[key] = sink.effects()
+        return found
+
+    def _evaluate_body(self, inner: Frame) -> Values:
+        function = inner.function
         record = function.record
         found = union(inner.evaluate(node) for node in record.returns)
-        if sink is not None:
+        if inner.sink is not None:
             for use in record.uses:
                 inner.evaluate(use.node)
         if record.yields:
@@ -511,9 +537,7 @@ class Evaluator:
                 found |= {ListOf(elements)}
         if not found and record.annotation != syntax.NONE:
             found = self.annotations.instances(record.annotation, inner)
-        if len(found) > 2 * MAX_VALUES:
-            found = NOTHING
-        return found, sink.effects() if sink is not None else []
+        return found if len(found) <= 2 * MAX_VALUES else NOTHING
 
     def _returns_argument(self, function: Function) -> bool:
         """Whether a returned path starts at a parameter other than self: then the summary depends on the arguments."""
@@ -549,6 +573,7 @@ class Evaluator:
                 default = self.module_frame(function.module).evaluate(parameter.default)
                 found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
         if not found or all(isinstance(v, External) for v in found):
+            self.consulted.add((function, name))
             found |= self.argument_types.get((function, name), NOTHING)
         return found or self.meaning.parameter(function, name, frame)
 

@@ -1,4 +1,7 @@
-"""Read every function of the program, for every receiver it runs for, twice; hand out what the second reading noted."""
+"""Read every function of the program, for every receiver it runs for, in two passes.
+
+The second pass knows what callers pass. A third would find nothing that run-time truth confirms.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +13,34 @@ from boundary_lint.link.evaluate import BudgetExceeded, Effect, Evaluator, Frame
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import Value
 
-PASSES = 2
-"""Two passes: the second knows what callers pass. More find nothing that run-time truth confirms."""
-
 RECURSION_LIMIT = 20_000
 """Frames of Python that one path may take; what needs more is a gap."""
 
 
 class Reading(NamedTuple):
-    """One function read for one receiver: its frame, and (position of the use, effect) events."""
+    """One function read for one receiver: (position of the use, effect) events, and why it failed ("" where it did not)."""
 
     function: Function
     receiver: Value | None
-    frame: Frame
     events: list[tuple[int, Effect]]
     failed: str
 
 
 def read_all(link: Evaluator, functions: Iterable[Function]) -> Iterator[Reading]:
-    """Yield the readings of the last pass, in the order of the functions given."""
+    """Yield the last reading of every function and receiver, in the order given.
+
+    A function is read again only if it consulted something that the first pass has found out.
+    """
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     try:
-        ordered = list(functions)
-        for _ in range(PASSES - 1):
-            for function in ordered:
-                for receiver in link.meaning.selves(function):
-                    read(link, function, receiver)
-            link.next_pass()
-        for function in ordered:
-            for receiver in link.meaning.selves(function):
-                yield read(link, function, receiver)
+        first = [(read(link, f, receiver), link.consulted) for f in functions for receiver in link.meaning.selves(f)]
+        news = link.next_pass()
+        for reading, consulted in first:
+            if news.isdisjoint(consulted):
+                yield reading
+            else:
+                yield read(link, reading.function, reading.receiver)
     finally:
         sys.setrecursionlimit(limit)
 
@@ -49,7 +49,7 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
     """Read one function for one receiver."""
     sink = Sink()
     frame = Frame(link, function, receiver, sink=sink)
-    link.steps = 0
+    link.steps, link.consulted = 0, set()
     failed = ""
     try:
         _read_uses(function, frame, sink)
@@ -59,7 +59,7 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
         failed = "too many paths to follow"
     except RecursionError:
         failed = "paths nested too deep"
-    return Reading(function, receiver, frame, sink.events, failed)
+    return Reading(function, receiver, sink.events, failed)
 
 
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
