@@ -73,7 +73,7 @@ class Names:
         module = self.program.find(root, path)
         if module is not None:
             return module.values
-        parts = path.split(".")
+        parts = path.split(".") if "(" not in path and "[" not in path else []
         for end in range(len(parts) - 1, 0, -1):
             module = self.program.find(root, ".".join(parts[:end]))
             if module is None:
