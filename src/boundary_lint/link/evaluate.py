@@ -420,9 +420,11 @@ class Evaluator:
                 return known
         functions = frame.evaluate(node.func)
         for argument in node.args:
-            frame.evaluate(argument)
+            if nodes[argument].__class__ not in _INERT:
+                frame.evaluate(argument)
         for _, argument in node.keywords:
-            frame.evaluate(argument)
+            if nodes[argument].__class__ not in _INERT:
+                frame.evaluate(argument)
         if not functions:
             return self.meaning.unknown_call(site) or NOTHING
         if len(functions) == 1:
@@ -713,6 +715,12 @@ def _star(node: syntax.Star, frame: Frame) -> Values:
 def _entered(node: syntax.Entered, frame: Frame) -> Values:
     return union(value.entered(frame) for value in frame.evaluate(node.base))
 
+
+_INERT = frozenset(
+    (syntax.Name, syntax.Imported, syntax.Param, syntax.Text, syntax.Const, syntax.FunctionRef, syntax.ClassRef, syntax.Outer)
+    + (syntax.Super, syntax.Unknown)
+)
+"""Nodes that have no effect when they are only passed on."""
 
 _HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
     syntax.Name: _name,
