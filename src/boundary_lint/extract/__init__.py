@@ -1,0 +1,40 @@
+"""Extract: the bytes of one file to its syntax facts, and nothing else. No framework is known here, no other file is read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from boundary_lint.extract.parse import parse
+from boundary_lint.extract.state import File, Wire
+from boundary_lint.extract.statements import walk
+
+EXTRACTOR_VERSION = "1"
+"""Part of every cache key: what another version extracted is extracted again."""
+
+MAX_SIZE = 5_000_000
+"""Bytes of a file that is read whole; of a larger one only the imports are."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+_EMPTY_FUNCTION: Wire = ("<module>", 1, 1, -1, -1, False, (), (), -1, (), (), (), (), ())
+
+
+def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
+    """Return the syntax facts of a file, encoded for `boundary_lint.facts.syntax.decode`. Never raises: see `SyntaxGap`."""
+    lines = source.count(b"\n") + 1
+    file = File()
+    gaps: list[Wire] = []
+    try:
+        tree = parse(source)
+        walk(file, tree.body)
+    except SyntaxError as error:
+        gaps.append(("syntax", error.lineno or 0, error.msg or "invalid syntax"))
+    except (ValueError, UnicodeDecodeError) as error:
+        gaps.append(("encoding", 0, str(error)))
+    except (RecursionError, MemoryError):
+        gaps.append(("depth", 0, "nested too deep"))
+    if gaps:
+        return _ENCODER.encode(("full", lines, (), [(0, (), (), (), False)], [_EMPTY_FUNCTION], (), {}, {}, (), (), (), None, gaps))
+    return _ENCODER.encode(file.wire(lines, gaps))
