@@ -126,14 +126,31 @@ class Names:
             return found
         if isinstance(value, External):
             return self.dotted(value.root, f"{value.path}.{name}")
-        if isinstance(value, ClassValue):
-            owner = self.lookup(value.cls, name)
-            if owner is not None and name in owner.names:
-                return union(self.resolve(node, owner.module, owner) for node in owner.names[name])
-            for base in self.mro(value.cls):
-                if isinstance(base, str):
-                    return self.dotted(value.cls.module.root, f"{base}.{name}")
+        return value.named(name, self)
+
+    def member_of(self, cls: Class, name: str, call: str) -> Values:
+        """Return what an attribute of a class is; call is "()" where it is read on an instance."""
+        owner = self.lookup(cls, name)
+        if owner is not None:
+            candidates = owner.names.get(name)
+            if candidates is not None:
+                return union(self.resolve(node, owner.module, owner) for node in candidates)
+            declared = self._declared_class(owner, name)
+            if declared:
+                return declared
+        for base in self.mro(cls):
+            if isinstance(base, str):
+                return self.dotted(cls.module.root, f"{base}{call}.{name}")
         return NOTHING
+
+    def _declared_class(self, owner: Class, name: str) -> Values:
+        """Return the class that an attribute holds by its annotation: ``Model: type[Base]``."""
+        record = owner.module.nodes[owner.annotations[name]]
+        if not isinstance(record, syntax.Generic) or not record.args:
+            return NOTHING
+        base = owner.module.nodes[record.base]
+        is_type = isinstance(base, syntax.Name | syntax.Attr | syntax.Imported) and base.name in ("type", "Type")
+        return self.resolve(record.args[0], owner.module, owner) if is_type else NOTHING
 
     # -- syntax nodes
 
@@ -212,6 +229,8 @@ class Names:
                 found.append(made)
             elif isinstance(callee, External):
                 found.append(self.external(path + "()", module.root))
+            elif isinstance(callee, ClassValue):
+                found.append(callee.cls.instance)
         return union(found)
 
     def _add(self, left: Values, right: Values) -> Values:

@@ -14,6 +14,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from boundary_lint.link.evaluate import CallSite, Frame
+    from boundary_lint.link.names import Names
     from boundary_lint.link.program import Class, Function, Module, Program
 
 MAX_VALUES = 8
@@ -52,6 +53,10 @@ class Value:
     def item(self, key: str | int, frame: Frame) -> Values:
         """Return what ``value[key]`` is."""
         return self.element(frame)
+
+    def named(self, name: str, names: Names) -> Values:
+        """Names stage: return what ``value.name`` is, by names alone."""
+        return NOTHING
 
     def entered(self, frame: Frame) -> Values:
         """Return what ``with value as x`` binds."""
@@ -98,6 +103,9 @@ class ClassValue(Value):
                 return found
         return frame.link.class_attribute(self.cls, name, self, frame)
 
+    def named(self, name: str, names: Names) -> Values:
+        return names.member_of(self.cls, name, "")
+
     def library_attribute(self, name: str, frame: Frame) -> Values:
         return frame.link.external_base_attribute(self.cls, name, "")
 
@@ -135,6 +143,9 @@ class Instance(Value):
             if found is not None:
                 return found
         return frame.link.instance_attribute(self, name, frame)
+
+    def named(self, name: str, names: Names) -> Values:
+        return names.member_of(self.cls, name, "()")
 
     def library_attribute(self, name: str, frame: Frame) -> Values:
         meaning = self.cls.meaning
