@@ -15,7 +15,6 @@ from boundary_lint.frameworks.libraries import make_libraries
 from boundary_lint.frameworks.meaning import Frameworks
 from boundary_lint.frameworks.stubs import Extract, load_stubs
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Module, Program
 from boundary_lint.link.values import attach
@@ -29,6 +28,7 @@ def analyze(
     extract: Extract,
     settings: str | None = None,
     settings_hints: Sequence[str] = (),
+    jobs: int = 1,
 ) -> ProgramFacts:
     """Return the program facts of a tree. syntaxes maps the path of every file read to its syntax facts.
 
@@ -43,16 +43,15 @@ def analyze(
     attach(program)
     world = World(program, catalog, config, settings, settings_hints)
     frameworks = Frameworks(world)
-    world.names = Names(program, frameworks)
+    world.names, world.meaning = Names(program, frameworks), frameworks
     frameworks.use(make_libraries(world))
-    world.link = Evaluator(world.names, frameworks)
     for library in world.libraries:
         library.build()
     for library in world.libraries:
         library.finish()
     world.entities.index_tables()
     world.names.forget()
-    return collect(world, tree)
+    return collect(world, tree, jobs)
 
 
 def _module(file: SourceFile, syntax: Syntax) -> Module:

@@ -94,7 +94,7 @@ class Frameworks:
         """See `Meaning`: stores on stub classes (``request.basket = ...``) become types of that attribute in the next pass."""
         for one in target:
             if isinstance(one, Instance) and one.cls.module.is_stub and self.world.entities.of(one.cls) is None:
-                link = self.world.link
+                link = frame.link
                 traveling = frozenset(v for v in frame.evaluate(value) if v.travels)
                 known = link.next_foreign_stores.get((one.cls, name), NOTHING)
                 if traveling and len(known) < MAX_LEAVES:

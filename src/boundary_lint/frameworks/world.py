@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from boundary_lint.frameworks.library import Library
     from boundary_lint.link.evaluate import Evaluator
     from boundary_lint.link.names import Names
+    from boundary_lint.link.protocol import Meaning
 
 
 @dataclass(slots=True)
@@ -32,4 +33,6 @@ class World:
     gaps: list[Gap] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
     names: Names = field(init=False)
+    meaning: Meaning = field(init=False)
     link: Evaluator = field(init=False)
+    """The evaluator of the part that is being read."""

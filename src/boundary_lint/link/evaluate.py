@@ -211,13 +211,15 @@ class Evaluator:
         self._effects: dict[_SummaryKey, list[Effect]] = {}
         self._running: set[_SummaryKey] = set()
 
-    def next_pass(self) -> frozenset[Consulted]:
+    def next_pass(
+        self, argument_types: dict[tuple[Function, str], Values], foreign_stores: dict[tuple[Class, str], Values]
+    ) -> frozenset[Consulted]:
         """Begin a pass that knows what the callers of the last one passed; return what is known now and was not.
 
         What was evaluated without consulting any of it stays.
         """
-        self.argument_types = {k: v for k, v in self.next_argument_types.items() if len(v) <= MAX_VALUES}
-        self.foreign_stores = self.next_foreign_stores
+        self.argument_types = {k: v for k, v in argument_types.items() if len(v) <= MAX_VALUES}
+        self.foreign_stores = foreign_stores
         self.next_argument_types, self.next_foreign_stores = {}, {}
         news: frozenset[Consulted] = frozenset(self.argument_types) | frozenset(self.foreign_stores)
         self._frames = {}

@@ -1,20 +1,25 @@
 """Read every function of the program, for every receiver it runs for, in two passes.
 
-The second pass knows what callers pass. A third would find nothing that run-time truth confirms.
+The second pass knows what callers pass. A third would find nothing that run-time truth confirms. The program is read in
+parts whose memos see nothing of each other, so that the split - a matter of the program alone - and not the number of
+processes decides the result.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from boundary_lint.link.evaluate import BudgetExceeded, Effect, Evaluator, Frame, Sink
-from boundary_lint.link.program import Function
-from boundary_lint.link.values import Value
+from boundary_lint.link.evaluate import BudgetExceeded, Consulted, Effect, Evaluator, Frame, Sink
+from boundary_lint.link.program import Class, Function
+from boundary_lint.link.values import NOTHING, Value, Values
 
 RECURSION_LIMIT = 20_000
 """Frames of Python that one path may take; what needs more is a gap."""
+
+PART_USES = 40_000
+"""Uses of one part: large enough that few summaries are made twice, small enough to keep several processes busy."""
 
 
 class Reading(NamedTuple):
@@ -26,23 +31,73 @@ class Reading(NamedTuple):
     failed: str
 
 
-def read_all(link: Evaluator, functions: Iterable[Function]) -> Iterator[Reading]:
-    """Yield the last reading of every function and receiver, in the order given.
+class Learned(NamedTuple):
+    """What a pass found out about parameters and about attributes that other objects set."""
 
-    A function is read again only if it consulted something that the first pass has found out.
-    """
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
-    try:
-        first = [(read(link, f, receiver), link.consulted) for f in functions for receiver in link.meaning.selves(f)]
-        news = link.next_pass()
-        for reading, consulted in first:
-            if news.isdisjoint(consulted):
-                yield reading
-            else:
-                yield read(link, reading.function, reading.receiver)
-    finally:
-        sys.setrecursionlimit(limit)
+    argument_types: dict[tuple[Function, str], Values]
+    foreign_stores: dict[tuple[Class, str], Values]
+
+
+class Part:
+    """A part of the program, read on its own."""
+
+    def __init__(self, make_link: Callable[[], Evaluator], functions: Sequence[Function]) -> None:
+        self._make_link, self._functions = make_link, functions
+        self._first: list[tuple[Reading, set[Consulted]]] = []
+        self.link: Evaluator
+
+    def first_pass(self) -> Learned:
+        """Read everything once, with nothing remembered; return what callers pass."""
+        self.link, self._first = self._make_link(), []
+        with _deep_recursion():
+            for function in self._functions:
+                for receiver in self.link.meaning.selves(function):
+                    self._first.append((read(self.link, function, receiver), self.link.consulted))
+        return Learned(self.link.next_argument_types, self.link.next_foreign_stores)
+
+    def second_pass(self, learned: Learned) -> Iterator[Reading]:
+        """Yield the last reading of every function and receiver, in order; only what consulted news is read again."""
+        news = self.link.next_pass(learned.argument_types, learned.foreign_stores)
+        first, self._first = self._first, []
+        with _deep_recursion():
+            for reading, consulted in first:
+                again = not news.isdisjoint(consulted)
+                yield read(self.link, reading.function, reading.receiver) if again else reading
+
+
+class _deep_recursion:  # noqa: N801 - reads as a statement
+    def __enter__(self) -> None:
+        self._limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(self._limit, RECURSION_LIMIT))
+
+    def __exit__(self, *_: object) -> None:
+        sys.setrecursionlimit(self._limit)
+
+
+def split(functions: Iterable[Function]) -> list[list[Function]]:
+    """Return the functions in parts of about `PART_USES` uses; a module is never split."""
+    modules: dict[int, list[Function]] = {}
+    for function in functions:
+        modules.setdefault(id(function.module), []).append(function)
+    sizes = [sum(len(f.record.uses) for f in members) for members in modules.values()]
+    count = max(1, round(sum(sizes) / PART_USES))
+    parts: list[list[Function]] = [[] for _ in range(count)]
+    done = 0
+    for members, size in zip(modules.values(), sizes, strict=True):
+        parts[min(count - 1, done * count // max(1, sum(sizes)))] += members
+        done += size
+    return [part for part in parts if part]
+
+
+def merge(passes: Iterable[Learned]) -> Learned:
+    """Return what all parts have found out together."""
+    merged = Learned({}, {})
+    for learned in passes:
+        for parameter, values in learned.argument_types.items():
+            merged.argument_types[parameter] = merged.argument_types.get(parameter, NOTHING) | values
+        for attribute, values in learned.foreign_stores.items():
+            merged.foreign_stores[attribute] = merged.foreign_stores.get(attribute, NOTHING) | values
+    return merged
 
 
 def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading:

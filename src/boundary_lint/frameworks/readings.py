@@ -1,0 +1,233 @@
+"""What was noted while functions were read, as facts: each with its site; of several reasons for one access the strongest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from boundary_lint.facts import program as facts
+from boundary_lint.facts.syntax import Use
+from boundary_lint.frameworks.effects import Joined, Missed, Named, Touched, confidence, rank
+from boundary_lint.frameworks.entity import Entity
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.evaluate import Evaluator, Frame, Invoked
+from boundary_lint.link.program import Function
+from boundary_lint.link.run import Reading
+from boundary_lint.link.values import External, Instance, ListOf, Value
+
+
+class Noted(msgspec.Struct):
+    """The facts of some readings; those of several parts are added up."""
+
+    accesses: list[facts.Access] = []
+    joins: list[facts.Join] = []
+    references: list[facts.ModelReference] = []
+    invocations: list[facts.Invocation] = []
+    returns: list[facts.ModelReturn] = []
+    gaps: list[facts.Gap] = []
+
+    def extend(self, other: Noted) -> None:
+        """Add the facts of another part."""
+        for name in self.__struct_fields__:
+            getattr(self, name).extend(getattr(other, name))
+
+
+class Readings:
+    """Gathers the effects of readings."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._accesses: dict[tuple[str, str, str, str, str, int, int], tuple[int, facts.Access]] = {}
+        self._joins: set[facts.Join] = set()
+        self._references: set[facts.ModelReference] = set()
+        self._invocations: set[facts.Invocation] = set()
+        self._returns: set[facts.ModelReturn] = set()
+        self._gaps: set[facts.Gap] = set()
+
+    def noted(self) -> Noted:
+        """Return all facts gathered."""
+        return Noted(
+            [access for _, access in self._accesses.values()],
+            list(self._joins),
+            list(self._references),
+            list(self._invocations),
+            list(self._returns),
+            list(self._gaps),
+        )
+
+    def add(self, reading: Reading, link: Evaluator) -> None:
+        """Take the effects of one reading."""
+        site = _Site(self._world, reading, link)
+        if reading.failed:
+            self._gaps.add(site.gap("call", reading.failed, site.name))
+        for position, effect in reading.events:
+            site.move(position)
+            if isinstance(effect, Touched):
+                self._touch(effect, site)
+            elif isinstance(effect, Joined):
+                self._joins.add(_join(effect, site))
+            elif isinstance(effect, Invoked):
+                self._invocations.add(_invocation(effect, site))
+            elif isinstance(effect, Named):
+                self._references.add(_reference(effect, site))
+            elif isinstance(effect, Missed):
+                self._gaps.add(site.gap(effect.kind, "table not known", effect.subject))
+        self._returns.update(_returns(self._world, reading, site, link))
+
+    def _touch(self, effect: Touched, site: _Site) -> None:
+        module = site.module
+        key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
+        strength = rank(effect.via)
+        known = self._accesses.get(key)
+        if known is not None and (known[0], known[1].via) <= (strength, effect.via):
+            return
+        access = facts.Access(
+            root=module.root,
+            module=module.name,
+            function=site.name,
+            table=effect.table,
+            op=effect.op,
+            via=effect.via,
+            confidence=confidence(effect.via),
+            in_loop=site.in_loop,
+            transaction=site.transaction(),
+            file=module.file,
+            line=site.line,
+            column=site.column,
+            text=effect.text,
+        )
+        self._accesses[key] = (strength, access)
+
+
+class _Site:
+    """Where a reading stands: moves from use to use."""
+
+    def __init__(self, world: World, reading: Reading, link: Evaluator) -> None:
+        self._world, self._reading, self._link = world, reading, link
+        self._function = reading.function
+        self._regions: dict[int, str] = {}
+        self._use: Use | None = None
+        self.module = reading.function.module
+        self.name = public_name(reading.function)
+        self.line, self.column, self.in_loop = reading.function.record.line, 0, False
+
+    def move(self, position: int) -> None:
+        """Go to a use of the function."""
+        use = self._use = self._function.record.uses[position]
+        self.line, self.column = use.line, use.column
+        self.in_loop = self.module.syntax.contexts[use.context].loops > 0
+
+    def gap(self, kind: str, reason: str, subject: str) -> facts.Gap:
+        """Return a gap at this site."""
+        return facts.Gap(kind=kind, reason=reason, file=self.module.file, line=self.line, subject=subject)
+
+    def transaction(self) -> str:
+        """Return "file:line" of the innermost transaction around the use: a ``with`` item, or a decorator; "" outside."""
+        if self._use is None:
+            return ""
+        known = self._regions.get(self._use.context)
+        if known is None:
+            known = self._regions[self._use.context] = self._find_transaction(self._use.context)
+        return known
+
+    def _find_transaction(self, context: int) -> str:
+        record = self.module.syntax.contexts[context]
+        decorators = self._function.record.decorators
+        if not record.with_items and not decorators:
+            return ""
+        frame = Frame(self._link, self._function, self._reading.receiver)
+        for item, line in zip(reversed(record.with_items), reversed(record.with_lines), strict=True):
+            if self._opens(item, frame):
+                return f"{self.module.file}:{line}"
+        if any(self._opens(decorator, frame) for decorator in decorators):
+            return f"{self.module.file}:{self._function.record.line}"
+        return ""
+
+    def _opens(self, node: int, frame: Frame) -> bool:
+        values = frame.evaluate(node)
+        paths = self._world.catalog.opens_transaction
+        if any(isinstance(v, External) and v.path.removesuffix("()") in paths for v in values):
+            return True
+        return any(library.is_transaction(values) for library in self._world.libraries)
+
+
+def public_name(function: Function) -> str:
+    """Return the qualified name to report: lambdas count as their function, the module's own code is "<module>"."""
+    while function.record.qualname.endswith("<lambda>") and function.parent is not None:
+        function = function.parent
+    name = function.record.qualname
+    return name.replace(".<locals>.<lambda>", "").replace(".<lambda>", "").replace("<lambda>", "<module>")
+
+
+def _invocation(effect: Invoked, site: _Site) -> facts.Invocation:
+    callee = effect.function
+    return facts.Invocation(
+        root=site.module.root,
+        module=site.module.name,
+        function=site.name,
+        callee_root=callee.module.root,
+        callee_module=callee.module.name,
+        callee=public_name(callee),
+        file=site.module.file,
+        line=site.line,
+        in_loop=site.in_loop,
+        transaction=site.transaction(),
+    )
+
+
+def _join(effect: Joined, site: _Site) -> facts.Join:
+    return facts.Join(
+        root=site.module.root,
+        module=site.module.name,
+        function=site.name,
+        from_table=effect.from_table,
+        to_table=effect.to_table,
+        path=effect.path,
+        via=effect.via,
+        confidence=confidence(effect.via),
+        file=site.module.file,
+        line=site.line,
+    )
+
+
+def _reference(effect: Named, site: _Site) -> facts.ModelReference:
+    module = site.module
+    return facts.ModelReference(
+        root=module.root, module=module.name, model=effect.model, how=effect.how, file=module.file, line=site.line
+    )
+
+
+def _returns(world: World, reading: Reading, site: _Site, link: Evaluator) -> Iterator[facts.ModelReturn]:
+    """Yield which models a function hands out."""
+    function = reading.function
+    if not function.record.returns:
+        return
+    frame = Frame(link, function, reading.receiver)
+    for node in function.record.returns:
+        for value in frame.evaluate(node):
+            for entity, form in _rows(world, value):
+                yield facts.ModelReturn(
+                    root=site.module.root,
+                    module=site.module.name,
+                    function=site.name,
+                    model=entity.model,
+                    form=form,
+                    file=site.module.file,
+                    line=function.record.line,
+                )
+
+
+def _rows(world: World, value: Value) -> Iterator[tuple[Entity, str]]:
+    if isinstance(value, Instance):
+        entity = world.entities.of(value.cls)
+        if entity is not None:
+            yield entity, "instance"
+    elif isinstance(value, ListOf):
+        for element in value.elements:
+            for entity, _ in _rows(world, element):
+                yield entity, "collection"
+    else:
+        queried = getattr(value, "entity", None)
+        if isinstance(queried, Entity):
+            yield queried, "query"

@@ -1,0 +1,159 @@
+"""The two passes over several processes: forked, so that every object of the program is the same in all of them.
+
+Between the passes all tell what they have learned, and all learn the whole. A worker that dies leaves its parts to the parent.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import struct
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from boundary_lint.link.run import Learned, Part, merge
+
+Shared = dict[int, object]
+"""Objects made before the fork, by id: they travel by that alone."""
+
+
+class WorkerDied(Exception):
+    """A process ended before it had told everything."""
+
+
+def can_fork() -> bool:
+    """Whether processes can be forked safely: the system can, and no thread runs."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def read_parts(parts: Sequence[Part], jobs: int, finish: Callable[[Part, Learned], bytes], shared: Iterable[object]) -> list[bytes]:
+    """Return, for every part in order, what ``finish`` makes of its second pass.
+
+    shared: every object of the program that a value may refer to.
+    """
+    workers = min(jobs, len(parts))
+    if workers < 2 or not can_fork():
+        return _serially(parts, finish)
+    known = {id(thing): thing for thing in shared}
+    try:
+        return _forked(parts, workers, finish, known)
+    except (WorkerDied, OSError, EOFError, pickle.UnpicklingError):
+        return _serially(parts, finish)
+
+
+def _serially(parts: Sequence[Part], finish: Callable[[Part, Learned], bytes]) -> list[bytes]:
+    learned = merge([part.first_pass() for part in parts])
+    return [finish(part, learned) for part in parts]
+
+
+def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part, Learned], bytes], known: Shared) -> list[bytes]:
+    children = [_Child(parts[number::workers], finish, known) for number in range(1, workers)]
+    try:
+        own = list(parts[::workers])
+        learned = [part.first_pass() for part in own]
+        for child in children:
+            learned += _loads(child.receive(), known)
+        whole = merge(learned)
+        message = _dumps(whole, known)
+        for child in children:
+            child.send(message)
+        results: list[bytes] = [b""] * len(parts)
+        results[::workers] = [finish(part, whole) for part in own]
+        for number, child in enumerate(children, 1):
+            results[number::workers] = pickle.loads(child.receive())
+        return results
+    finally:
+        for child in children:
+            child.close()
+
+
+class _Child:
+    """A forked process with a pipe in each direction."""
+
+    def __init__(self, parts: Sequence[Part], finish: Callable[[Part, Learned], bytes], known: Shared) -> None:
+        to_child, to_parent = os.pipe(), os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(to_child[1])
+            os.close(to_parent[0])
+            os._exit(_work(parts, finish, known, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb")))
+        os.close(to_child[0])
+        os.close(to_parent[1])
+        self._out, self._in = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
+
+    def send(self, message: bytes) -> None:
+        _write(self._out, message)
+
+    def receive(self) -> bytes:
+        return _read(self._in)
+
+    def close(self) -> None:
+        for pipe in (self._out, self._in):
+            try:
+                pipe.close()
+            except OSError:
+                continue
+        os.waitpid(self._pid, 0)
+
+
+def _work(
+    parts: Sequence[Part], finish: Callable[[Part, Learned], bytes], known: Shared, incoming: io.BufferedReader, out: io.BufferedWriter
+) -> int:
+    """Run in the child; whatever goes wrong, the parent sees a closed pipe and does the work itself."""
+    try:
+        _write(out, _dumps([part.first_pass() for part in parts], known))
+        learned: Learned = _loads(_read(incoming), known)
+        _write(out, pickle.dumps([finish(part, learned) for part in parts]))
+        return 0
+    except BaseException:  # noqa: BLE001 - nothing may leave the forked child
+        return 1
+
+
+def _write(pipe: io.BufferedWriter, message: bytes) -> None:
+    pipe.write(struct.pack("<Q", len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def _read(pipe: io.BufferedReader) -> bytes:
+    header = pipe.read(8)
+    if len(header) < 8:
+        raise WorkerDied
+    (size,) = struct.unpack("<Q", header)
+    message = pipe.read(size)
+    if len(message) < size:
+        raise WorkerDied
+    return message
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, buffer: io.BytesIO, known: Shared) -> None:
+        super().__init__(buffer, protocol=5)
+        self._known = known
+
+    def persistent_id(self, thing: object) -> int | None:
+        return id(thing) if id(thing) in self._known else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, buffer: io.BytesIO, known: Shared) -> None:
+        super().__init__(buffer)
+        self._known = known
+
+    def persistent_load(self, number: int) -> object:
+        return self._known[number]
+
+
+def _dumps(thing: object, known: Shared) -> bytes:
+    buffer = io.BytesIO()
+    _Pickler(buffer, known).dump(thing)
+    return buffer.getvalue()
+
+
+T = TypeVar("T")
+
+
+def _loads(message: bytes, known: Shared) -> T:  # type: ignore[type-var]
+    return _Unpickler(io.BytesIO(message), known).load()  # type: ignore[no-any-return]
