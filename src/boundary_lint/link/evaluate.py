@@ -190,7 +190,6 @@ def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
     return {key: known for key, known in memo.items() if news.isdisjoint(known[1])}
 
 
-
 class Evaluator:
     """Evaluates paths over a whole program."""
 
@@ -416,7 +415,7 @@ class Evaluator:
         nodes = frame.nodes
         callee = nodes[node.func]
         site = CallSite(node, frame)
-        if isinstance(callee, syntax.Name):
+        if callee.__class__ is syntax.Name:
             known = self.builtins.call(callee.name, site)
             if known is not None:
                 return known
@@ -457,18 +456,19 @@ class Evaluator:
 
     def bind_arguments(self, function: Function, receiver: Value | None, site: CallSite) -> dict[str, Values]:
         """Return what the parameters of a function are at one call; the program's functions remember it."""
-        parameters = [p for p in function.record.parameters if p.kind in ("", "kw")]
-        if receiver is not None and function.self_name is not None:
-            parameters = parameters[1:]
-        frame = site.frame
+        node, frame = site.node, site.frame
+        if not node.args and not node.keywords:
+            return {}
+        names = (
+            function.positional[1:] if receiver is not None and function.self_name is not None else function.positional
+        )
         arguments: dict[str, Values] = {}
-        positional = (p for p in parameters if p.kind == "")
-        for parameter, node in zip(positional, site.node.args, strict=False):
-            if isinstance(frame.nodes[node], syntax.Star):
+        for name, argument in zip(names, node.args, strict=False):
+            if frame.nodes[argument].__class__ is syntax.Star:
                 break
-            arguments[parameter.name] = frame.evaluate(node)
-        for name, node in site.node.keywords:
-            arguments[name] = frame.evaluate(node)
+            arguments[name] = frame.evaluate(argument)
+        for name, argument in node.keywords:
+            arguments[name] = frame.evaluate(argument)
         if not function.module.is_stub:
             self._remember(function, arguments)
         return arguments
@@ -477,7 +477,9 @@ class Evaluator:
         for name, values in arguments.items():
             if not values or name not in function.parameters:
                 continue
-            traveling = values if all(v.travels for v in values) else frozenset(v for v in values if v.travels)
+            traveling = _travelers(values)
+            if not traveling:
+                continue
             key = (function, name)
             old = self.next_argument_types.get(key, NOTHING)
             if not traveling <= old and len(old) <= MAX_VALUES:
@@ -502,13 +504,15 @@ class Evaluator:
         is_stub = function.module.is_stub
         passed: tuple[tuple[str, Values], ...] = ()
         if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
-            passed = tuple(sorted(((k, v) for k, v in arguments.items() if v), key=lambda kv: kv[0]))
+            passed = tuple(sorted([(k, v) for k, v in arguments.items() if v], key=_by_name))
         key = (function, receiver, passed)
         if key in self._running:
             return NOTHING
         if key not in self._summaries and frame.depth > MAX_DEPTH:
             return NOTHING
-        values = self._remembered(self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + 1))
+        values = self._remembered(
+            self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + 1)
+        )
         if is_stub and frame.sink is not None:
             for effect in self._effects.get(key, ()):
                 frame.sink.add(effect)
@@ -587,6 +591,18 @@ class Evaluator:
         if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
             return frozenset((receiver,))
         return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
+
+
+def _by_name(argument: tuple[str, Values]) -> str:
+    return argument[0]
+
+
+def _travelers(values: Values) -> Values:
+    """Return the values that a callee's parameter learns of."""
+    for value in values:
+        if not value.travels:
+            return frozenset(v for v in values if v.travels)
+    return values
 
 
 def _reaches_parameter(function: Function) -> bool:
@@ -719,7 +735,16 @@ def _entered(node: syntax.Entered, frame: Frame) -> Values:
 
 
 _INERT = frozenset(
-    (syntax.Name, syntax.Imported, syntax.Param, syntax.Text, syntax.Const, syntax.FunctionRef, syntax.ClassRef, syntax.Outer)
+    (
+        syntax.Name,
+        syntax.Imported,
+        syntax.Param,
+        syntax.Text,
+        syntax.Const,
+        syntax.FunctionRef,
+        syntax.ClassRef,
+        syntax.Outer,
+    )
     + (syntax.Super, syntax.Unknown)
 )
 """Nodes that have no effect when they are only passed on."""

@@ -34,6 +34,7 @@ class Module:
         "values",
         "role",
         "stars",
+        "is_stub",
     )
 
     values: Values
@@ -56,12 +57,8 @@ class Module:
         for function in self.functions:
             function.cls = self.classes[function.record.cls] if function.record.cls >= 0 else None
             function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
+        self.is_stub = root == STUBS
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
-
-    @property
-    def is_stub(self) -> bool:
-        """Whether this module describes a library and is no part of the program."""
-        return self.root == STUBS
 
     def absolute(self, level: int, name: str) -> str:
         """Return the absolute dotted name of a relative import; level 0 is absolute already."""
@@ -132,6 +129,7 @@ class Function:
         "self_name",
         "owner_memo",
         "parameters",
+        "positional",
     )
 
     values: Values
@@ -146,6 +144,7 @@ class Function:
         self.returns_argument: bool | None = None
         self.owner_memo: Function | None | bool = False
         self.parameters = {p.name: p for p in record.parameters}
+        self.positional = tuple(p.name for p in record.parameters if p.kind == "")
         first = record.parameters[0].name if record.parameters else None
         self.self_name = first if record.cls >= 0 and "staticmethod" not in self.kinds else None
 

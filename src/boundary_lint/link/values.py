@@ -74,7 +74,11 @@ NOTHING: Values = frozenset()
 
 def union(sets: Iterable[Values]) -> Values:
     """Return the union of value sets."""
-    return NOTHING.union(*sets)
+    found = NOTHING
+    for one in sets:
+        if one:
+            found = found | one if found else one
+    return found
 
 
 def in_order(values: Values) -> list[Value]:

@@ -28,7 +28,9 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def read_parts(parts: Sequence[Part], jobs: int, finish: Callable[[Part, Learned], bytes], shared: Iterable[object]) -> list[bytes]:
+def read_parts(
+    parts: Sequence[Part], jobs: int, finish: Callable[[Part, Learned], bytes], shared: Iterable[object]
+) -> list[bytes]:
     """Return, for every part in order, what ``finish`` makes of its second pass.
 
     shared: every object of the program that a value may refer to.
@@ -48,7 +50,9 @@ def _serially(parts: Sequence[Part], finish: Callable[[Part, Learned], bytes]) -
     return [finish(part, learned) for part in parts]
 
 
-def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part, Learned], bytes], known: Shared) -> list[bytes]:
+def _forked(
+    parts: Sequence[Part], workers: int, finish: Callable[[Part, Learned], bytes], known: Shared
+) -> list[bytes]:
     children = [_Child(parts[number::workers], finish, known) for number in range(1, workers)]
     try:
         own = list(parts[::workers])
@@ -99,7 +103,11 @@ class _Child:
 
 
 def _work(
-    parts: Sequence[Part], finish: Callable[[Part, Learned], bytes], known: Shared, incoming: io.BufferedReader, out: io.BufferedWriter
+    parts: Sequence[Part],
+    finish: Callable[[Part, Learned], bytes],
+    known: Shared,
+    incoming: io.BufferedReader,
+    out: io.BufferedWriter,
 ) -> int:
     """Run in the child; whatever goes wrong, the parent sees a closed pipe and does the work itself."""
     try:
