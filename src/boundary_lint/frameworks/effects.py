@@ -39,9 +39,23 @@ class Missed(msgspec.Struct, frozen=True):
 
     kind: str
     subject: str
+    reason: str = "table not known"
 
 
-DataEffect: TypeAlias = Touched | Joined | Named | Missed
+class Ran(msgspec.Struct, frozen=True):
+    """A SQL text is run; `boundary_lint.frameworks.sql` says what it does once the whole reading is known."""
+
+    text: str
+    via: str = "sql"
+
+
+class Created(msgspec.Struct, frozen=True):
+    """A table or view is created, or renamed to: evidence of who owns it."""
+
+    table: str
+
+
+DataEffect: TypeAlias = Touched | Joined | Named | Missed | Ran | Created
 
 
 REASONS: dict[str, tuple[int, Confidence]] = {
