@@ -24,6 +24,12 @@ TECHNICAL = frozenset(
 Source: role words counted over 12 monoliths (knowledge of seams), and the layer names of Taibi's "wrong cuts".
 """
 
+OFTEN_DOMAINS = frozenset(
+    "auth authentication core events plugins tasks jobs logging log permissions support system security storage translations registry "
+    "integrations version static cron".split()
+)
+"""Technical names that are a domain all the same where the package declares entities of its own."""
+
 STEREOTYPES = frozenset("models model schemas schema views api service services forms tasks admin urls routes repository handlers events".split())
 """Module names that show a package to hold a domain of its own: data, behaviour or an entry point."""
 
@@ -111,11 +117,12 @@ _GROUPS = frozenset({"apps", "modules", "components", "domains", "domain", "feat
 
 def _domain_reason(package: str, members: Sequence[str], entity_modules: set[str]) -> str:
     name = package.rsplit(".", 1)[-1]
-    if name in TECHNICAL or name in _GROUPS or name.startswith("_"):
+    declares = any(_inside(m, package) for m in entity_modules)
+    if (name in TECHNICAL and not (name in OFTEN_DOMAINS and declares)) or name in _GROUPS or name.startswith("_"):
         return ""
     inside = {m[len(package) + 1 :].split(".", 1)[0] for m in members}
     roles = sorted(inside & STEREOTYPES)
-    if any(_inside(m, package) for m in entity_modules if m in set(members) or m == package):
+    if declares:
         return "domain package: declares entities"
     if len(roles) >= 2:
         return f"domain package: holds {', '.join(roles[:3])}"

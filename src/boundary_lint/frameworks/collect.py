@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from boundary_lint.discover.contexts import Assignment, find_contexts
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.files import Tree
+from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
+from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
 from boundary_lint.link.run import Learned, Part, split
+from boundary_lint.link.values import ClassValue
 from boundary_lint.link.workers import read_parts
 
 READ_ROLES = ("source", "settings")
@@ -24,22 +28,57 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
     """Read all functions, in as many processes as asked for, and return every fact."""
     noted = _read(world, jobs)
     entities = [e for e in world.entities.concrete() if not e.third_party]
-    gaps = sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps})
+    models = sorted(_model(e) for e in entities)
+    assignment = find_contexts(
+        _modules(world), apps=world.apps, entity_modules={m.module for m in models}, declared=world.config.contexts
+    )
+    tables = assign_owners(
+        _tables(world),
+        accesses=noted.accesses,
+        models=models,
+        migrations=world.migrations,
+        contexts={c.name: c for c in assignment.contexts},
+        declared=world.config.contexts,
+        kernel=(*world.config.shared_kernel, *sorted(world.kernel)),
+        context_of=lambda root, module: assignment.of_module.get((root, module), ""),
+    )
     return facts.ProgramFacts(
-        modules=sorted(_modules(world)),
+        contexts=sorted(assignment.contexts),
+        modules=sorted(_placed(module, assignment) for module in _modules(world)),
         imports=sorted(set(find_imports(world.program))),
-        models=sorted(_model(e) for e in entities),
-        tables=sorted(set(_tables(world))),
+        models=models,
+        tables=tables,
         relations=sorted(set(_relations(entities))),
         foreign_keys=sorted(set(_foreign_keys(world))),
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
-        model_references=sorted(noted.references),
+        model_references=sorted({*noted.references, *_imported_models(world)}),
         invocations=sorted(noted.invocations),
         model_returns=sorted(noted.returns),
-        gaps=gaps,
+        migrations=sorted(set(world.migrations)),
+        gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps}),
         coverage=_coverage(world, tree, noted),
     )
+
+
+def _imported_models(world: World) -> Iterator[facts.ModelReference]:
+    """Yield every import of a model by name."""
+    for module in world.program.modules:
+        for statement in module.syntax.imports:
+            if statement.name in ("", "*"):
+                continue
+            for value in world.names.imported(module, statement.level, statement.module, statement.name):
+                entity = world.entities.of(value.cls) if isinstance(value, ClassValue) else None
+                if entity is not None and not entity.third_party:
+                    yield facts.ModelReference(
+                        root=module.root,
+                        module=module.name,
+                        model=entity.model,
+                        how="import",
+                        file=module.file,
+                        line=statement.line,
+                        type_checking=statement.kind == "type_checking",
+                    )
 
 
 def _read(world: World, jobs: int) -> Noted:
@@ -86,13 +125,15 @@ def _coverage(world: World, tree: Tree, noted: Noted) -> facts.Coverage:
         files=dict(sorted(files.items())),
         lines=lines,
         accesses_known=len(noted.accesses),
-        accesses_unknown=sum(gap.reason == "table not known" for gap in noted.gaps),
+        accesses_unknown=sum(gap.kind in MISSED_KINDS for gap in noted.gaps),
+        sql_parsed=len(set(noted.parsed)),
+        sql_unparsed=len(set(noted.unparsed)),
     )
 
 
-def _modules(world: World) -> Iterator[facts.Module]:
-    for module in world.program.modules:
-        yield facts.Module(
+def _modules(world: World) -> list[facts.Module]:
+    return [
+        facts.Module(
             root=module.root,
             module=module.name,
             file=module.file,
@@ -102,6 +143,12 @@ def _modules(world: World) -> Iterator[facts.Module]:
             depth=module.syntax.depth,
             lines=module.syntax.lines,
         )
+        for module in world.program.modules
+    ]
+
+
+def _placed(module: facts.Module, assignment: Assignment) -> facts.Module:
+    return msgspec.structs.replace(module, context=assignment.of_module[(module.root, module.module)])
 
 
 def _syntax_gaps(world: World) -> Iterator[facts.Gap]:

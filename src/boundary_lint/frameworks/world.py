@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boundary_lint.config.model import Config
-from boundary_lint.facts.program import Gap
+from boundary_lint.facts.program import Gap, Migration
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
 from boundary_lint.link.program import Program
@@ -30,6 +30,11 @@ class World:
     settings: str | None = None
     settings_hints: Sequence[str] = ()
     entities: Entities = field(default_factory=Entities)
+    apps: dict[str, str] = field(default_factory=dict)
+    """Module prefix of every Django app of the program -> its label."""
+    kernel: set[str] = field(default_factory=set)
+    """Models (dotted names) that every context may use: the user model, above all."""
+    migrations: list[Migration] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
     names: Names = field(init=False)
