@@ -55,6 +55,9 @@ class Created(msgspec.Struct, frozen=True):
     table: str
 
 
+MISSED_KINDS = ("query", "sql", "session")
+"""Kinds of gaps that are accesses whose table is not known."""
+
 DataEffect: TypeAlias = Touched | Joined | Named | Missed | Ran | Created
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from boundary_lint.frameworks.library import Library
-from boundary_lint.frameworks.world import World
 
+from boundary_lint.frameworks.sql.library import SqlText
+from boundary_lint.frameworks.world import World
 
 def make_libraries(world: World) -> list[Library]:
     """Return one object per library."""
-    return []
+    return [SqlText(world)]

@@ -52,6 +52,9 @@ class Library:
         """Return what a call of something external is."""
         return None
 
+    def called(self, path: str, site: CallSite) -> None:
+        """Take note of a call of the program's own function, a stub's, or something external, by its dotted path."""
+
     def unknown_call(self, site: CallSite) -> Values | None:
         """Return what a call is of which only the names are known."""
         return None

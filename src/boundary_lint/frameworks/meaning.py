@@ -69,11 +69,17 @@ class Frameworks:
         kind = self.world.catalog.resolver.get(value.path)
         if kind is not None:
             return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING
+        for library in self._asked["called"]:
+            library.called(value.path, site)
         return self._first("external_call", lambda library: library.external_call(value, site))
 
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """See `Meaning`."""
-        kind = self.world.catalog.resolver.get(f"{function.module.name}.{function.record.qualname}")
+        path = f"{function.module.name}.{function.record.qualname}"
+        if not function.module.is_stub:
+            for library in self._asked["called"]:
+                library.called(path, site)
+        kind = self.world.catalog.resolver.get(path)
         if kind is None:
             return None
         return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING

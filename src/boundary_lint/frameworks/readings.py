@@ -8,24 +8,32 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.syntax import Use
-from boundary_lint.frameworks.effects import Joined, Missed, Named, Touched, confidence, rank
+from boundary_lint.frameworks.effects import Created, Joined, Missed, Named, Ran, Touched, confidence, rank
 from boundary_lint.frameworks.entity import Entity
+from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import Evaluator, Frame, Invoked
+from boundary_lint.link.evaluate import Effect, Evaluator, Frame, Invoked
 from boundary_lint.link.program import Function
 from boundary_lint.link.run import Reading
 from boundary_lint.link.values import External, Instance, ListOf, Value
 
 
 class Noted(msgspec.Struct):
-    """The facts of some readings; those of several parts are added up."""
+    """The facts of some readings; those of several parts are added up.
+
+    parsed and unparsed are distinct SQL texts, temporary the names of tables that end with the session.
+    """
 
     accesses: list[facts.Access] = []
     joins: list[facts.Join] = []
     references: list[facts.ModelReference] = []
     invocations: list[facts.Invocation] = []
     returns: list[facts.ModelReturn] = []
+    migrations: list[facts.Migration] = []
     gaps: list[facts.Gap] = []
+    parsed: list[str] = []
+    unparsed: list[str] = []
+    temporary: list[str] = []
 
     def extend(self, other: Noted) -> None:
         """Add the facts of another part."""
@@ -43,7 +51,9 @@ class Readings:
         self._references: set[facts.ModelReference] = set()
         self._invocations: set[facts.Invocation] = set()
         self._returns: set[facts.ModelReturn] = set()
+        self._migrations: set[facts.Migration] = set()
         self._gaps: set[facts.Gap] = set()
+        self._sql = SqlRuns(world)
 
     def noted(self) -> Noted:
         """Return all facts gathered."""
@@ -53,7 +63,11 @@ class Readings:
             list(self._references),
             list(self._invocations),
             list(self._returns),
+            list(self._migrations),
             list(self._gaps),
+            list(self._sql.parsed),
+            list(self._sql.unparsed),
+            list(self._sql.temporary),
         )
 
     def add(self, reading: Reading, link: Evaluator) -> None:
@@ -63,17 +77,26 @@ class Readings:
             self._gaps.add(site.gap("call", reading.failed, site.name))
         for position, effect in reading.events:
             site.move(position)
-            if isinstance(effect, Touched):
-                self._touch(effect, site)
-            elif isinstance(effect, Joined):
-                self._joins.add(_join(effect, site))
-            elif isinstance(effect, Invoked):
-                self._invocations.add(_invocation(effect, site))
-            elif isinstance(effect, Named):
-                self._references.add(_reference(effect, site))
-            elif isinstance(effect, Missed):
-                self._gaps.add(site.gap(effect.kind, "table not known", effect.subject))
+            self._note(effect, site)
         self._returns.update(_returns(self._world, reading, site, link))
+
+    def _note(self, effect: Effect, site: _Site) -> None:
+        match effect:
+            case Touched():
+                self._touch(effect, site)
+            case Joined():
+                self._joins.add(_join(effect, site))
+            case Invoked():
+                self._invocations.add(_invocation(effect, site))
+            case Named():
+                self._references.add(_reference(effect, site))
+            case Missed():
+                self._gaps.add(site.gap(effect.kind, effect.reason, effect.subject))
+            case Created():
+                self._migrations.add(_migration(effect, site))
+            case Ran():
+                for one in self._sql.effects(effect):
+                    self._note(one, site)
 
     def _touch(self, effect: Touched, site: _Site) -> None:
         module = site.module
@@ -188,6 +211,13 @@ def _join(effect: Joined, site: _Site) -> facts.Join:
         confidence=confidence(effect.via),
         file=site.module.file,
         line=site.line,
+    )
+
+
+def _migration(effect: Created, site: _Site) -> facts.Migration:
+    module = site.module
+    return facts.Migration(
+        table=effect.table, root=module.root, module=module.name, file=module.file, line=site.line
     )
 
 
