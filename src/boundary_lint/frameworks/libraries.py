@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from boundary_lint.frameworks.library import Library
-
+from boundary_lint.frameworks.sqlalchemy.library import SqlAlchemy
 from boundary_lint.frameworks.sql.library import SqlText
 from boundary_lint.frameworks.world import World
 
+
 def make_libraries(world: World) -> list[Library]:
     """Return one object per library."""
-    return [SqlText(world)]
+    return [SqlAlchemy(world), SqlText(world)]

@@ -1,0 +1,57 @@
+"""SQLAlchemy as a library: what link and the other frameworks ask of it."""
+
+from __future__ import annotations
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.sqlalchemy.bases import MADE_BASE, METADATA
+from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.program import Module
+from boundary_lint.link.values import ClassValue, External, TextValue, Values, in_order
+
+
+class SqlAlchemy(Library):
+    """Answers for mapped classes, queries and sessions."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._mapping = Mapping(world)
+
+    def build(self) -> None:
+        """Enter the mapped classes."""
+        self._mapping.build()
+
+    def finish(self) -> None:
+        """Link them to each other."""
+        self._mapping.finish()
+
+    def resolve_call(self, kind: str, call: syntax.Call, module: Module) -> Values | None:
+        """Names stage: what ``declarative_base(...)`` and ``MetaData(...)`` return."""
+        names = self.world.names
+        if kind == "metadata":
+            schema = self._text(call, "schema", module)
+            return names.external(METADATA[:-1] + schema + ")", module.root)
+        if kind != "declarative_base":
+            return None
+        for name, node in call.keywords:
+            given = names.resolve(node, module) if name in ("cls", "model_class") else frozenset()
+            classes = [v.cls for v in in_order(given) if isinstance(v, ClassValue)]
+            if classes:
+                self._mapping.bases.declare(classes)
+                return frozenset(cls.as_class for cls in classes)
+        return names.external(MADE_BASE[:-1] + self._metadata_schema(call, module) + ")", module.root)
+
+    def _metadata_schema(self, call: syntax.Call, module: Module) -> str:
+        for name, node in call.keywords:
+            for value in in_order(self.world.names.resolve(node, module)) if name == "metadata" else ():
+                if isinstance(value, External) and value.path.startswith(METADATA[:-1]):
+                    return value.path[len(METADATA) - 1 : -1]
+        return ""
+
+    def _text(self, call: syntax.Call, keyword: str, module: Module) -> str:
+        for name, node in call.keywords:
+            for value in in_order(self.world.names.resolve(node, module)) if name == keyword else ():
+                if isinstance(value, TextValue):
+                    return value.text
+        return ""

@@ -1,0 +1,9 @@
+from flask_sqlalchemy import SQLAlchemy
+
+
+class Model:
+    pass
+
+
+class SQLA(SQLAlchemy):
+    Model = Model
