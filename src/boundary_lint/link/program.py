@@ -183,13 +183,19 @@ def _decorator_names(module: Module, record: syntax.Function) -> frozenset[str]:
     return frozenset(found)
 
 
+def _through_stubs(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return aliases of submodules as they are seen from a stub: "dbapi.extras" where psycopg2 is an alias of dbapi."""
+    split = ((alias.rpartition("."), stub) for alias, stub in aliases.items())
+    return {f"{aliases[package]}.{name}": stub for (package, _, name), stub in split if package in aliases}
+
+
 class Program:
     """All modules of all roots, and the stubs."""
 
     def __init__(self, modules: Iterable[Module], stubs: Mapping[str, Module], aliases: Mapping[str, str]) -> None:
         """aliases: external dotted prefix to the stub prefix that describes it."""
         self.modules = sorted(modules, key=lambda m: (m.root, m.name))
-        self.stubs, self.aliases = stubs, aliases
+        self.stubs, self.aliases = stubs, {**_through_stubs(aliases), **aliases}
         self._roots: dict[str, dict[str, Module]] = {}
         self._tops: dict[str, set[str]] = {}
         for module in self.modules:
