@@ -1,0 +1,116 @@
+"""Queries of rules and users: read-only, on public views alone, with a deadline, and with a helpful word where they fail."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sqlite3
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+DEADLINE = 10.0
+"""Seconds that one query may take."""
+
+MAX_ROWS = 1_000_000
+"""Rows of one result; a query that gives more is a mistake."""
+
+_PRIVATE = re.compile(r"\b(?:[a-z]\w*_|sqlite_\w+)\b(?!\s*\()", re.I)
+"""Names of private tables: counting their rows reads no column, which the authorizer is not asked about."""
+
+_STEPS = 100_000
+"""SQLite instructions between two looks at the clock."""
+
+_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION)
+
+_REFUSED_FUNCTIONS = frozenset(
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob"}
+)
+
+Scalar = str | int | float | None
+
+
+class Rows(NamedTuple):
+    """What a query returns: names of columns, rows, and the public views that it reads."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Scalar, ...]]
+    views: frozenset[str]
+
+
+class QueryFailed(Exception):
+    """A query cannot be run; word is the name in it that is at fault ("" where none is known)."""
+
+    def __init__(self, reason: str, word: str, hint: str) -> None:
+        self.reason, self.word, self.hint = reason, word, hint
+        super().__init__(reason + (f" - {hint}" if hint else ""))
+
+
+def run(
+    connection: sqlite3.Connection, sql: str, parameters: Mapping[str, Scalar] | None = None, deadline: float = DEADLINE
+) -> Rows:
+    """Return what a query finds.
+
+    Raises:
+        QueryFailed: it is no single select over public views, takes longer than the deadline (in seconds), or is wrong.
+    """
+    views: set[str] = set()
+    refused: list[str] = []
+    for word in _PRIVATE.findall(sql):
+        raise QueryFailed(f"'{word}' is not a public view", word, "the public views are explained in docs/views.md")
+    until = time.monotonic() + deadline
+    connection.set_authorizer(_gate(views, refused))
+    connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
+    try:
+        cursor = connection.execute(sql, dict(parameters or {}))
+        if cursor.description is None:
+            raise QueryFailed("is no select", "", "only select statements can be run")
+        rows = cursor.fetchmany(MAX_ROWS)
+        return Rows(tuple(c[0] for c in cursor.description), rows, frozenset(views))
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        raise _explain(connection, str(error), refused, deadline) from error
+    finally:
+        connection.set_authorizer(None)
+        connection.set_progress_handler(None, 0)
+
+
+def _gate(views: set[str], refused: list[str]):  # type: ignore[no-untyped-def]  # the signature is sqlite3's
+    def gate(action: int, first: str | None, second: str | None, database: str | None, source: str | None) -> int:
+        if action not in _ALLOWED:
+            refused.append("only select statements on the public views can be run")
+            return sqlite3.SQLITE_DENY
+        if action == sqlite3.SQLITE_READ and first and second and source is None:
+            if first.endswith("_") or first.startswith("sqlite_"):
+                refused.append(f"'{first}' is not a public view")
+                return sqlite3.SQLITE_DENY
+            views.add(first)
+        if action == sqlite3.SQLITE_FUNCTION and second in _REFUSED_FUNCTIONS:
+            refused.append(f"the function {second}() is not allowed")
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    return gate
+
+
+def _explain(connection: sqlite3.Connection, message: str, refused: list[str], deadline: float) -> QueryFailed:
+    connection.set_authorizer(None)
+    connection.set_progress_handler(None, 0)
+    if message == "interrupted":
+        return QueryFailed(f"took longer than {deadline:g} s", "", "it was stopped; join on more columns or count less")
+    if refused:
+        return QueryFailed(refused[0], "", "")
+    word = re.search(r"no such (?:column|table): (?:\w+\.)?(\w+)|near \"([^\"]+)\"", message)
+    name = (word[1] or word[2]) if word else ""
+    near = difflib.get_close_matches(name, _names(connection, "table" in message), 1) if name else []
+    return QueryFailed(message, name, f"did you mean '{near[0]}'?" if near else "")
+
+
+def _names(connection: sqlite3.Connection, tables: bool) -> list[str]:
+    views = public_views(connection)
+    return sorted(views) if tables else sorted({column for columns in views.values() for column in columns})
+
+
+def public_views(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Return the public views with their columns."""
+    names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'view' order by name")]
+    return {name: tuple(row[1] for row in connection.execute(f"pragma table_info({name})")) for name in names}
