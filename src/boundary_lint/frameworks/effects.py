@@ -27,6 +27,16 @@ class Joined(msgspec.Struct, frozen=True):
     via: str
 
 
+class Changed(msgspec.Struct, frozen=True):
+    """An object that a unit of work watches is changed: its table is written when the work is flushed, at the latest."""
+
+    table: str
+
+
+class Flushed(msgspec.Struct, frozen=True):
+    """A unit of work is written to the database: committed or flushed."""
+
+
 class Named(msgspec.Struct, frozen=True):
     """A model is named by a string or through a resolver. model is its dotted name."""
 
@@ -58,7 +68,7 @@ class Created(msgspec.Struct, frozen=True):
 MISSED_KINDS = ("query", "sql", "session")
 """Kinds of gaps that are accesses whose table is not known."""
 
-DataEffect: TypeAlias = Touched | Joined | Named | Missed | Ran | Created
+DataEffect: TypeAlias = Touched | Joined | Changed | Flushed | Named | Missed | Ran | Created
 
 
 REASONS: dict[str, tuple[int, Confidence]] = {
@@ -75,6 +85,7 @@ REASONS: dict[str, tuple[int, Confidence]] = {
     "form": (3, "medium"),
     "declared": (4, "medium"),
     "flush": (4, "medium"),
+    "assigned": (5, "medium"),
     "convention": (5, "medium"),
     "join": (6, "high"),
     "lazy": (7, "high"),

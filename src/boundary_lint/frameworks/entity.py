@@ -15,7 +15,7 @@ from boundary_lint.link.values import ClassValue, Instance, Values
 RelationKind: TypeAlias = Literal["fk", "o2o", "m2m", "relationship"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Relation:
     """A field that points from one entity to another.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
@@ -59,6 +60,10 @@ class Frameworks:
         return candidates
 
     # -- values
+
+    def rows(self, table: str) -> Rows:
+        """See `Meaning`."""
+        return self.world.catalog.rows(table)
 
     def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
         """See `Meaning`."""

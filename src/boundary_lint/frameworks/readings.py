@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from boundary_lint.facts import program as facts
-from boundary_lint.facts.syntax import Use
-from boundary_lint.frameworks.effects import Created, Joined, Missed, Named, Ran, Touched, confidence, rank
+from boundary_lint.facts.syntax import Store, Use
+from boundary_lint.frameworks.effects import Changed, Created, Flushed, Joined, Missed, Named, Ran, Touched, confidence, rank
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
@@ -75,8 +75,11 @@ class Readings:
         site = _Site(self._world, reading, link)
         if reading.failed:
             self._gaps.add(site.gap("call", reading.failed, site.name))
+        flushed = any(isinstance(effect, Flushed) for _, effect in reading.events)
         for position, effect in reading.events:
             site.move(position)
+            if isinstance(effect, Changed):
+                effect = Touched(effect.table, "write", "flush" if flushed else "assigned")
             self._note(effect, site)
         self._returns.update(_returns(self._world, reading, site, link))
 
@@ -130,15 +133,20 @@ class _Site:
         self._world, self._reading, self._link = world, reading, link
         self._function = reading.function
         self._regions: dict[int, str] = {}
-        self._use: Use | None = None
+        self._use: Use | Store | None = None
         self.module = reading.function.module
         self.name = public_name(reading.function)
         self.line, self.column, self.in_loop = reading.function.record.line, 0, False
 
     def move(self, position: int) -> None:
-        """Go to a use of the function."""
-        use = self._use = self._function.record.uses[position]
-        self.line, self.column = use.line, use.column
+        """Go to a use of the function; positions behind the uses are its stores."""
+        record = self._function.record
+        if position < len(record.uses):
+            use: Use | Store = record.uses[position]
+        else:
+            use = record.stores[position - len(record.uses)]
+        self._use, self.line = use, use.line
+        self.column = use.column if isinstance(use, Use) else 0
         self.in_loop = self.module.syntax.contexts[use.context].loops > 0
 
     def gap(self, kind: str, reason: str, subject: str) -> facts.Gap:

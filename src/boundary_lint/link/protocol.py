@@ -53,6 +53,9 @@ class Meaning(Protocol):
     def intrinsics(self) -> Mapping[str, Callable[[CallSite], Values]]:
         """The functions that only stubs may call, by name."""
 
+    def rows(self, table: str) -> Mapping[str, tuple[str, ...]]:
+        """Return a table of the catalogue by its name ("sqlalchemy.statement"), empty where there is none."""
+
     def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
         """Return what an attribute of something external is."""
 

@@ -23,7 +23,10 @@ PART_USES = 40_000
 
 
 class Reading(NamedTuple):
-    """One function read for one receiver: (position of the use, effect) events, and why it failed ("" where it did not)."""
+    """One function read for one receiver: (position, effect) events, and why it failed ("" where it did not).
+
+    Positions count the function's uses, then its stores.
+    """
 
     function: Function
     receiver: Value | None
@@ -108,7 +111,8 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
     failed = ""
     try:
         _read_uses(function, frame, sink)
-        for store in function.record.stores:
+        for position, store in enumerate(function.record.stores, len(function.record.uses)):
+            sink.use = position
             link.meaning.stored(frame.evaluate(store.target), store.name, store.value, frame, store.line)
     except BudgetExceeded:
         failed = "too many paths to follow"
