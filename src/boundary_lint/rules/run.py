@@ -1,0 +1,140 @@
+"""Run rule pages on a graph: rows that share a key are one finding."""
+
+from __future__ import annotations
+
+import sqlite3
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from boundary_lint.config.model import RuleConfig
+from boundary_lint.errors import RuleError
+from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding, Severity
+from boundary_lint.graph import gate
+from boundary_lint.rules.page import Option, Page
+
+Row = Mapping[str, gate.Scalar]
+
+COUNTS = ("sites", "files", "reads", "writes")
+"""What a message may name beside columns: rows, their files, rows with op read, rows with any other op."""
+
+
+@dataclass
+class Outcome:
+    """Findings, worst first; errors of pages that could not be run; ids of rules that are blind, with the reason."""
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[RuleError] = field(default_factory=list)
+    blind: dict[str, str] = field(default_factory=dict)
+    views: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def run_pages(
+    pages: Iterable[Page], connection: sqlite3.Connection, config: Mapping[str, RuleConfig], deadline: float = gate.DEADLINE
+) -> Outcome:
+    """Return what all pages find. A page that fails is an error; the others run all the same."""
+    outcome = Outcome()
+    for page in pages:
+        settings = config.get(page.id, RuleConfig())
+        if settings.severity == "off":
+            continue
+        try:
+            findings, views = run_page(page, connection, settings, deadline)
+        except RuleError as error:
+            outcome.errors.append(error)
+            continue
+        outcome.findings += findings
+        outcome.views[page.id] = views
+        if not findings and (empty := _unseen(page, connection)):
+            outcome.blind[page.id] = f"nothing is known of {', '.join(empty)}"
+    outcome.findings.sort(key=_order)
+    return outcome
+
+
+def _unseen(page: Page, connection: sqlite3.Connection) -> list[str]:
+    """Return the views whose absence makes a rule see nothing: it is blind then, not clean."""
+    return [view for view in page.needs if not gate.run(connection, f'select 1 from "{view}" limit 1').rows]  # noqa: S608
+
+
+def run_page(
+    page: Page, connection: sqlite3.Connection, settings: RuleConfig, deadline: float = gate.DEADLINE
+) -> tuple[list[Finding], frozenset[str]]:
+    """Return the findings of one page, and the views it reads.
+
+    Raises:
+        RuleError: the query cannot be run, or lacks a column that the page names; at the line of the page.
+    """
+    parameters = _parameters(page, settings)
+    try:
+        result = gate.run(connection, page.sql, parameters, deadline)
+    except gate.QueryFailed as error:
+        raise RuleError(f"{page.place}:{_line_of(page, error.word)}", error.reason, error.hint) from error
+    _check_columns(page, result.columns)
+    groups: dict[tuple[gate.Scalar, ...], list[Row]] = {}
+    for values in result.rows:
+        row = dict(zip(result.columns, values, strict=True))
+        groups.setdefault(tuple(row[column] for column in page.key), []).append(row)
+    return [_finding(page, key, rows, settings) for key, rows in groups.items()], result.views
+
+
+def _parameters(page: Page, settings: RuleConfig) -> dict[str, gate.Scalar]:
+    parameters: dict[str, Option] = dict(page.options)
+    for name, value in settings.options.items():
+        if name not in parameters:
+            raise RuleError(page.place, f"the configuration sets an unknown option '{name}'", f"known are {', '.join(parameters) or 'none'}")
+        parameters[name] = ",".join(value) if isinstance(value, tuple) else value
+    return dict(parameters)
+
+
+def _line_of(page: Page, word: str) -> int:
+    for number, line in enumerate(page.sql.splitlines()):
+        if word and word in line:
+            return page.sql_line + number
+    return page.sql_line
+
+
+def placeholders(template: str) -> set[str]:
+    """Return the columns that a message or fix names."""
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
+    named = {"file", "line", *page.key, *placeholders(page.message), *placeholders(page.fix), page.source, page.target}
+    for column in sorted(named - {""}):
+        if column not in columns and column not in COUNTS:
+            raise RuleError(f"{page.place}:{page.sql_line}", f"the query must return the column '{column}'", "the page names it")
+
+
+def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig) -> Finding:
+    first = rows[0]
+    evidence = sorted({_evidence(row) for row in rows})
+    reads = len({(r["file"], r["line"]) for r in rows if r.get("op") == "read"})
+    writes = len({(r["file"], r["line"]) for r in rows if r.get("op") not in (None, "read")})
+    counts = {"sites": len(evidence), "files": len({e.file for e in evidence}), "reads": reads, "writes": writes}
+    values = {**counts, **{name: "" if value is None else value for name, value in first.items()}}
+    return Finding(
+        rule=page.id,
+        severity=_severity(page, rows, settings),
+        message=page.message.format_map(values),
+        fix=page.fix.format_map(values),
+        key=tuple((column, str(value)) for column, value in zip(page.key, key, strict=True)),
+        evidence=tuple(evidence),
+        source=str(first.get(page.source) or "") if page.source else "",
+        target=str(first.get(page.target) or "") if page.target else "",
+        between="services" if first.get("between_services") else "contexts",
+    )
+
+
+def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
+    if settings.severity is not None and settings.severity != "off":
+        return settings.severity
+    told: list[Severity] = [s for s in SEVERITIES for row in rows if row.get("severity") == s]
+    return told[0] if told else page.severity
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(str(row["file"]), int(row["line"] or 0), str(row.get("note") or ""), str(row.get("function") or ""))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (SEVERITIES.index(finding.severity), finding.source, finding.target, finding.rule, finding.key)
