@@ -1,0 +1,44 @@
+"""What one run has to tell: the findings, and how much of the program they rest on. Reports read nothing else."""
+
+from __future__ import annotations
+
+import msgspec
+
+from boundary_lint.findings.finding import Finding
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts of one run. how says how contexts were found; assumed what was not configured, in words.
+
+    resolved and recognised: accesses with a known table, and all that were recognised as accesses. gaps: what was not
+    understood, counted by kind; unread: files that could not be read at all.
+    """
+
+    project: str
+    contexts: int
+    libraries: int
+    how: str
+    modules: int
+    lines: int
+    tables: int
+    accesses: int
+    resolved: int
+    recognised: int
+    gaps: dict[str, int] = {}
+    files: dict[str, int] = {}
+    assumed: str = ""
+    unread: int = 0
+
+    @property
+    def percent(self) -> int:
+        """The share of recognised accesses whose table is known, in percent, rounded down."""
+        return 100 * self.resolved // self.recognised if self.recognised else 100
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """Findings, worst first; pages that could not be run, as messages; rules that are blind, with the reason."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary
+    errors: tuple[str, ...] = ()
+    blind: dict[str, str] = {}

@@ -1,0 +1,57 @@
+"""The report for programs: one JSON object, sorted, the same in every run."""
+
+from __future__ import annotations
+
+import json
+
+from boundary_lint.findings.finding import Finding
+from boundary_lint.findings.result import Result
+
+SCHEMA = 1
+"""Version of the object; it changes when a field is renamed or removed."""
+
+
+def render(result: Result, version: str) -> str:
+    """Return findings and coverage as JSON."""
+    summary = result.summary
+    report = {
+        "tool": {"name": "boundary-lint", "version": version},
+        "schema": SCHEMA,
+        "findings": [finding_record(finding) for finding in result.findings],
+        "summary": {
+            "project": summary.project,
+            "contexts": summary.contexts,
+            "contexts_found_by": summary.how,
+            "modules": summary.modules,
+            "lines": summary.lines,
+            "tables": summary.tables,
+            "accesses": summary.accesses,
+            "accesses_recognised": summary.recognised,
+            "accesses_resolved": summary.resolved,
+            "assumed": summary.assumed,
+        },
+        "coverage": {"files": summary.files, "not_understood": summary.gaps, "unread": summary.unread},
+        "errors": list(result.errors),
+        "blind": result.blind,
+    }
+    return json.dumps(report, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def finding_record(finding: Finding) -> dict[str, object]:
+    """Return one finding as plain values: sites are its guilty lines, evidence explains them."""
+    sites = list(dict.fromkeys((e.file, e.line) for e in finding.evidence))
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "fix": finding.fix,
+        "file": sites[0][0] if sites else "",
+        "line": sites[0][1] if sites else 0,
+        "service": finding.source,
+        "from": finding.source,
+        "to": finding.target,
+        "fingerprint": finding.fingerprint,
+        "between": finding.between,
+        "sites": [{"file": file, "line": line} for file, line in sites],
+        "evidence": [{"file": e.file, "line": e.line, "note": e.note, "function": e.function} for e in finding.evidence],
+    }
