@@ -1,0 +1,192 @@
+"""Find and read the configuration: ``boundary-lint.toml``, or ``[tool.boundary-lint]`` in ``pyproject.toml``, walking up."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Literal, cast
+
+from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, Severity
+from boundary_lint.errors import ConfigError
+
+FILE = "boundary-lint.toml"
+
+SEVERITIES = ("error", "warning", "info", "off")
+
+KINDS: tuple[Literal["service", "context", "library"], ...] = ("service", "context", "library")
+
+_CONTEXT_KEYS = frozenset({"name", "kind", "modules", "settings", "paths", "tables", "public", "depends-on", "owner"})
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the nearest configuration file, walking up from a folder to the top of its repository.
+
+    Raises:
+        ConfigError: a pyproject.toml on the way is not TOML.
+    """
+    folder = start if start.is_dir() else start.parent
+    for here in (folder, *folder.parents):
+        if (here / FILE).is_file():
+            return here / FILE
+        pyproject = here / "pyproject.toml"
+        if pyproject.is_file() and "boundary-lint" in _table(_toml(pyproject), "tool", str(pyproject)):
+            return pyproject
+        if (here / ".git").exists():
+            return None
+    return None
+
+
+def load_config(start: Path, explicit: Path | None = None) -> Config:
+    """Return the configuration in force for a path; without a file, the defaults.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or says something that is not known.
+    """
+    start = start.resolve()
+    path = explicit if explicit is not None else find_config(start)
+    if path is None:
+        return Config(base=str(start if start.is_dir() else start.parent))
+    content = _toml(path)
+    if path.name == "pyproject.toml":
+        content = _table(_table(content, "tool", str(path)), "boundary-lint", str(path))
+    return _Reader(path).config(content)
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}", "check the option --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"is not TOML: {error}", "correct the file; nothing was checked") from error
+
+
+def _table(content: Mapping[str, object], key: str, place: str) -> dict[str, object]:
+    value = content.get(key, {})
+    if not isinstance(value, dict):
+        raise ConfigError(place, f"'{key}' is no table", f"write [{key}]")
+    return value
+
+
+class _Reader:
+    """Checks one file key by key; every error names the line and what was meant."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lines = path.read_text("utf-8").splitlines()
+
+    def config(self, content: Mapping[str, object]) -> Config:
+        """Return the configuration that a table of keys means."""
+        known: dict[str, Callable[[object], object]] = {
+            "sources": lambda v: self._strings("sources", v),
+            "exclude": lambda v: self._strings("exclude", v),
+            "include": lambda v: self._strings("include", v),
+            "settings": lambda v: self._string("settings", v),
+            "contexts": self._contexts,
+            "shared-kernel": lambda v: self._strings("shared-kernel", v),
+            "rules": lambda v: None,
+            "rule-folders": lambda v: None,
+            "catalog": lambda v: self._strings("catalog", v),
+            "stubs": lambda v: self._strings("stubs", v),
+            "name-convention": lambda v: self._bool("name-convention", v),
+            "include-tests": lambda v: self._bool("include-tests", v),
+            "baseline": lambda v: self._string("baseline", v),
+        }
+        values: dict[str, object] = {}
+        for key, value in content.items():
+            if key not in known:
+                raise self._unknown(key, known)
+            values[key.replace("-", "_")] = known[key](value)
+        rules = content.get("rules", {})
+        folders = self._strings("rules", rules) if isinstance(rules, list) else ()
+        values["rule_folders"] = folders + self._strings("rule-folders", content.get("rule-folders", []))
+        values["rules"] = self._rules(rules) if not isinstance(rules, list) else {}
+        return Config(file=str(self._path), base=str(self._path.resolve().parent), **values)  # type: ignore[arg-type]
+
+    def place(self, key: str, value: str = "") -> str:
+        """Return "file:line" of a key, or of a value where one is given."""
+        for number, line in enumerate(self._lines, 1):
+            if (value and f'"{value}"' in line) or (not value and line.strip().lstrip("[").startswith((key, f'"{key}"'))):
+                return f"{self._path}:{number}"
+        return str(self._path)
+
+    def _unknown(self, key: str, known: Iterable[str]) -> ConfigError:
+        near = difflib.get_close_matches(key, list(known), 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(sorted(known))}"
+        return ConfigError(self.place(key), f"unknown key '{key}'", hint)
+
+    def _contexts(self, value: object) -> tuple[ContextConfig, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise ConfigError(self.place("contexts"), "'contexts' is no list of tables", "write [[contexts]] for each")
+        contexts = tuple(self._context(cast("dict[str, object]", entry)) for entry in value)
+        names = [c.name for c in contexts]
+        for context in contexts:
+            if names.count(context.name) > 1:
+                raise ConfigError(self.place("name", context.name), f"two contexts are called '{context.name}'", "rename one")
+            for other in context.depends_on or ():
+                if other not in names:
+                    near = difflib.get_close_matches(other, names, 1)
+                    hint = f"did you mean '{near[0]}'?" if near else f"declared are {', '.join(names)}"
+                    raise ConfigError(self.place("depends-on", other), f"'{context.name}' depends on unknown '{other}'", hint)
+        return contexts
+
+    def _context(self, entry: Mapping[str, object]) -> ContextConfig:
+        for key in entry:
+            if key not in _CONTEXT_KEYS:
+                raise self._unknown(key, _CONTEXT_KEYS)
+        name = entry.get("name")
+        if not isinstance(name, str) or not name.strip():
+            raise ConfigError(self.place("[contexts]"), "a context has no name", 'write name = "orders"')
+        kind = next((k for k in KINDS if k == entry.get("kind", "context")), None)
+        if kind is None:
+            told = str(entry.get("kind"))
+            raise ConfigError(self.place("kind", told), f"'{told}' is no kind of context", f"one of {', '.join(KINDS)}")
+        modules, paths = self._strings("modules", entry.get("modules", [])), self._strings("paths", entry.get("paths", []))
+        place = self.place("name", name)
+        if not modules and not paths:
+            raise ConfigError(place, f"context '{name}' has no modules", 'write modules = ["shop.orders"] or paths = [...]')
+        return ContextConfig(
+            name=name,
+            kind=kind,
+            modules=modules,
+            paths=paths,
+            settings=self._string("settings", entry["settings"]) if "settings" in entry else None,
+            tables=self._strings("tables", entry.get("tables", [])),
+            public=self._strings("public", entry["public"]) if "public" in entry else None,
+            depends_on=self._strings("depends-on", entry["depends-on"]) if "depends-on" in entry else None,
+            owner=self._string("owner", entry["owner"]) if "owner" in entry else None,
+            line=int(place.rpartition(":")[2]) if place.rpartition(":")[2].isdigit() else 0,
+        )
+
+    def _rules(self, value: object) -> dict[str, RuleConfig]:
+        if not isinstance(value, dict):
+            raise ConfigError(self.place("rules"), "'rules' is neither a table nor a list of folders", "write [rules]")
+        return {rule: self._rule(rule, settings) for rule, settings in value.items()}
+
+    def _rule(self, rule: str, settings: object) -> RuleConfig:
+        if isinstance(settings, str):
+            settings = {"severity": settings}
+        if not isinstance(settings, dict):
+            raise ConfigError(self.place(rule), f"rule '{rule}' has neither a severity nor a table of options", f'write {rule} = "warning"')
+        severity = settings.get("severity")
+        if severity is not None and severity not in SEVERITIES:
+            raise ConfigError(self.place(rule), f"'{severity}' is no severity", f"one of {', '.join(SEVERITIES)}")
+        options = {key: tuple(v) if isinstance(v, list) else v for key, v in settings.items() if key != "severity"}
+        return RuleConfig(cast("Severity | None", severity), cast("dict[str, RuleOption]", options))
+
+    def _strings(self, key: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise ConfigError(self.place(key), f"'{key}' is no list of strings", f'write {key} = ["..."]')
+        return tuple(value)
+
+    def _string(self, key: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise ConfigError(self.place(key), f"'{key}' is no string", f'write {key} = "..."')
+        return value
+
+    def _bool(self, key: str, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise ConfigError(self.place(key), f"'{key}' is neither true nor false")
+        return value
