@@ -1,10 +1,29 @@
-"""A mapped class."""
+"""A mapped class and its relationships."""
 
 from __future__ import annotations
 
-from boundary_lint.frameworks.entity import Entity
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boundary_lint.frameworks.entity import Entity, Relation
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.link.program import Class
+
+EAGER = frozenset({"joined", "subquery", "selectin", "immediate"})
+"""Loading strategies that read the target together with the rows."""
+
+
+@dataclass(slots=True, eq=False)
+class Relationship(Relation):
+    """A relationship; lazy: the loading strategy as written ("select" by default)."""
+
+    lazy: str = "select"
+
+    @property
+    def tables(self) -> list[str]:
+        """The tables that following it reads: the target's, and the one between."""
+        own = self.target.tables if self.target is not None else []
+        return [*own, self.join_table] if self.join_table else own
 
 
 class MappedClass(Entity):
@@ -22,6 +41,7 @@ class MappedClass(Entity):
         self.columns: set[str] = set()
         self.references: list[Reference] = []
         self.mapped_parents: list[MappedClass] = []
+        self._eager: list[Relationship] | None = None
 
     @property
     def tables(self) -> list[str]:
@@ -32,3 +52,28 @@ class MappedClass(Entity):
         """Whether a foreign key of the class (or of a mapped parent) leads to the target's table."""
         tables = set(target.tables)
         return any(r.table in tables for one in (self, *self.mapped_parents) for r in one.references)
+
+    def relationship(self, name: str) -> Relationship | None:
+        """Return a relationship of the class or of a mapped parent."""
+        for one in (self, *self.mapped_parents):
+            found = one.relations.get(name)
+            if isinstance(found, Relationship):
+                return found
+        return None
+
+    def eager(self) -> list[Relationship]:
+        """Return the relationships that are loaded whenever an instance is."""
+        if self._eager is None:
+            self._eager = list(self._find_eager())
+        return self._eager
+
+    def _find_eager(self) -> Iterator[Relationship]:
+        for one in (self, *self.mapped_parents):
+            for relation in one.relations.values():
+                if isinstance(relation, Relationship) and relation.lazy in EAGER:
+                    yield relation
+
+
+def mapped(cls: Class | None) -> MappedClass | None:
+    """Return what a class is mapped as."""
+    return cls.meaning if cls is not None and isinstance(cls.meaning, MappedClass) else None

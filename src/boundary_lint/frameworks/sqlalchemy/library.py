@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.sqlalchemy.answers import assigned
 from boundary_lint.frameworks.sqlalchemy.bases import MADE_BASE, METADATA
+from boundary_lint.frameworks.sqlalchemy.calls import CALLS, PREFIX, made_of
+from boundary_lint.frameworks.sqlalchemy.evidence import Evidence
 from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
 from boundary_lint.frameworks.world import World
+from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Module
-from boundary_lint.link.values import ClassValue, External, TextValue, Values, in_order
+from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Values, in_order
 
 
 class SqlAlchemy(Library):
@@ -17,6 +21,7 @@ class SqlAlchemy(Library):
     def __init__(self, world: World) -> None:
         super().__init__(world)
         self._mapping = Mapping(world)
+        self._evidence = Evidence(world.catalog)
 
     def build(self) -> None:
         """Enter the mapped classes."""
@@ -55,3 +60,37 @@ class SqlAlchemy(Library):
                 if isinstance(value, TextValue):
                     return value.text
         return ""
+
+    # -- values
+
+    def resolver_call(self, kind: str, site: CallSite) -> Values | None:
+        """What a call of the library, or of a wrapper that the catalogue knows, is."""
+        if not kind.startswith(PREFIX):
+            return None
+        return CALLS[kind.removeprefix(PREFIX)](site)
+
+    def external_call(self, value: External, site: CallSite) -> Values | None:
+        """Functions of SQL (``func.count(Order.id)``), and sessions that come from elsewhere."""
+        if value.path.startswith(PREFIX):
+            return made_of(site)
+        return self.unknown_call(site)
+
+    def unknown_call(self, site: CallSite) -> Values | None:
+        """A session of which only the name is known, given something mapped."""
+        if not self.world.entities.by_table:
+            return None
+        kind = self._evidence.kind(site)
+        return CALLS[kind](site) if kind is not None else None
+
+    def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
+        """Attributes of mapped instances that are set."""
+        if not frame.function.record.qualname.endswith("__init__"):
+            assigned(target, name, frame)
+
+    def is_transaction(self, values: Values) -> bool:
+        """Whether a ``with`` item begins a transaction: ``session.begin()``, ``engine.begin()``."""
+        return any(isinstance(v, Instance) and self.world.names.isa(v.cls, TRANSACTION) for v in values)
+
+
+TRANSACTION = "sqlalchemy.Transaction"
+"""The class, in the stub, of all that begins a transaction."""

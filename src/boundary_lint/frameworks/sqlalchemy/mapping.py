@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Gap
 from boundary_lint.frameworks.entity import ForeignKeyColumn, LooseTable
+from boundary_lint.frameworks.sqlalchemy.answers import Mapped
 from boundary_lint.frameworks.sqlalchemy.bases import NOT_READ, Bases
 from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration, Declarations
@@ -14,7 +15,7 @@ from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
 from boundary_lint.frameworks.sqlalchemy.naming import Naming
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
-from boundary_lint.frameworks.sqlalchemy.relationships import Relationship, Relationships
+from boundary_lint.frameworks.sqlalchemy.relationships import Relationships
 from boundary_lint.frameworks.sqlalchemy.tables import TableObject, Tables, line_of
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.program import Class, Module
@@ -55,7 +56,7 @@ class Mapping:
         self._note_guesses()
 
     def _enter(self, cls: Class) -> None:
-        entity = MappedClass(cls, self._naming.table(cls), self._naming.has_own_table(cls))
+        entity = Mapped(cls, self._naming.table(cls), self._naming.has_own_table(cls))
         parents = (self.registry.of(parent) for parent in self._naming.parents(cls))
         entity.mapped_parents = [parent for parent in parents if parent is not None]
         entity.parents = list(entity.mapped_parents)
@@ -195,6 +196,3 @@ def _loose(table: TableObject) -> LooseTable:
     return LooseTable(
         table=table.name, cls=None, module_root=module.root, module=module.name, file=module.file, line=table.line
     )
-
-
-__all__ = ["Mapping", "Relationship"]

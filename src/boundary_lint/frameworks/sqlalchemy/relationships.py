@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.entity import Relation
 from boundary_lint.frameworks.sqlalchemy.constants import UNKNOWN, Constant, Constants, Scope, TableRef, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration
-from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
+from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, Relationship
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
 from boundary_lint.link.program import Class, Function
 
@@ -29,13 +27,6 @@ MANY = frozenset(
     }
 )
 """Names of annotations under which a relationship leads to several."""
-
-
-@dataclass(slots=True)
-class Relationship(Relation):
-    """A relationship; lazy: the loading strategy as written ("select" by default)."""
-
-    lazy: str = "select"
 
 
 class Relationships:

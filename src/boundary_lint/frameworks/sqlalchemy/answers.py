@@ -1,0 +1,115 @@
+"""What link asks of mapped classes and their instances: columns, relationships, queries; and which of it touches tables."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from boundary_lint.frameworks.effects import Changed, Touched
+from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, Relationship
+from boundary_lint.frameworks.sqlalchemy.statements import Statement, select
+from boundary_lint.frameworks.sqlalchemy.values import (
+    ColumnOf,
+    Receiver,
+    RelationOf,
+    TableValue,
+    sources_of_relation,
+)
+from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Values
+
+CHANGING = frozenset({"append", "add", "remove", "extend", "insert", "clear", "pop", "discard", "update"})
+"""Methods by which a collection of related objects is changed."""
+
+
+class Mapped(MappedClass):
+    """A mapped class that answers."""
+
+    def class_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
+        """``Class.column``, ``Class.relationship``, ``Class.query``"""
+        relation = self.relationship(name)
+        if relation is not None:
+            return frozenset((RelationOf(relation, self),))
+        if name in self.columns:
+            return frozenset((ColumnOf(self),))
+        if name == "__table__":
+            return frozenset((TableValue(self.table),))
+        if name == "query" and not self._defines("query", frame):
+            return select([value.cls.values], frame, is_query=True)
+        return None
+
+    def _defines(self, name: str, frame: Frame) -> bool:
+        owner = frame.link.names.lookup(self.cls, name)
+        return owner is not None and not owner.module.is_stub and name in owner.names
+
+    def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
+        """``instance.relationship`` reads the target; a column's value is not followed."""
+        relation = self.relationship(name)
+        if relation is not None:
+            return follow(relation, self, frame)
+        if name in self.columns:
+            return NOTHING
+        return frozenset((TableValue(self.table),)) if name == "__table__" else None
+
+
+def follow(relation: Relationship, entity: MappedClass, frame: Frame) -> Values:
+    """Return what a relationship of an instance leads to, and note that it is read: it is loaded when first asked for."""
+    target = relation.target
+    if not isinstance(target, MappedClass):
+        return NOTHING
+    if relation.lazy in ("dynamic", "write_only", "noload", "raise"):
+        sources = sources_of_relation(relation)
+        return frozenset((Statement("read", sources[:1], (target.cls.instance,), sources[1:], is_query=True),))
+    if frame.sink is not None:
+        for table in relation.tables:
+            frame.sink.add(Touched(table, "read", "relationship"))
+    return frozenset((Related(relation, entity),)) if relation.many else target.cls.instance
+
+
+class Related(Receiver, msgspec.Struct, frozen=True):
+    """The objects that a relationship to many leads to."""
+
+    relation: Relationship
+    entity: MappedClass
+    travels: ClassVar[bool] = True
+
+    def invoke(self, name: str, site: CallSite) -> Values:
+        if name in CHANGING:
+            changed(self.relation, self.entity, site.frame)
+        return self.element(site.frame) if name in ("pop", "values", "get") else NOTHING
+
+    def element(self, frame: Frame) -> Values:
+        target = self.relation.target
+        return target.cls.instance if target is not None else NOTHING
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("related", *self.entity.tables, self.relation.name)
+
+
+def changed(relation: Relationship, entity: MappedClass, frame: Frame) -> None:
+    """Note that a relationship of an instance is changed: the table between is written, or the one that has the key."""
+    if frame.sink is None:
+        return
+    target = relation.target
+    if relation.join_table:
+        frame.sink.add(Changed(relation.join_table))
+    elif relation.many and target is not None:
+        frame.sink.add(Changed(target.table))
+    else:
+        frame.sink.add(Changed(entity.table))
+
+
+def assigned(values: Values, name: str, frame: Frame) -> None:
+    """Note that an attribute of a mapped instance is set; name "" where it is not known which."""
+    if frame.sink is None:
+        return
+    for value in values:
+        entity = value.cls.meaning if isinstance(value, Instance) else None
+        if not isinstance(entity, MappedClass):
+            continue
+        relation = entity.relationship(name)
+        if relation is not None:
+            changed(relation, entity, frame)
+        elif not name or name in entity.columns:
+            frame.sink.add(Changed(entity.table))
