@@ -190,3 +190,9 @@ class _Reader:
         if not isinstance(value, bool):
             raise ConfigError(self.place(key), f"'{key}' is neither true nor false")
         return value
+
+
+def locate(config: Config) -> Callable[[str], str]:
+    """Return a function from a value of the configuration file to the "file:line" where it stands."""
+    reader = _Reader(Path(config.file))
+    return lambda value: reader.place("", value) if value else config.file

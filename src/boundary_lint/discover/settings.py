@@ -1,0 +1,34 @@
+"""Which settings modules the project itself names: in manage.py, wsgi.py and asgi.py, without running them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from boundary_lint.facts.files import Tree
+
+_NAMED = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]\s*(?:,|\]\s*=)\s*['"]([\w.]+)['"]""")
+
+_FILES = ("manage.py", "wsgi.py", "asgi.py")
+
+MAX_BYTES = 100_000
+"""Bytes of such a file that are looked at."""
+
+
+def settings_hints(tree: Tree) -> list[str]:
+    """Return the settings modules named, manage.py's first, without duplicates."""
+    found: dict[str, None] = {}
+    for name in _FILES:
+        for file in tree.files:
+            if file.path == name or file.path.endswith("/" + name):
+                for match in _NAMED.finditer(_head(Path(tree.base, file.path))):
+                    found[match[1].decode("ascii", "replace")] = None
+    return list(found)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as source:
+            return source.read(MAX_BYTES)
+    except OSError:
+        return b""

@@ -1,0 +1,91 @@
+"""Files to syntax facts: from the cache where stat or content is known, else extracted, in several processes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+from boundary_lint.extract import EXTRACTOR_VERSION, extract
+from boundary_lint.facts.files import SourceFile, Tree
+from boundary_lint.facts.program import Gap
+from boundary_lint.pipeline.cache import Cache, Stat
+from boundary_lint.pipeline.pool import map_files
+
+Progress = Callable[[int, int], None]
+"""Called with files done and files in all."""
+
+
+class Read(NamedTuple):
+    """Encoded syntax facts by path, and the files that could not be read."""
+
+    facts: dict[str, bytes]
+    gaps: list[Gap]
+
+
+class _Job(NamedTuple):
+    base: str
+    path: str
+    depth: str
+
+
+def read_tree(tree: Tree, store: Cache | None, jobs: int, executor: Executor | None = None) -> Read:
+    """Return the syntax facts of every file of a tree.
+
+    A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on.
+    """
+    known = store.keys() if store is not None else {}
+    keys: dict[str, bytes] = {}
+    for file in tree.files:
+        before = known.get(file.path)
+        if before is not None and before[0] == _stat(file) and before[1].startswith(_kind(file.depth)):
+            keys[file.path] = before[1]
+    blobs = store.facts(keys.values()) if store is not None and keys else {}
+    facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
+    missing = [file for file in tree.files if file.path not in facts]
+    fresh = map_files(_work, [_Job(tree.base, f.path, f.depth) for f in missing], [f.size for f in missing], jobs, executor)
+    gaps: list[Gap] = []
+    new: dict[bytes, bytes] = {}
+    for file, (key, blob, reason) in zip(missing, fresh, strict=True):
+        if reason:
+            gaps.append(Gap(kind="unreadable", reason=reason, file=file.path))
+            continue
+        keys[file.path], facts[file.path], new[key] = key, blob, blob
+    if store is not None and (missing or len(known) != len(tree.files)):
+        stats = {file.path: (_stat(file), keys[file.path]) for file in tree.files if file.path in keys}
+        store.save(stats, keys.values(), new, time.time_ns())
+    return Read(facts, gaps)
+
+
+def _stat(file: SourceFile) -> Stat:
+    return (file.mtime_ns, file.size, file.inode)
+
+
+def _work(job: _Job) -> tuple[bytes, bytes, str]:
+    """Return (key, facts, reason why not) of one file."""
+    try:
+        with open(os.path.join(job.base, job.path), "rb") as source:  # noqa: PTH123 - a million times
+            content = source.read()
+    except OSError as error:
+        return b"", b"", f"cannot be read: {error.strerror}"
+    blob = extract(content, "imports" if job.depth == "imports" else "full")
+    return content_key(content, job.depth), blob, ""
+
+
+def content_key(content: bytes, depth: str) -> bytes:
+    """Return the cache key of a file's content: how far it is read, by which extractor, and what it says."""
+    return _kind(depth) + blake2b(content, digest_size=16).digest()
+
+
+@cache
+def _kind(depth: str) -> bytes:
+    return depth[:1].encode() + blake2b(EXTRACTOR_VERSION.encode(), digest_size=7).digest()
+
+
+def example_tree(files: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the syntax facts of files that exist only as texts."""
+    return {path: extract(text.encode("utf-8", "surrogatepass")) for path, text in files.items() if path.endswith(".py")}

@@ -1,0 +1,215 @@
+"""One run from a path to a result: the only module that knows every stage."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from boundary_lint.config.check import check_config
+from boundary_lint.config.load import locate
+from boundary_lint.config.model import Config
+from boundary_lint.discover.settings import settings_hints
+from boundary_lint.discover.walk import discover
+from boundary_lint.errors import RuleError
+from boundary_lint.extract import extract
+from boundary_lint.facts.files import Tree
+from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.syntax import decode
+from boundary_lint.findings.result import Result, Summary
+from boundary_lint.frameworks.analysis import analyze
+from boundary_lint.graph.store import build
+from boundary_lint.pipeline.cache import FOLDER, Cache
+from boundary_lint.pipeline.reading import read_tree
+from boundary_lint.rules.catalogue import load_pages
+from boundary_lint.rules.page import Page
+from boundary_lint.rules.run import Outcome, run_pages
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run. cache: folder of the cache, None for none; warn: where warnings go."""
+
+    settings: str | None = None
+    include_tests: bool = False
+    jobs: int = 0
+    cache: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    warn: Callable[[str], None] = lambda message: None
+
+
+@dataclass
+class Analysis:
+    """Everything one run knows. timings: stage -> seconds, in the order they ran."""
+
+    config: Config
+    tree: Tree
+    facts: ProgramFacts
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def graph(self) -> sqlite3.Connection:
+        """Return the graph of the program."""
+        with self.stage("graph"):
+            return build(self.facts)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        begin = time.perf_counter()
+        yield
+        self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - begin
+
+
+def cache_folder(config: Config) -> Path:
+    """Return the default folder of the cache: beside the configuration, or the analysed path."""
+    return Path(config.base) / FOLDER
+
+
+def analyse(path: Path, config: Config, options: Options) -> Analysis:
+    """Return the facts of a program.
+
+    Raises:
+        ConfigError: the path holds nothing to analyse, or the configuration does not fit it.
+        CatalogError: a catalogue page or stub cannot be used.
+    """
+    analysis = Analysis(config, Tree(base="", files=(), roots=()), ProgramFacts())
+    config = msgspec.structs.replace(config, include_tests=config.include_tests or options.include_tests)
+    with _no_collection():
+        with analysis.stage("discover"):
+            tree = discover(path, config)
+        with analysis.stage("extract"):
+            store = Cache(options.cache, options.warn) if options.cache is not None else None
+            read = read_tree(tree, store, options.jobs or os.cpu_count() or 1)
+            if store is not None:
+                store.close()
+        with analysis.stage("decode"):
+            syntaxes = {file: decode(blob) for file, blob in read.facts.items()}
+        with analysis.stage("link"):
+            tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
+            analysis.facts = analyze(
+                tree,
+                syntaxes,
+                config,
+                extract=extract,
+                settings=options.settings or config.settings,
+                settings_hints=settings_hints(tree),
+                jobs=options.jobs or os.cpu_count() or 1,
+            )
+    analysis.config, analysis.tree = config, tree
+    return analysis
+
+
+def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis]:
+    """Return what the rules find in a program.
+
+    Raises:
+        ConfigError, CatalogError: see `analyse`.
+        RuleError: a rule page cannot be read, or an unknown rule is selected.
+    """
+    pages = selected(load_pages([Path(config.base) / folder for folder in config.rule_folders]), options)
+    analysis = analyse(path, config, options)
+    if config.file:
+        check_config(config, analysis.tree, {page.id for page in load_pages([Path(config.base) / f for f in config.rule_folders])}, locate(config))
+    connection = analysis.graph()
+    with analysis.stage("rules"):
+        outcome = run_pages(pages, connection, config.rules)
+    return _result(analysis, outcome), analysis
+
+
+def selected(pages: list[Page], options: Options) -> list[Page]:
+    """Return the pages that are to run.
+
+    Raises:
+        RuleError: a rule that is selected or ignored does not exist.
+    """
+    import difflib
+
+    known = [page.id for page in pages]
+    for rule in (*options.select, *options.ignore):
+        if rule not in known:
+            near = difflib.get_close_matches(rule, known, 1)
+            raise RuleError(rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list")
+    return [p for p in pages if (not options.select or p.id in options.select) and p.id not in options.ignore]
+
+
+def example_graph(files: Mapping[str, str]) -> sqlite3.Connection:
+    """Return the graph of a small file tree given as texts, through the same stages; it is laid out in a temporary folder."""
+    import tempfile
+
+    from boundary_lint.config.load import load_config
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", "surrogatepass")
+        (Path(folder) / ".git").mkdir(exist_ok=True)
+        return analyse(Path(folder), load_config(Path(folder)), Options(jobs=1)).graph()
+
+
+def _result(analysis: Analysis, outcome: Outcome) -> Result:
+    return Result(
+        findings=tuple(outcome.findings),
+        summary=summary_of(analysis),
+        errors=tuple(str(error) for error in outcome.errors),
+        blind=outcome.blind,
+    )
+
+
+def summary_of(analysis: Analysis) -> Summary:
+    """Return the counts of a run."""
+    facts = analysis.facts
+    coverage = facts.coverage
+    contexts = [c for c in facts.contexts if c.kind != "library"]
+    unread = {g.file for g in facts.gaps if g.kind in ("syntax", "encoding", "depth", "unreadable", "size")}
+    return Summary(
+        project=Path(analysis.tree.base).name,
+        contexts=len(contexts),
+        libraries=len(facts.contexts) - len(contexts),
+        how=_how(contexts and contexts[0].evidence or ""),
+        modules=len(facts.modules),
+        lines=coverage.lines,
+        tables=len(facts.tables),
+        accesses=len(facts.accesses),
+        resolved=coverage.accesses_known,
+        recognised=coverage.accesses_known + coverage.accesses_unknown,
+        gaps=dict(sorted(Counter(g.kind for g in facts.gaps).items())),
+        files=coverage.files,
+        assumed=_assumed(analysis, len(contexts)),
+        unread=len(unread),
+    )
+
+
+def _how(evidence: str) -> str:
+    if evidence.startswith("configuration"):
+        return "configured"
+    return "Django apps" if evidence == "Django app" else "packages"
+
+
+def _assumed(analysis: Analysis, contexts: int) -> str:
+    how = _how(next((c.evidence for c in analysis.facts.contexts if c.kind != "library"), ""))
+    roots = ", ".join(root or "." for root in analysis.tree.roots[:4]) + (" ..." if len(analysis.tree.roots) > 4 else "")
+    parts = [] if analysis.config.contexts else [f"{contexts} contexts from {how}"]
+    parts.append(f"source roots {roots}")
+    return "; ".join(parts)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the garbage collector: facts live to the end of the run and form no cycles worth breaking."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
