@@ -1,0 +1,63 @@
+"""The command line: one command per module; errors become messages and exit codes here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+FINDINGS, CANNOT_RUN, OUR_FAULT = 1, 2, 3
+"""Exit codes: findings at or above --fail-on; configuration, usage or input that cannot be used; a fault of our own."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    from boundary_lint.pipeline import replay
+
+    known = replay.lookup(arguments)
+    if known is not None:
+        sys.exit(known)
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    import click
+
+    from boundary_lint.cli.commands import cli
+    from boundary_lint.errors import BoundaryLintError
+
+    try:
+        code = cli.main(args=arguments, prog_name="boundary-lint", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return CANNOT_RUN
+    except click.Abort:
+        _say("interrupted")
+        return CANNOT_RUN
+    except BoundaryLintError as error:
+        _say(f"boundary-lint: {error}")
+        return CANNOT_RUN
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one place where our own faults end
+        if os.environ.get("BOUNDARY_LINT_DEBUG"):
+            raise
+        _say(f"boundary-lint: internal error: {type(error).__name__}: {error}")
+        _say("This is our fault, not yours. Set BOUNDARY_LINT_DEBUG=1 to see where, and please report it.")
+        return OUR_FAULT
+
+
+def _say(message: str) -> None:
+    from boundary_lint.report.text import clean
+
+    print(clean(message), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from boundary_lint import __version__
+from boundary_lint.cli.output import Target, emit, parse_targets, warn
+
+if TYPE_CHECKING:
+    from boundary_lint.config.model import Config
+    from boundary_lint.pipeline.run import Options
+
+
+class _Group(click.Group):
+    """A group that suggests the command that was meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1) if args else []
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="boundary-lint")
+def cli() -> None:
+    """Find where a Python monolith or a set of services breaks its own boundaries."""
+
+
+_path = click.argument("path", type=click.Path(path_type=Path), default=Path())
+_settings = click.option("--settings", metavar="MODULE", help="Django settings module in force.")
+_tests = click.option("--include-tests", is_flag=True, help="Read tests whole, not only their imports.")
+_jobs = click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes to use; 0: one per core.")
+_config = click.option("--config", type=click.Path(path_type=Path), help="Configuration file; default: found by walking up.")
+_cache = click.option("--cache-dir", type=click.Path(path_type=Path), help="Folder of the cache.")
+_no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+
+
+@cli.command()
+@_path
+@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
+@click.option("--format", "-f", "formats", multiple=True, metavar="FORMAT[:FILE]", help="text or json; several at once, each to a file.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the report; default: standard output.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True)
+@click.option("--fail-on-unresolved", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail if more accesses than this have no known table.")
+@click.option("--top", type=click.IntRange(0), default=10, show_default=True, help="Pairs of contexts to show; 0: everything.")
+@click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
+@_settings
+@_tests
+@_jobs
+@_config
+@_cache
+@_no_cache
+def check(
+    path: Path, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
+    fail_on_unresolved: int | None, top: int, stats: bool, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
+    cache_dir: Path | None, no_cache: bool,
+) -> int:  # fmt: skip
+    """Check the code below PATH against all rules and print the findings."""
+    from boundary_lint.cli.check import Gate, run
+
+    targets = parse_targets(formats, output)
+    options = _options(path, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore)
+    return run(path, *options, targets=targets, gate=Gate(fail_on, fail_on_unresolved), top=top or None, stats=stats)
+
+
+@cli.command()
+@_path
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the facts; default: standard output.")
+@_settings
+@_tests
+@_jobs
+@_config
+@_cache
+@_no_cache
+def facts(
+    path: Path, output: Path | None, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
+    cache_dir: Path | None, no_cache: bool,
+) -> int:  # fmt: skip
+    """Write everything that was found as JSON."""
+    from boundary_lint.pipeline import run as pipeline
+    from boundary_lint.report import facts as report
+
+    result, analysis = pipeline.check(path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache))
+    emit(Target("json", output), report.render(analysis.facts, result.findings, __version__))
+    return 0
+
+
+@cli.command()
+@click.argument("sql")
+@_path
+@click.option("--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@_settings
+@_tests
+@_jobs
+@_config
+@_cache
+@_no_cache
+def query(
+    sql: str, path: Path, form: str, settings: str | None, include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None,
+    no_cache: bool,
+) -> int:  # fmt: skip
+    """Run a SQL select on the public views of the graph (see docs/views.md)."""
+    from boundary_lint.cli.query import run
+
+    run(sql, path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache), form=form)
+    return 0
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> int:
+    """Show the page of a rule: why, how to fix, query and examples."""
+    from boundary_lint.cli.rules import explain as show
+
+    show(rule)
+    return 0
+
+
+@cli.group(cls=_Group)
+def rules() -> None:
+    """List, test and write rule pages."""
+
+
+@rules.command("list")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "markdown"]), default="text")
+def rules_list(form: str) -> int:
+    """List all rules with severity and title."""
+    from boundary_lint.cli.rules import listing
+
+    listing(form)
+    return 0
+
+
+@rules.command("test")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def rules_test(folder: Path | None) -> int:
+    """Run the examples of every page in FOLDER; default: the shipped pages."""
+    from boundary_lint.cli.rules import test
+
+    return test(folder)
+
+
+@rules.command("new")
+@click.argument("name")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("rules"), show_default=True)
+def rules_new(name: str, folder: Path) -> int:
+    """Write a page for a new rule: complete, and failing until it is filled in."""
+    from boundary_lint.rules.scaffold import new_page
+
+    click.echo(f"{new_page(name, folder)}: fill it in, then: boundary-lint rules test {folder}")
+    return 0
+
+
+def _options(
+    path: Path, config: Path | None, settings: str | None, include_tests: bool, jobs: int, cache_dir: Path | None, no_cache: bool,
+    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
+) -> tuple[Config, Options]:  # fmt: skip
+    from boundary_lint.config.load import load_config
+    from boundary_lint.pipeline.run import Options, cache_folder
+
+    loaded = load_config(path, config)
+    cache = None if no_cache else cache_dir or cache_folder(loaded)
+    return loaded, Options(settings, include_tests, jobs, cache, select, ignore, warn)

@@ -1,0 +1,73 @@
+"""Where output goes: reports to files or standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from boundary_lint.errors import BoundaryLintError
+
+FORMATS = ("text", "json")
+
+
+class Target(NamedTuple):
+    """One report: its format, and its file (None: standard output)."""
+
+    form: str
+    file: Path | None
+
+
+def parse_targets(formats: Sequence[str], output: Path | None) -> list[Target]:
+    """Return the reports asked for: ``-f json:out.json`` goes to its file, the others to --output.
+
+    Raises:
+        BoundaryLintError: a format is not known, or two reports would go to one place.
+    """
+    targets = []
+    for text in formats or ("text",):
+        form, _, file = text.partition(":")
+        if form not in FORMATS:
+            raise BoundaryLintError("--format", f"'{form}' is no format", f"one of {', '.join(FORMATS)}")
+        targets.append(Target(form, Path(file) if file else output))
+    places = [target.file for target in targets]
+    if len(set(places)) < len(places):
+        raise BoundaryLintError("--format", "two reports would go to the same place", "give each a file: -f json:report.json")
+    return targets
+
+
+def emit(target: Target, text: str) -> None:
+    """Write a report.
+
+    Raises:
+        BoundaryLintError: the file cannot be written.
+    """
+    if target.file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        target.file.write_text(text, "utf-8")
+    except OSError as error:
+        raise BoundaryLintError(str(target.file), f"cannot be written: {error.strerror}", "check the option --output") from error
+
+
+def warn(message: str) -> None:
+    """Say something on standard error."""
+    from boundary_lint.report.text import clean
+
+    print(f"boundary-lint: {clean(message)}", file=sys.stderr)
+
+
+def use_color(target: Target) -> bool:
+    """Whether a report is coloured: on a terminal, or where FORCE_COLOR asks for it; never with NO_COLOR or in a file."""
+    if target.file is not None or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def width() -> int:
+    """Return the columns to use: the terminal's, else 120."""
+    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120

@@ -1,0 +1,55 @@
+"""``boundary-lint query``: a user's select on the public views."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+from boundary_lint.config.model import Config
+from boundary_lint.errors import QueryError
+from boundary_lint.graph import gate
+from boundary_lint.pipeline.run import Options, analyse
+from boundary_lint.report.text import clean
+
+MAX_CELL = 80
+"""Characters of a cell in a table."""
+
+
+def run(sql: str, path: Path, config: Config, options: Options, *, form: str) -> None:
+    """Print what a query finds.
+
+    Raises:
+        QueryError: the query cannot be run.
+    """
+    connection = analyse(path, config, options).graph()
+    try:
+        rows = gate.run(connection, sql)
+    except gate.QueryFailed as error:
+        raise QueryError("query", error.reason, error.hint or "the views: " + ", ".join(gate.public_views(connection))) from error
+    sys.stdout.write(_FORMS[form](rows))
+
+
+def _json(rows: gate.Rows) -> str:
+    return json.dumps([dict(zip(rows.columns, row, strict=True)) for row in rows.rows], indent=1) + "\n"
+
+
+def _csv(rows: gate.Rows) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows.columns)
+    writer.writerows(rows.rows)
+    return out.getvalue()
+
+
+def _table(rows: gate.Rows) -> str:
+    cells = [[clean("" if value is None else str(value))[:MAX_CELL] for value in row] for row in rows.rows]
+    widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(rows.columns)]
+    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [list(rows.columns), *cells]]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join([*lines, f"{len(rows.rows)} rows", ""])
+
+
+_FORMS = {"table": _table, "csv": _csv, "json": _json}
