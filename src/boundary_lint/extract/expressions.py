@@ -167,12 +167,15 @@ def _bool_op(f: File, node: ast.BoolOp) -> int:
 
 
 def _compare(f: File, node: ast.Compare) -> int:
-    f.use(path_of(f, node.left), node.left)
+    left = path_of(f, node.left)
+    f.use(left, node.left)
     for op, comparator in zip(node.ops, node.comparators, strict=True):
         path = path_of(f, comparator)
         if isinstance(op, ast.In | ast.NotIn):
             path = f.intern((ELEMENT, path, NONE))
         f.use(path, comparator)
+    if len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+        return f.intern((BINARY, node.ops[0].__class__.__name__, left, path))
     return f.intern((CONST, ""))
 
 

@@ -126,7 +126,7 @@ class Outer(_Node, tag=14):
 
 
 class Binary(_Node, tag=15):
-    """``left op right``; op is the ast class name ("Add", "BitOr", "Mod", ...)."""
+    """``left op right``; op is the ast class name ("Add", "BitOr", "Mod", "Eq", ...; of comparisons those by value alone)."""
 
     op: str
     left: NodeId

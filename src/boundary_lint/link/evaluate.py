@@ -70,6 +70,13 @@ class Sink:
         """Note an effect at the current use."""
         self.events.append((self.use, effect))
 
+    def retract(self, effect: Effect) -> None:
+        """Take back the last such effect, which turns out not to happen."""
+        for position in range(len(self.events) - 1, -1, -1):
+            if self.events[position][1] == effect:
+                del self.events[position]
+                return
+
     def effects(self) -> list[Effect]:
         """Return all effects once, in the order they were noted first."""
         return list(dict.fromkeys(effect for _, effect in self.events))
@@ -714,7 +721,12 @@ def _binary(node: syntax.Binary, frame: Frame) -> Values:
     left, right = frame.evaluate(node.left), frame.evaluate(node.right)
     if not left and not right:
         return NOTHING
+    if node.op in _COMPARISONS:
+        return frozenset(v for v in left | right if v.is_expression)
     return frame.link.builtins.binary(node.op, left, right)
+
+
+_COMPARISONS = frozenset({"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE"})
 
 
 def _format(node: syntax.Format, frame: Frame) -> Values:

@@ -29,6 +29,9 @@ class Value:
     travels: ClassVar[bool] = False
     """Whether the value, passed as an argument, becomes a type of the callee's parameter."""
 
+    is_expression: ClassVar[bool] = False
+    """Whether comparing it does not test but makes an expression (``Order.id == 1`` in a query builder)."""
+
     @property
     def python_class(self) -> Class | None:
         """The class in whose hierarchy methods are looked up, where there is one."""
