@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import msgspec
 
+from boundary_lint.facts import syntax
 from boundary_lint.frameworks.effects import Changed, Touched
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, Relationship
 from boundary_lint.frameworks.sqlalchemy.statements import Statement, select
@@ -17,6 +18,7 @@ from boundary_lint.frameworks.sqlalchemy.values import (
     sources_of_relation,
 )
 from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Values
 
 CHANGING = frozenset({"append", "add", "remove", "extend", "insert", "clear", "pop", "discard", "update"})
@@ -37,6 +39,14 @@ class Mapped(MappedClass):
             return frozenset((TableValue(self.table),))
         if name == "query" and not self._defines("query", frame):
             return select([value.cls.values], frame, is_query=True)
+        return None
+
+    def construct(self, cls: Class, site: CallSite) -> Values | None:
+        """Related objects that are given to a constructor are written with it: their key, or the table between."""
+        for name, node in site.node.keywords:
+            relation = self.relationship(name) if site.frame.sink is not None else None
+            if relation is not None and (relation.join_table or relation.many) and not _is_empty(node, site.frame):
+                changed(relation, self, site.frame)
         return None
 
     def _defines(self, name: str, frame: Frame) -> bool:
@@ -101,7 +111,10 @@ def changed(relation: Relationship, entity: MappedClass, frame: Frame) -> None:
 
 
 def assigned(values: Values, name: str, frame: Frame) -> None:
-    """Note that an attribute of a mapped instance is set; name "" where it is not known which."""
+    """Note that an attribute of a mapped instance is set; name "" where it is not known which.
+
+    A collection that is replaced is loaded first.
+    """
     if frame.sink is None:
         return
     for value in values:
@@ -110,6 +123,13 @@ def assigned(values: Values, name: str, frame: Frame) -> None:
             continue
         relation = entity.relationship(name)
         if relation is not None:
+            if relation.many:
+                follow(relation, entity, frame)
             changed(relation, entity, frame)
         elif not name or name in entity.columns:
             frame.sink.add(Changed(entity.table))
+
+
+def _is_empty(node: syntax.NodeId, frame: Frame) -> bool:
+    record = frame.nodes[node]
+    return isinstance(record, syntax.Collection) and not record.items

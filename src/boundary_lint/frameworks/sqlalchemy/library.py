@@ -79,6 +79,10 @@ class SqlAlchemy(Library):
         """A session of which only the name is known, given something mapped."""
         if not self.world.entities.by_table:
             return None
+        callee = site.frame.nodes[site.node.func]
+        if isinstance(callee, syntax.Name) and callee.name == "setattr":
+            assigned(site.argument(0), site.text(1) or "", site.frame)
+            return None
         kind = self._evidence.kind(site)
         return CALLS[kind](site) if kind is not None else None
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from boundary_lint.facts.program import Op
+from boundary_lint.frameworks.effects import Missed, Touched
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
 from boundary_lint.frameworks.sqlalchemy.values import (
     COLLECTIONS,
@@ -25,10 +26,13 @@ from boundary_lint.frameworks.sqlalchemy.values import (
 )
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import NOTHING, Instance, Items, ListOf, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, ListOf, Values, union
 
 MAX_SOURCES = 16
 """Tables that one statement keeps; more are noted where they are added, and not carried on."""
+
+MAX_CHOICES = 4
+"""Mapped classes that one argument may be; more say that the code works on whatever class it is handed."""
 
 
 class Statement(Receiver, msgspec.Struct, frozen=True):
@@ -85,13 +89,11 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
 
     def join(self, name: str, site: CallSite) -> Values:
         """Another source is joined: the first argument alone, the others are conditions."""
-        added = tuple(sources_of(site.argument(0) | site.argument(-1, "target")))
-        return self._reaching(added, _path(site), site.frame)
+        return self._reaching(sources_in([site.argument(0) | site.argument(-1, "target")], site.frame), _path(site), site.frame)
 
     def read_from(self, name: str, site: CallSite) -> Values:
         """``select_from``, ``union``: every argument is read."""
-        added = tuple(source for values in site.arguments() for source in sources_of(values))
-        return self._reaching(added, name, site.frame)
+        return self._reaching(sources_in(site.arguments(), site.frame), name, site.frame)
 
     def load(self, name: str, site: CallSite) -> Values:
         """``options(...)``: relationships to load with the rows."""
@@ -110,7 +112,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
     def columns(self, name: str, site: CallSite) -> Values:
         """``with_entities``, ``add_columns``: other or more columns."""
         columns = tuple(site.arguments())
-        added = tuple(source for values in columns for source in sources_of(values))
+        added = sources_in(columns, site.frame)
         row = tuple(instances(values) for values in columns)
         row = self.row + row if name.startswith("add_") else row
         reached = tuple(dict.fromkeys((*self.reached, *(s for s in added if s not in self.starts))))
@@ -123,6 +125,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         if not self.is_query:
             return frozenset((self,))
         for source in self.starts:
+            retract(source, site.frame)
             touch(source, op, "query", site.frame)
         join(self.starts, self.reached, "", site.frame)
         return NOTHING
@@ -209,13 +212,31 @@ class Rows(Receiver, msgspec.Struct, frozen=True):
 def select(columns: Iterable[Values], frame: Frame, *, is_query: bool) -> Values:
     """Return a statement that reads what its columns are of; building it is a lazy read."""
     columns = [item for values in columns for item in _spread(values)]
-    starts = tuple(dict.fromkeys(source for values in columns for source in sources_of(values)))
+    starts = tuple(dict.fromkeys(sources_in(columns, frame)))
     for source in starts:
         touch(source, "read", "lazy", frame)
     for source in starts[1:]:
         join(starts, (source,), "", frame)
     row = tuple(instances(values) for values in columns)
     return frozenset((Statement("read", starts[:MAX_SOURCES], row, is_query=is_query),))
+
+
+def sources_in(arguments: Iterable[Values], frame: Frame) -> tuple[Source, ...]:
+    """Return what arguments are about; one that may be many classes is not known, and said to be missed."""
+    found: list[Source] = []
+    for values in arguments:
+        if sum(isinstance(value, ClassValue | RelationOf) for value in values) <= MAX_CHOICES:
+            found += sources_of(values)
+        elif frame.sink is not None:
+            frame.sink.add(Missed("query", "", "one of many mapped classes"))
+    return tuple(found)
+
+
+def retract(source: Source, frame: Frame) -> None:
+    """Take back the lazy read of building a query that turns out to be an update or a delete."""
+    if frame.sink is not None:
+        for table in source.tables:
+            frame.sink.retract(Touched(table, "read", "lazy"))
 
 
 def _spread(values: Values) -> Iterable[Values]:

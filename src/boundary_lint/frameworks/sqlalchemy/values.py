@@ -91,6 +91,7 @@ class ColumnOf(Receiver, msgspec.Struct, frozen=True):
     """A column of a source, and whatever is made of it: a comparison, a label, an ordering, a function of it."""
 
     source: Source
+    is_expression: ClassVar[bool] = True
 
     @property
     def sources(self) -> tuple[Source, ...]:
