@@ -49,7 +49,10 @@ class Context(Fact):
 
 
 class Module(Fact):
-    """One importable file. role: source, test, migration, settings; depth: "full" or "imports"."""
+    """One importable file. role: source, test, migration, settings; depth: "full" or "imports".
+
+    definitions: names of its classes, functions and methods, once per definition; they tell a module's technical role.
+    """
 
     root: str
     module: str
@@ -59,6 +62,7 @@ class Module(Fact):
     is_package: bool = False
     depth: str = "full"
     lines: int = 0
+    definitions: tuple[str, ...] = ()
 
 
 class Import(Fact):

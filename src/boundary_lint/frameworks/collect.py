@@ -9,6 +9,7 @@ import msgspec
 from boundary_lint.discover.contexts import Assignment, find_contexts
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.files import Tree
+from boundary_lint.facts.syntax import Syntax
 from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
@@ -142,9 +143,17 @@ def _modules(world: World) -> list[facts.Module]:
             is_package=module.is_package,
             depth=module.syntax.depth,
             lines=module.syntax.lines,
+            definitions=tuple(_definitions(module.syntax)),
         )
         for module in world.program.modules
     ]
+
+
+def _definitions(syntax: Syntax) -> Iterator[str]:
+    for record in (*syntax.classes, *syntax.functions[1:]):
+        name = record.qualname.rpartition(".")[2]
+        if name != "<lambda>":
+            yield name
 
 
 def _placed(module: facts.Module, assignment: Assignment) -> facts.Module:
