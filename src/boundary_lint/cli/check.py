@@ -10,9 +10,10 @@ from typing import NamedTuple
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
 from boundary_lint.config.model import Config
-from boundary_lint.findings.finding import SEVERITIES
+from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.result import Result
-from boundary_lint.pipeline.run import Analysis, Options
+from boundary_lint.pipeline import replay
+from boundary_lint.pipeline.run import Analysis, Options, depends_on
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.report import json, text
 
@@ -25,21 +26,31 @@ class Gate(NamedTuple):
 
 
 def run(
-    path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, top: int | None, stats: bool
-) -> int:
-    """Check a program and return the exit code."""
-    result, analysis = check_program(path, config, options)
-    if result.summary.assumed:
-        warn(f"assumed: {result.summary.assumed}")
-    for target in targets:
-        emit(target, _render(result, target, top))
+    path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, top: int | None, stats: bool,
+    arguments: list[str],
+) -> int:  # fmt: skip
+    """Check a program and return the exit code. arguments: the command line, under which the output is remembered."""
+    result, analysis, pages = check_program(path, config, options)
+    said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
+    outputs = [(target, _render(result, target, top)) for target in targets]
+    for target, text_ in outputs:
+        emit(target, text_)
+    code, reason = _verdict(result, gate)
+    said += [*result.errors, *([reason] if reason else [])]
+    for message in said:
+        warn(message)
     if stats:
         _stats(analysis)
-    if result.errors:
-        for error in result.errors:
-            warn(error)
-        return 2
-    return int(_fails(result, gate))
+    if options.cache is not None and not result.errors:
+        replay.remember(
+            arguments,
+            str(options.cache),
+            paths=depends_on(analysis, [page.place for page in pages]),
+            outputs=[(str(target.file) if target.file else None, text_) for target, text_ in outputs],
+            said="".join(f"boundary-lint: {message}\n" for message in said),
+            code=code,
+        )
+    return code
 
 
 def _render(result: Result, target: Target, top: int | None) -> str:
@@ -55,14 +66,21 @@ def _stats(analysis: Analysis) -> None:
     print(f"{'total':10} {total:7.3f} s  {len(analysis.facts.modules):,} modules", file=sys.stderr)
 
 
-def _fails(result: Result, gate: Gate) -> bool:
+def _verdict(result: Result, gate: Gate) -> tuple[int, str]:
+    """Return the exit code, and what must be said about it."""
+    if result.errors:
+        return 2, ""
     summary = result.summary
     if gate.unresolved is not None and summary.recognised:
         unresolved = 100 * (summary.recognised - summary.resolved) / summary.recognised
         if unresolved > gate.unresolved:
-            warn(f"{unresolved:.1f} % of accesses have no known table, more than --fail-on-unresolved {gate.unresolved}")
-            return True
+            limit = f"more than --fail-on-unresolved {gate.unresolved}"
+            return 1, f"{unresolved:.1f} % of accesses have no known table, {limit}"
     if gate.fail_on == "never":
-        return False
-    failing = SEVERITIES[: SEVERITIES.index(gate.fail_on) + 1]
-    return any(finding.severity in failing for finding in result.findings)
+        return 0, ""
+    failing = SEVERITIES[: SEVERITIES.index(_severity(gate.fail_on)) + 1]
+    return int(any(finding.severity in failing for finding in result.findings)), ""
+
+
+def _severity(name: str) -> Severity:
+    return next(s for s in SEVERITIES if s == name)

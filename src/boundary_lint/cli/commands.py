@@ -71,7 +71,7 @@ def check(
 
     targets = parse_targets(formats, output)
     options = _options(path, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore)
-    return run(path, *options, targets=targets, gate=Gate(fail_on, fail_on_unresolved), top=top or None, stats=stats)
+    return run(path, *options, targets=targets, gate=Gate(fail_on, fail_on_unresolved), top=top or None, stats=stats, arguments=list(click.get_current_context().obj or ()))
 
 
 @cli.command()
@@ -91,7 +91,7 @@ def facts(
     from boundary_lint.pipeline import run as pipeline
     from boundary_lint.report import facts as report
 
-    result, analysis = pipeline.check(path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache))
+    result, analysis, _ = pipeline.check(path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache))
     emit(Target("json", output), report.render(analysis.facts, result.findings, __version__))
     return 0
 

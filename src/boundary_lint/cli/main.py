@@ -28,7 +28,7 @@ def _run(arguments: list[str]) -> int:
     from boundary_lint.errors import BoundaryLintError
 
     try:
-        code = cli.main(args=arguments, prog_name="boundary-lint", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="boundary-lint", standalone_mode=False, obj=arguments)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as end:

@@ -36,11 +36,13 @@ class _Walk:
         self.python: list[_Found] = []
         self.sql: list[str] = []
         self.manifests: list[str] = []
+        self.folders: list[str] = []
         self.skipped: Counter[str] = Counter()
         self.gaps: list[Gap] = []
 
     def folder(self, relative: str, depth: int) -> None:
         """Walk one folder; what cannot be read is a gap."""
+        self.folders.append(relative)
         try:
             with os.scandir(os.path.join(self._base, relative)) as entries:
                 ordered = sorted(entries, key=lambda entry: entry.name)
@@ -134,6 +136,7 @@ def discover(base: Path, config: Config) -> Tree:
         roots=roots,
         sql_files=tuple(walk.sql),
         manifests=tuple(walk.manifests),
+        folders=tuple(walk.folders),
         skipped=dict(sorted(walk.skipped.items())),
         gaps=tuple(sorted([*walk.gaps, *_clashes(files)])),
     )
@@ -153,7 +156,7 @@ def promote(tree: Tree, prefixes: Iterable[str]) -> Tree:
 
     return Tree(
         base=tree.base, files=tuple(promoted(f) for f in tree.files), roots=tree.roots, sql_files=tree.sql_files,
-        manifests=tree.manifests, skipped=tree.skipped, gaps=tree.gaps,
+        manifests=tree.manifests, folders=tree.folders, skipped=tree.skipped, gaps=tree.gaps,
     )  # fmt: skip
 
 

@@ -1,8 +1,113 @@
-"""A run on which nothing changed, answered from the last one: imports almost nothing, stats everything."""
+"""A run on which nothing changed, answered from the last one: imports almost nothing, stats everything.
+
+What a run printed is kept beside the cache, with the stat of every file and folder it depended on. The same command in the same folder
+prints it again if all of them are as they were: stat first, content never.
+"""
 
 from __future__ import annotations
+
+import os
+import sys
+import time
+from _blake2 import blake2b
+
+from boundary_lint import __version__
+
+FOLDER = ".boundary_lint_cache"
+
+RACY = 2_000_000_000
+"""Nanoseconds: what changed this shortly before the run may have changed again since, within the clock's grain (as in git)."""
+
+_COMMANDS = ("check",)
+
+Stamp = tuple[int, int, int]
+"""mtime in nanoseconds, size in bytes (0 for a folder), inode; all 0 where there is nothing."""
+
+ABSENT: Stamp = (0, 0, 0)
 
 
 def lookup(arguments: list[str]) -> int | None:
     """Return the exit code of the same run before, its output printed again; None where anything changed."""
+    if not arguments or arguments[0] not in _COMMANDS or "--no-cache" in arguments or "--stats" in arguments:
+        return None
+    name = _name(arguments)
+    for folder in _folders(arguments):
+        try:
+            with open(os.path.join(folder, name), encoding="utf-8") as source:  # noqa: PTH123 - pathlib costs more than the look
+                import json
+
+                kept = json.load(source)
+            if all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
+                return _print(kept)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue
     return None
+
+
+def _print(kept: dict[str, object]) -> int:
+    for file, text in kept["outputs"]:  # type: ignore[attr-defined]
+        if file is None:
+            sys.stdout.write(text)
+        else:
+            with open(file, "w", encoding="utf-8") as target:  # noqa: PTH123
+                target.write(text)
+    sys.stderr.write(str(kept["said"]))
+    sys.stdout.flush()
+    return int(str(kept["code"]))
+
+
+def remember(
+    arguments: list[str], folder: str, *, paths: list[str], outputs: list[tuple[str | None, str]], said: str, code: int
+) -> None:
+    """Keep what a run printed. paths: every file and folder it depended on, those that were looked for and absent included."""
+    import json
+
+    stamps = {path: stamp(path) for path in paths}
+    now = time.time_ns()
+    if any(now - mtime < RACY for mtime, _, _ in stamps.values()):
+        return
+    kept = {"stamps": stamps, "outputs": outputs, "said": said, "code": code}
+    target = os.path.join(folder, _name(arguments))
+    draft = f"{target}.{os.getpid()}"
+    try:
+        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
+            json.dump(kept, file)
+        os.replace(draft, target)
+    except (OSError, ValueError):
+        return
+
+
+def stamp(path: str) -> Stamp:
+    """Return the stamp of a file or folder."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ABSENT
+    is_folder = status.st_mode & 0o170000 == 0o040000
+    return (status.st_mtime_ns, 0 if is_folder else status.st_size, status.st_ino)
+
+
+def _name(arguments: list[str]) -> str:
+    """Return the file name for a command: what was asked, where, by which version, and how the output is shown."""
+    shown = [str(sys.stdout.isatty()), *(os.environ.get(name, "") for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"))]
+    text = "\0".join([__version__, os.getcwd(), *shown, *arguments])
+    return f"run-{blake2b(text.encode('utf-8', 'surrogateescape'), digest_size=12).hexdigest()}.json"
+
+
+def _folders(arguments: list[str]) -> list[str]:
+    """Return the folders in which the last run may lie: --cache-dir, or the default one at a path or above it."""
+    for position, argument in enumerate(arguments):
+        if argument == "--cache-dir" and position + 1 < len(arguments):
+            return [arguments[position + 1]]
+        if argument.startswith("--cache-dir="):
+            return [argument.partition("=")[2]]
+    found = []
+    for start in [a for a in arguments[1:] if not a.startswith("-") and os.path.isdir(a)] or ["."]:
+        here = os.path.abspath(start)
+        while True:
+            found.append(os.path.join(here, FOLDER))
+            above = os.path.dirname(here)
+            if above == here or os.path.exists(os.path.join(here, ".git")):
+                break
+            here = above
+    return found

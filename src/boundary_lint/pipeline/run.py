@@ -108,21 +108,22 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
     return analysis
 
 
-def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis]:
-    """Return what the rules find in a program.
+def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis, list[Page]]:
+    """Return what the rules find in a program, what it rests on, and the pages that ran.
 
     Raises:
         ConfigError, CatalogError: see `analyse`.
         RuleError: a rule page cannot be read, or an unknown rule is selected.
     """
-    pages = selected(load_pages([Path(config.base) / folder for folder in config.rule_folders]), options)
+    pages = load_pages([Path(config.base) / folder for folder in config.rule_folders])
+    chosen = selected(pages, options)
     analysis = analyse(path, config, options)
     if config.file:
-        check_config(config, analysis.tree, {page.id for page in load_pages([Path(config.base) / f for f in config.rule_folders])}, locate(config))
+        check_config(config, analysis.tree, {page.id for page in pages}, locate(config))
     connection = analysis.graph()
     with analysis.stage("rules"):
-        outcome = run_pages(pages, connection, config.rules)
-    return _result(analysis, outcome), analysis
+        outcome = run_pages(chosen, connection, config.rules)
+    return _result(analysis, outcome), analysis, chosen
 
 
 def selected(pages: list[Page], options: Options) -> list[Page]:
@@ -154,6 +155,20 @@ def example_graph(files: Mapping[str, str]) -> sqlite3.Connection:
             file.write_text(text, "utf-8", "surrogatepass")
         (Path(folder) / ".git").mkdir(exist_ok=True)
         return analyse(Path(folder), load_config(Path(folder)), Options(jobs=1)).graph()
+
+
+def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
+    """Return every file and folder that the result of a run rests on, those included that were looked for and are absent."""
+    base = Path(analysis.tree.base)
+    tree = analysis.tree
+    inside = [file.path for file in tree.files] + [*tree.sql_files, *tree.manifests, *tree.folders]
+    config = analysis.config
+    extra = [*config.catalog, *config.rule_folders, *config.stubs]
+    candidates = [str(folder / name) for folder in (base, *base.parents) for name in ("boundary-lint.toml", "pyproject.toml")]
+    own = Path(__file__).resolve().parent.parent
+    code = [str(p) for p in own.rglob("*") if p.suffix in (".py", ".toml", ".sql", ".md")]
+    named = [str(Path(config.base) / name) for name in extra]
+    return [*(str(base / path) for path in inside), *candidates, *code, *named, *pages, *([config.file] if config.file else [])]
 
 
 def _result(analysis: Analysis, outcome: Outcome) -> Result:
