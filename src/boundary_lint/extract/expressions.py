@@ -325,6 +325,8 @@ def bind(f: File, target: ast.expr, value: int, line: int) -> None:
         f.use(path_of(f, target.value), target)
         if not isinstance(target.slice, ast.Constant):
             read(f, target.slice)
+        if f.env is None and not f.optional:
+            f.functions[0].stores.append((path_of(f, target), "", value, line, f.context_number()))
 
 
 def _bind_name(f: File, name: str, value: int, line: int) -> None:

@@ -131,8 +131,9 @@ def _if(f: File, node: ast.If) -> None:
     test(f, node.test)
     if f.env is not None and _narrowed(f, node):
         return
-    if f.env is None and not node.orelse:
+    if f.env is None:
         _optional(f, node.body)
+        walk(f, node.orelse)
         return
     _branches(f, node.body, node.orelse)
 

@@ -200,7 +200,7 @@ class Use(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Store(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """``target.name = value``"""
+    """``target.name = value``; of the module's own code also ``item = value`` with name "" (no condition around it)."""
 
     target: NodeId
     name: str
@@ -301,7 +301,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     """All syntax facts of one file. ``functions[0]`` is the module itself.
 
     names: every module-level name with all values it may have. maybe: nodes bound or used at module level under an
-    ``if`` without ``else`` or in an ``except``. dotted: strings that look like dotted paths of a module or object, with
+    ``if``, or an ``elif``, that is not the last alternative. dotted: strings that look like dotted paths of a module or object, with
     their lines. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
     the imports were read.
     """
