@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ast import AST
+from ast import AST, Name
 
 from boundary_lint.facts.syntax import NONE
 
@@ -110,8 +110,10 @@ class File:
         return self.nodes[node][0]
 
     def use(self, node: int, at: AST, awaited: bool = False) -> None:
-        """Note a use of a value, unless its mention says nothing."""
+        """Note a use of a value, unless its mention says nothing: a variable's value was used where it was assigned."""
         if self.nodes[node][0] in NO_USE:
+            return
+        if at.__class__ is Name and self.env is not None and self.env.get(at.id) == node:  # type: ignore[attr-defined]
             return
         context = self.context if not awaited else (*self.context[:4], True)
         number = self.contexts.get(context)
