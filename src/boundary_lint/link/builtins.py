@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from boundary_lint.link.values import (
+    MAX_VALUES,
     NOTHING,
     ClassValue,
     DictOf,
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 20_000
 """Characters of a text that is put together; a longer one is not known."""
+
+
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[sdr]|%%")
 
 
 class Builtins:
@@ -147,14 +152,14 @@ class Builtins:
             if kept:
                 return kept
         if op == "Add" and (_has_text(left) or _has_text(right)):
-            return _text(_only_text(left) + _only_text(right))
+            return _put_together([left, right])
         if op == "Mod" and _has_text(left):
-            return union(_text(v.text) for v in left if isinstance(v, TextValue))
+            return union(_text(_percent(v.text, right)) for v in left if isinstance(v, TextValue))
         return NOTHING
 
     def join_texts(self, parts: list[Values]) -> Values:
-        """Return the text of an f-string: ``{}`` for every part that is not one known text."""
-        return _text("".join(_only_text(part) for part in parts))
+        """Return the texts that an f-string can be: ``{}`` for every part that is not known."""
+        return _put_together(parts)
 
 
 def _first(args: list[Values]) -> Values:
@@ -172,6 +177,36 @@ def _only_text(values: Values) -> str:
 
 def _text(text: str) -> Values:
     return frozenset((TextValue(text),)) if len(text) <= MAX_TEXT else NOTHING
+
+
+def _put_together(parts: list[Values]) -> Values:
+    """Return every text that parts can make; a part of too many choices is not known."""
+    texts = [""]
+    for part in parts:
+        options = [v.text for v in in_order(part) if isinstance(v, TextValue)]
+        if not options or len(texts) * len(options) > MAX_VALUES:
+            options = ["{}"]
+        texts = [text + option for text in texts for option in options]
+    return union(_text(text) for text in texts)
+
+
+def _percent(text: str, right: Values) -> str:
+    """Fill ``%s`` and ``%(name)s`` with the values that are known texts, ``{}`` for all others."""
+    position = iter(range(text.count("%")))
+    values = in_order(right)
+
+    def fill(field: re.Match[str]) -> str:
+        if field[0] == "%%":
+            return "%"
+        index = next(position) if not field[1] else -1
+        for value in values:
+            if isinstance(value, DictOf) and field[1]:
+                return _only_text(union(found for key, found in value.items if key == field[1]))
+            if isinstance(value, Items) and 0 <= index < len(value.items):
+                return _only_text(value.items[index])
+        return _only_text(right) if index == 0 else "{}"
+
+    return _PERCENT.sub(fill, text)
 
 
 def _substitute(text: str, site: CallSite) -> str:

@@ -1,4 +1,4 @@
-"""Where SQL text is run: in drivers, which stubs describe, and - a guess - wherever a text that is plainly SQL is executed."""
+"""Where SQL text is run: by drivers, which stubs describe, and - a guess - wherever what is plainly SQL is executed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Missed, Touched
 from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.sql.scan import words
 from boundary_lint.frameworks.sql.values import joined, run, statement, text_of, texts_of
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.values import NOTHING, Items, Value, Values
 
-_RUNNING = frozenset(
-    "execute executemany execute_many executescript exec_driver_sql execute_sql execute_query run_query run_sql query"
-    " fetch fetchrow fetchval fetch_all fetch_one fetch_val fetchall fetchone fetch_row fetch_rows select_all select_one"
-    " select_rows iterate mogrify read_sql read_sql_query read_database".split()
+_RUNNING = words(
+    "execute executemany execute_many executescript exec_driver_sql execute_sql execute_query run_query run_sql "
+    "query fetch fetchrow fetchval fetch_all fetch_one fetch_val fetchall fetchone fetch_row fetch_rows "
+    "select_all select_one select_rows iterate execute_values execute_batch execute_async read_sql read_sql_query "
+    "read_database"
 )
 """Names of methods and functions that run the SQL text they are given."""
 
@@ -24,8 +26,10 @@ _TEXT_KEYWORDS = ("sql", "query", "statement", "stmt", "operation")
 
 _PLAINLY_SQL = re.compile(
     r"""\s*(?:--[^\n]*\n\s*)*\(*\s*(?:
-        SELECT\b.+?\bFROM\b | INSERT\s+(?:OR\s+\w+\s+)?INTO\b | REPLACE\s+INTO\b | UPDATE\b.+?\bSET\b | DELETE\s+FROM\b
-      | WITH\b.+?\bAS\b.*?\( | MERGE\s+INTO\b | TRUNCATE\s+TABLE\b | DROP\s+(?:TABLE|VIEW)\b | ALTER\s+TABLE\b
+        SELECT\b.+?\bFROM\b | UPDATE\b.+?\bSET\b | DELETE\s+FROM\b
+      | INSERT\s+(?:OR\s+\w+\s+)?INTO\b | REPLACE\s+INTO\b
+      | WITH\b.+?\bAS\s*(?:NOT\s+)?(?:MATERIALIZED\s*)?\(
+      | MERGE\s+INTO\b | TRUNCATE\s+TABLE\b | DROP\s+(?:TABLE|VIEW)\b | ALTER\s+TABLE\b
       | CREATE\s+(?:\w+\s+){0,2}(?:TABLE|VIEW)\b | LOCK\s+TABLE\b
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

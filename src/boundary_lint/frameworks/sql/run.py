@@ -6,7 +6,8 @@ from collections import Counter
 
 from boundary_lint.frameworks.effects import Created, DataEffect, Joined, Missed, Ran, Touched
 from boundary_lint.frameworks.sql.names import TableNames
-from boundary_lint.frameworks.sql.read import NOT_PARSED, TOO_LONG, SqlFacts, tables_of
+from boundary_lint.frameworks.sql.read import tables_of
+from boundary_lint.frameworks.sql.uses import NOT_PARSED, TOO_LONG, SqlFacts
 from boundary_lint.frameworks.world import World
 
 

@@ -22,12 +22,19 @@ MAX_TOKENS = 4_000
 MAX_NESTING = 40
 """Parentheses nested deeper are not parsed: a parser that backtracks takes exponential time on them."""
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
 _TOKEN = re.compile(
     r"""
     (?P<comment> --[^\n]*+ | /\*.*?(?:\*/|\Z) )
   | (?P<text>    '(?:[^']|'')*+'? | \$(?P<tag>[A-Za-z_]*)\$.*?(?:\$(?P=tag)\$|\Z) )
   | (?P<quoted>  "(?:[^"]|"")*+"? | `[^`]*+`? )
-  | (?P<hole>    \{[^{}'"]*+\} | %\(\w++\)s | %[sdr](?!\w) | \$\d++ )
+  | (?P<hole>    \{[^{}'"]*+\} | %\(\w++\)s | %[sdr](?![a-z_]) )
+  | (?P<parameter> \$\d++ | \?(?![|&]) )
   | (?P<word>    [^\W\d]\w*+ )
   | (?P<number>  \d[\w.]*+ )
   | (?P<end>     ; )
@@ -39,15 +46,32 @@ _TOKEN = re.compile(
 
 _HOLE = re.compile(r"\{[^{}]*+\}|%\(\w++\)s|%s")
 
-_WANTS_OPERAND = frozenset(
-    "SELECT DISTINCT ALL FROM JOIN INTO UPDATE TABLE WHERE AND OR NOT ON HAVING BY LIMIT OFFSET SET IN LIKE ILIKE BETWEEN"
-    " VALUES AS RETURNING USING THEN ELSE WHEN CASE IS INTERVAL TOP EXISTS ONLY TRUNCATE VIEW".split()
+_WANTS_OPERAND = words(
+    "SELECT DISTINCT ALL FROM JOIN INTO UPDATE TABLE WHERE AND OR NOT ON HAVING BY LIMIT OFFSET SET IN LIKE ILIKE "
+    "BETWEEN VALUES AS RETURNING USING THEN ELSE WHEN CASE IS INTERVAL TOP EXISTS ONLY TRUNCATE VIEW"
 )
 """Keywords after which an operand (a name, a value, a condition) must come."""
 
+_CONNECTS = words(
+    "WHERE AND OR ON USING JOIN LEFT RIGHT INNER OUTER CROSS FULL NATURAL GROUP ORDER HAVING LIMIT OFFSET UNION "
+    "INTERSECT EXCEPT RETURNING SET VALUES AS IS IN LIKE ILIKE BETWEEN NOT ASC DESC FOR DO FETCH WINDOW THEN ELSE "
+    "END WHEN FROM INTO NULLS COLLATE SELECT WITH DEFAULT OVER FILTER BY"
+)
+"""Keywords that connect: what stands before them needs nothing more."""
+
+_CLAUSES = {
+    **dict.fromkeys(("FROM", "JOIN", "USING"), (",", "JOIN")),
+    **dict.fromkeys(("WHERE", "ON", "HAVING"), ("AND", "=")),
+    **dict.fromkeys(("SELECT", "BY", "SET", "VALUES", "RETURNING"), (",", "")),
+}
+"""Clause -> what connects two operands of it after a hole that is one, and in place of a hole that is none."""
+
 
 class Token(NamedTuple):
-    """kind: text, quoted, hole, word, number or other; spaced: whether white space or a comment comes before it."""
+    """kind: text, quoted, hole (any part), parameter (a value), word, number or other.
+
+    spaced: whether white space or a comment comes before it.
+    """
 
     kind: str
     text: str
@@ -76,13 +100,19 @@ class Statement(NamedTuple):
         return deepest
 
     def filled(self, how: str = "fit") -> str:
-        """Return the statement as text. how: "fit" fills each hole by what stands around it, "name" and "nothing" all alike."""
+        """Return the statement as text.
+
+        how: "fit" fills each hole by what stands around it; "apart" does too, but takes none for a part of a name;
+        "name" and "nothing" fill all alike.
+        """
         parts: list[str] = []
         for index, token in enumerate(self.tokens):
             if token.spaced and parts:
                 parts.append(" ")
             if token.kind == "hole":
                 parts.append(self._fill(index, how))
+            elif token.kind == "parameter":
+                parts.append(UNKNOWN if index and _wants_operand(self.tokens[index - 1]) else token.text)
             elif token.kind == "quoted":
                 parts.append(_HOLE.sub(UNKNOWN, token.text))
             else:
@@ -90,23 +120,46 @@ class Statement(NamedTuple):
         return "".join(parts)
 
     def _fill(self, index: int, how: str) -> str:
-        if how != "fit":
-            return UNKNOWN if how == "name" else ""
+        hole = self.tokens[index]
         before = self.tokens[index - 1] if index else None
         after = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if after is not None and not after.spaced and (after.text == "." or after.kind in ("word", "hole")):
+        if how in ("name", "nothing"):
+            return UNKNOWN if how == "name" else ""
+        if how == "fit" and (
+            _is_part_of_name(before, hole.spaced) or _is_part_of_name(after, after is None or after.spaced)
+        ):
             return UNKNOWN
-        if before is None:
-            return ""
-        if not self.tokens[index].spaced and (before.text == "." or before.kind in ("word", "hole")):
-            return UNKNOWN
-        return UNKNOWN if _wants_operand(before) else ""
+        wanted = before is not None and _wants_operand(before)
+        connector = ""
+        if before is not None and after is not None and _is_operand(after):
+            connector = self._connectors(index)[0 if wanted else 1]
+        filled = f"{UNKNOWN if wanted else ''} {connector}".strip()
+        return filled if how == "fit" else f" {filled} "
+
+    def _connectors(self, index: int) -> tuple[str, str]:
+        """Return what connects operands in the clause around a token."""
+        for token in reversed(self.tokens[:index]):
+            clause = _CLAUSES.get(token.text.upper()) if token.kind == "word" else None
+            if clause is not None:
+                return clause
+        return "", ""
+
+
+def _is_part_of_name(neighbour: Token | None, spaced: bool) -> bool:
+    """Whether a hole and its neighbour, with no space between them, are one name."""
+    return neighbour is not None and not spaced and (neighbour.text == "." or neighbour.kind in ("word", "hole"))
 
 
 def _wants_operand(token: Token) -> bool:
     if token.kind == "word":
         return token.text.upper() in _WANTS_OPERAND
     return token.kind == "other" and token.text not in ")]*"
+
+
+def _is_operand(token: Token) -> bool:
+    if token.kind == "word":
+        return token.text.upper() not in _CONNECTS
+    return token.kind not in ("other", "hole")
 
 
 def statements(text: str) -> Iterator[Statement]:
