@@ -252,6 +252,7 @@ def enter_function(f: File, node: Any, qualname: str, cls: int, is_async: bool) 
     parent = f.function if f.env is not None else NONE
     record = FunctionRecord(qualname, node.lineno, node.end_lineno or node.lineno, cls, parent, is_async)
     number = len(f.functions)
+    f.functions.append(record)
     visible = f.env if f.env is not None else f.closure
     env = _closure(f, visible) if visible else {}
     arguments = node.args
@@ -262,7 +263,6 @@ def enter_function(f: File, node: Any, qualname: str, cls: int, is_async: bool) 
         if default is not None:
             f.use(record.parameters[-1][2], default)  # type: ignore[arg-type]
         env[parameter.arg] = f.intern((UNKNOWN,)) if kind[:1] == "*" else f.intern((PARAM, number, parameter.arg))
-    f.functions.append(record)
     f.function, f.cls, f.prefix, f.env, f.closure = number, NONE, qualname + ".<locals>.", env, None
     f.context = (0, (), (), (), False)
     return number
