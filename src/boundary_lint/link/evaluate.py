@@ -71,11 +71,11 @@ class Sink:
         self.events.append((self.use, effect))
 
     def retract(self, effect: Effect) -> None:
-        """Take back the last such effect, which turns out not to happen."""
-        for position in range(len(self.events) - 1, -1, -1):
-            if self.events[position][1] == effect:
-                del self.events[position]
-                return
+        """Take back an effect of the current use, else the last such one: it turns out not to happen."""
+        matching = [place for place, (_, known) in enumerate(self.events) if known == effect]
+        now = [place for place in matching if self.events[place][0] == self.use] or matching[-1:]
+        for place in reversed(now):
+            del self.events[place]
 
     def effects(self) -> list[Effect]:
         """Return all effects once, in the order they were noted first."""
