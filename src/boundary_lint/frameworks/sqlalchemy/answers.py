@@ -68,7 +68,7 @@ def follow(relation: Relationship, entity: MappedClass, frame: Frame) -> Values:
     target = relation.target
     if not isinstance(target, MappedClass):
         return NOTHING
-    if relation.lazy in ("dynamic", "write_only", "noload", "raise"):
+    if relation.lazy in ("dynamic", "write_only"):
         sources = sources_of_relation(relation)
         return frozenset((Statement("read", sources[:1], (target.cls.instance,), sources[1:], is_query=True),))
     if frame.sink is not None:

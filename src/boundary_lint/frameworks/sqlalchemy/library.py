@@ -81,19 +81,24 @@ class SqlAlchemy(Library):
             return None
         callee = site.frame.nodes[site.node.func]
         if isinstance(callee, syntax.Name) and callee.name == "setattr":
-            assigned(site.argument(0), site.text(1) or "", site.frame)
+            if not _is_constructor(site.frame):
+                assigned(site.argument(0), site.text(1) or "", site.frame)
             return None
         kind = self._evidence.kind(site)
         return CALLS[kind](site) if kind is not None else None
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """Attributes of mapped instances that are set."""
-        if not frame.function.record.qualname.endswith("__init__"):
+        if not _is_constructor(frame):
             assigned(target, name, frame)
 
     def is_transaction(self, values: Values) -> bool:
         """Whether a ``with`` item begins a transaction: ``session.begin()``, ``engine.begin()``."""
         return any(isinstance(v, Instance) and self.world.names.isa(v.cls, TRANSACTION) for v in values)
+
+
+def _is_constructor(frame: Frame) -> bool:
+    return frame.function.record.qualname.endswith("__init__")
 
 
 TRANSACTION = "sqlalchemy.Transaction"
