@@ -104,7 +104,7 @@ def changed(relation: Relationship, entity: MappedClass, frame: Frame) -> None:
     target = relation.target
     if relation.join_table:
         frame.sink.add(Changed(relation.join_table))
-    elif relation.many and target is not None:
+    elif isinstance(target, MappedClass) and (relation.many or not entity.refers_to(target)):
         frame.sink.add(Changed(target.table))
     else:
         frame.sink.add(Changed(entity.table))

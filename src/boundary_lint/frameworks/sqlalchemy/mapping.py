@@ -9,20 +9,22 @@ from boundary_lint.facts.program import Gap
 from boundary_lint.frameworks.entity import ForeignKeyColumn, LooseTable
 from boundary_lint.frameworks.sqlalchemy.answers import Mapped
 from boundary_lint.frameworks.sqlalchemy.bases import NOT_READ, Bases
-from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, TableRef, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration, Declarations
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
 from boundary_lint.frameworks.sqlalchemy.naming import Naming
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
 from boundary_lint.frameworks.sqlalchemy.relationships import Relationships
-from boundary_lint.frameworks.sqlalchemy.tables import TableObject, Tables, line_of
+from boundary_lint.frameworks.sqlalchemy.tables import Called, TableObject, Tables, calls_of, line_of
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import ClassValue, in_order
 
 IMPERATIVE = frozenset({"map_imperatively", "mapper"})
 """Last names of the calls that map a class to a table."""
+
+FOUND = IMPERATIVE | {"Table"}
 
 
 class Mapping:
@@ -46,8 +48,9 @@ class Mapping:
         program = self._world.program
         modules = [m for m in program.modules if m.role not in NOT_READ]
         for module in [*modules, *program.stubs.values()]:
-            self._table_objects += self._tables.find(module)
-            self._map_imperatively(module)
+            calls = calls_of(module, FOUND)
+            self._table_objects += self._tables.find(module, calls)
+            self._map_imperatively(module, calls)
         found = [cls for cls in program.classes() if self.bases.is_mapped(cls) and self._naming.table(cls)]
         for cls in sorted(found, key=lambda c: len(self._names.mro(c))):
             self._enter(cls)
@@ -75,20 +78,16 @@ class Mapping:
 
     # -- imperative mapping
 
-    def _map_imperatively(self, module: Module) -> None:
+    def _map_imperatively(self, module: Module, calls: Iterable[Called]) -> None:
         """``registry.map_imperatively(Order, orders)`` makes a plain class an entity of the table."""
-        for record in module.nodes:
-            if (
-                not isinstance(record, syntax.Call)
-                or len(record.args) < 2
-                or last_name(module, record.func) not in IMPERATIVE
-            ):
+        for _, name, call in calls:
+            if name not in IMPERATIVE or len(call.args) < 2:
                 continue
-            for value in in_order(self._names.resolve(record.args[0], module)):
-                table = self._constants.evaluate(record.args[1], module)
-                if isinstance(value, ClassValue) and not isinstance(table, str):
-                    self._naming.map_imperatively(value.cls, str(table))
-                    self.bases.imperative[value.cls] = (module, record)
+            table = self._constants.evaluate(call.args[1], module)
+            for value in in_order(self._names.resolve(call.args[0], module)):
+                if isinstance(value, ClassValue) and isinstance(table, TableRef):
+                    self._naming.map_imperatively(value.cls, table.name)
+                    self.bases.imperative[value.cls] = (module, call)
 
     # -- relations and foreign keys
 

@@ -89,7 +89,9 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
 
     def join(self, name: str, site: CallSite) -> Values:
         """Another source is joined: the first argument alone, the others are conditions."""
-        return self._reaching(sources_in([site.argument(0) | site.argument(-1, "target")], site.frame), _path(site), site.frame)
+        return self._reaching(
+            sources_in([site.argument(0) | site.argument(-1, "target")], site.frame), _path(site), site.frame
+        )
 
     def read_from(self, name: str, site: CallSite) -> Values:
         """``select_from``, ``union``: every argument is read."""

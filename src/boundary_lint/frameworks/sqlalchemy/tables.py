@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.sqlalchemy.bases import METADATA, Bases
@@ -73,17 +74,35 @@ class Tables:
                 return value.path[len(METADATA) - 1 : -1]
         return ""
 
-    def find(self, module: Module) -> Iterator[TableObject]:
-        """Yield the table objects of a module, in the order of their lines."""
+    def find(self, module: Module, calls: Iterable[Called]) -> Iterator[TableObject]:
+        """Yield the table objects among the calls of a module, in the order of their lines."""
         found = []
-        for number, record in enumerate(module.nodes):
-            if not isinstance(record, syntax.Call) or len(record.args) < 2 or last_name(module, record.func) != "Table":
-                continue
-            made = self.constants.evaluate(number, module)
+        for node, name, call in calls:
+            made = self.constants.evaluate(node, module) if name == "Table" and len(call.args) > 1 else UNKNOWN
             if isinstance(made, TableRef):
-                columns = any(_is_column(module, node) for node in record.args[2:])
-                found.append(TableObject(made.name, module, record, line_of(module, number), columns))
+                columns = any(_is_column(module, part) for part in call.args[2:])
+                found.append(TableObject(made.name, module, call, line_of(module, node), columns))
         yield from sorted(found, key=lambda table: (table.line, table.name))
+
+
+Called: TypeAlias = tuple[syntax.NodeId, str, syntax.Call]
+"""A call: its node, the last name of what is called, its syntax."""
+
+
+def calls_of(module: Module, names: frozenset[str]) -> list[Called]:
+    """Return the calls in a module of anything whose last name is one of ``names``, under whatever name it is imported."""
+    nodes = module.nodes
+    known = set(names)
+    for alias, candidates in module.syntax.names.items():
+        if any(isinstance(nodes[n], syntax.Imported) and last_name(module, n) in names for n in candidates):
+            known.add(alias)
+    found = []
+    for number, record in enumerate(nodes):
+        if record.__class__ is syntax.Call and getattr(nodes[record.func], "name", "") in known:
+            name = last_name(module, record.func)
+            if name in names:
+                found.append((number, name, record))
+    return found
 
 
 def _is_column(module: Module, node: syntax.NodeId) -> bool:
