@@ -41,7 +41,7 @@ def analyze(
     modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
     program = Program(modules, stubs, catalog.alias)
     attach(program)
-    world = World(program, catalog, config, settings, settings_hints)
+    world = World(tree, program, catalog, config, settings, settings_hints)
     frameworks = Frameworks(world)
     world.names, world.meaning = Names(program, frameworks), frameworks
     frameworks.use(make_libraries(world))

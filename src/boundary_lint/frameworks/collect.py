@@ -14,6 +14,7 @@ from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
+from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
@@ -28,6 +29,9 @@ READ_ROLES = ("source", "settings")
 def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
     """Read all functions, in as many processes as asked for, and return every fact."""
     noted = _read(world, jobs)
+    noted.extend(noted_in_files(world))
+    noted.forget_temporary()
+    migrations = sorted({*world.migrations, *noted.migrations})
     entities = [e for e in world.entities.concrete() if not e.third_party]
     models = sorted(_model(e) for e in entities)
     assignment = find_contexts(
@@ -37,7 +41,7 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
         _tables(world),
         accesses=noted.accesses,
         models=models,
-        migrations=world.migrations,
+        migrations=migrations,
         contexts={c.name: c for c in assignment.contexts},
         declared=world.config.contexts,
         kernel=(*world.config.shared_kernel, *sorted(world.kernel)),
@@ -56,7 +60,7 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
         model_references=sorted({*noted.references, *_imported_models(world)}),
         invocations=sorted(noted.invocations),
         model_returns=sorted(noted.returns),
-        migrations=sorted(set(world.migrations)),
+        migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps}),
         coverage=_coverage(world, tree, noted),
     )

@@ -8,7 +8,18 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.syntax import Store, Use
-from boundary_lint.frameworks.effects import Changed, Created, Flushed, Joined, Missed, Named, Ran, Touched, confidence, rank
+from boundary_lint.frameworks.effects import (
+    Changed,
+    Created,
+    Flushed,
+    Joined,
+    Missed,
+    Named,
+    Ran,
+    Touched,
+    confidence,
+    rank,
+)
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
@@ -39,6 +50,12 @@ class Noted(msgspec.Struct):
         """Add the facts of another part."""
         for name in self.__struct_fields__:
             getattr(self, name).extend(getattr(other, name))
+
+    def forget_temporary(self) -> None:
+        """Drop accesses of tables that end with the session: they are nobody's."""
+        ended = set(self.temporary)
+        self.accesses = [access for access in self.accesses if access.table not in ended]
+        self.joins = [join for join in self.joins if join.from_table not in ended and join.to_table not in ended]
 
 
 class Readings:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from boundary_lint.config.model import Config
+from boundary_lint.facts.files import Tree
 from boundary_lint.facts.program import Gap, Migration
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
@@ -24,6 +25,7 @@ class World:
     """The program, its names and entities, and what is configured. ``settings`` is the settings module asked for, if any;
     settings_hints those that manage.py, wsgi or asgi set, in order."""
 
+    tree: Tree
     program: Program
     catalog: Catalog
     config: Config

@@ -80,7 +80,8 @@ def tables_of(text: str, drivers: tuple[str, ...] = ()) -> tuple[SqlFacts, ...]:
     if len(text) > MAX_CHARACTERS:
         return (SqlFacts(missed=TOO_LONG, text=shown(text)),)
     return tuple(
-        facts_of(statement, drivers)._replace(text=shown(text[statement.start :])) for statement in statements(text)
+        facts_of(statement, drivers)._replace(text=shown(text[statement.start : statement.end]))
+        for statement in statements(text)
     )
 
 
@@ -98,12 +99,12 @@ def facts_of(statement: Statement, drivers: tuple[str, ...] = ()) -> SqlFacts:
         return NO_FACTS
     if verb in _PROCEDURES:
         return SqlFacts(missed="stored procedure")
-    if len(statement.tokens) > MAX_TOKENS or statement.nesting > MAX_NESTING:
-        return SqlFacts(missed=TOO_LONG)
     simple = simple_use(statement)
     if simple is not None:
         schema, _, table = simple[0].rpartition(".")
         return finish([TableUse(qualified(schema, table), simple[1], True)])
+    if len(statement.tokens) > MAX_TOKENS or statement.nesting > MAX_NESTING:
+        return SqlFacts(missed=TOO_LONG)
     text = statement.filled()
     for prefix, replacement in _REWRITES:
         text = prefix.sub(replacement, text, count=1)

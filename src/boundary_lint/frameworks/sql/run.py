@@ -20,7 +20,7 @@ class SqlRuns:
     def __init__(self, world: World) -> None:
         entities = world.entities
         self._names = TableNames([*entities.by_table, *(loose.table for loose in entities.loose_tables)])
-        self._drivers = drivers(world)
+        self.drivers = find_drivers(world)
         self.parsed: set[str] = set()
         self.unparsed: set[str] = set()
         self.temporary: set[str] = set()
@@ -28,7 +28,7 @@ class SqlRuns:
     def effects(self, ran: Ran) -> list[DataEffect]:
         """Return what running a text does."""
         found: list[DataEffect] = []
-        for facts in tables_of(ran.text, self._drivers):
+        for facts in tables_of(ran.text, self.drivers):
             found += self.effects_of(facts, ran.via)
         broken = any(isinstance(e, Missed) and e.reason in (NOT_PARSED, TOO_LONG) for e in found)
         (self.unparsed if broken else self.parsed).add(ran.text)
@@ -49,7 +49,7 @@ class SqlRuns:
         return found
 
 
-def drivers(world: World) -> tuple[str, ...]:
+def find_drivers(world: World) -> tuple[str, ...]:
     """Return the dialects of the drivers that the program imports, the most imported first."""
     dialects = world.catalog.rows("sql.dialect")
     seen: Counter[str] = Counter()

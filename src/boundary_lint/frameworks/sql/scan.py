@@ -80,10 +80,19 @@ class Token(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One statement; start is its position in the whole text."""
+    """One statement; it has at least one token."""
 
     tokens: tuple[Token, ...]
-    start: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the whole text."""
+        return self.tokens[0].position
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the whole text."""
+        return self.tokens[-1].position + len(self.tokens[-1].text)
 
     @property
     def verb(self) -> str:
@@ -170,7 +179,7 @@ def statements(text: str) -> Iterator[Statement]:
         kind = match.lastgroup or "other"
         if kind == "end":
             if tokens:
-                yield Statement(tuple(tokens), tokens[0].position)
+                yield Statement(tuple(tokens))
             tokens = []
         elif kind in ("space", "comment"):
             spaced = True
@@ -178,4 +187,4 @@ def statements(text: str) -> Iterator[Statement]:
             tokens.append(Token(kind, match.group(), spaced, match.start()))
             spaced = False
     if tokens:
-        yield Statement(tuple(tokens), tokens[0].position)
+        yield Statement(tuple(tokens))
