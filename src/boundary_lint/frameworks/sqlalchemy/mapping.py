@@ -12,6 +12,7 @@ from boundary_lint.frameworks.sqlalchemy.bases import NOT_READ, Bases
 from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, TableRef, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration, Declarations
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
+from boundary_lint.frameworks.sqlalchemy.migrations import find_migrations
 from boundary_lint.frameworks.sqlalchemy.naming import Naming
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
@@ -57,6 +58,7 @@ class Mapping:
         for table in self._table_objects:
             self.registry.add_table(table.name)
         self._note_guesses()
+        self._world.migrations += find_migrations(program, self._constants)
 
     def _enter(self, cls: Class) -> None:
         entity = Mapped(cls, self._naming.table(cls), self._naming.has_own_table(cls))
