@@ -322,7 +322,7 @@ def bind(f: File, target: ast.expr, value: int, line: int) -> None:
     elif isinstance(target, ast.Attribute):
         _bind_attribute(f, target, value, line)
     elif isinstance(target, ast.Subscript):
-        f.use(path_of(f, target.value), target)
+        f.use(path_of(f, target.value), target.value)
         if not isinstance(target.slice, ast.Constant):
             read(f, target.slice)
         if f.env is None and not f.optional:
@@ -350,7 +350,7 @@ def _bind_name(f: File, name: str, value: int, line: int) -> None:
 def _bind_attribute(f: File, target: ast.Attribute, value: int, line: int) -> None:
     base = path_of(f, target.value)
     if f.nodes[base][0] != PARAM:
-        f.use(base, target)
+        f.use(base, target.value)
     f.functions[f.function].stores.append((base, target.attr, value, line, f.context_number()))
     if f.env is not None and isinstance(target.value, ast.Name):
         f.env[f"{target.value.id}.{target.attr}"] = value

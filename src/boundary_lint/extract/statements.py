@@ -161,7 +161,7 @@ def _guard(f: File, node: ast.If) -> None:
     if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and isinstance(inner.ops[0], ast.In | ast.NotIn):
         leaves_when = isinstance(inner.ops[0], ast.NotIn) == (negated != positive)
         record.guards.append(("in", leaves_when, path_of(f, inner.left), path_of(f, inner.comparators[0])))
-    elif isinstance(inner, ast.Name | ast.Attribute):
+    elif isinstance(inner, ast.Name | ast.Attribute | ast.Call):
         record.guards.append(("is", not (negated != positive), path_of(f, inner), NONE))
 
 
@@ -346,10 +346,11 @@ def _class(f: File, node: ast.ClassDef) -> None:
     record.decorators = [read(f, decorator) for decorator in node.decorator_list]
     number = len(f.classes)
     f.classes.append(record)
-    outer = (f.cls, f.prefix, f.env, f.closure)
+    outer = (f.cls, f.prefix, f.env, f.closure, f.optional)
     f.cls, f.prefix, f.closure, f.env = number, record.qualname + ".", f.env if f.env is not None else f.closure, None
+    f.optional = 0
     walk(f, node.body)
-    f.cls, f.prefix, f.env, f.closure = outer
+    f.cls, f.prefix, f.env, f.closure, f.optional = outer
     _define(f, node.name, f.intern((CLASS, number)), node.lineno)
 
 
