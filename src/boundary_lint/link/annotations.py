@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
@@ -9,6 +10,7 @@ from boundary_lint.link.values import NOTHING, ClassValue, DictOf, External, Ite
 
 if TYPE_CHECKING:
     from boundary_lint.link.evaluate import Evaluator, Frame
+    from boundary_lint.link.program import Module
 
 TRANSPARENT = frozenset(
     {"Optional", "Annotated", "Final", "ClassVar", "Awaitable", "Required", "NotRequired", "ReadOnly"}
@@ -69,7 +71,32 @@ class Annotations:
             return self.instances(record.node, frame, depth + 1)
         if isinstance(record, syntax.Text | syntax.Const | syntax.Unknown):
             return NOTHING
+        if isinstance(record, syntax.Element):
+            return self._generic(_subscript(record, frame.nodes), frame, depth)
+        if isinstance(record, syntax.Binary):
+            return self.instances(record.left, frame, depth + 1) | self.instances(record.right, frame, depth + 1)
+        alias = self._alias(record, frame.module)
+        if alias is not None:
+            return self.instances(alias[1], self._link.module_frame(alias[0]), depth + 1)
         return self._named(frame.evaluate(node))
+
+    def _alias(self, record: syntax.Node, module: Module) -> tuple[Module, syntax.NodeId] | None:
+        """Return where a name is bound to a type expression: ``Orders = list[Order]``."""
+        for _ in range(MAX_DEPTH):
+            if isinstance(record, syntax.Imported):
+                source = self._link.program.find(module.root, module.absolute(record.level, record.module))
+                if source is None or source.is_stub or not record.name:
+                    return None
+                module = source
+            elif not isinstance(record, syntax.Name):
+                return None
+            bound = module.syntax.names.get(record.name, ())
+            if len(bound) != 1:
+                return None
+            record = module.nodes[bound[0]]
+            if isinstance(record, syntax.Element) or (isinstance(record, syntax.Binary) and record.op == "BitOr"):
+                return module, bound[0]
+        return None
 
     def _named(self, values: Values) -> Values:
         found = NOTHING
@@ -112,6 +139,13 @@ class Annotations:
         if len(args) == 2 and isinstance(last, syntax.Const) and last.value == "Ellipsis":
             return frozenset((ListOf(items[0]),))
         return frozenset((Items(tuple(items)),))
+
+
+def _subscript(record: syntax.Element, nodes: Sequence[syntax.Node]) -> syntax.Generic:
+    """Return a subscript at run time as the annotation it stands for."""
+    index = nodes[record.index] if record.index != syntax.NONE else None
+    args = index.items if isinstance(index, syntax.Collection) else (record.index,) if index is not None else ()
+    return syntax.Generic(record.base, tuple(args))
 
 
 def _last_name(node: syntax.Node) -> str:
