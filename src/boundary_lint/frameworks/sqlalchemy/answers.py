@@ -1,4 +1,4 @@
-"""What link asks of mapped classes and their instances: columns, relationships, queries; and which of it touches tables."""
+"""What link asks of mapped classes and their instances: columns, relationships, queries."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Mapped(MappedClass):
 
 
 def follow(relation: Relationship, entity: MappedClass, frame: Frame) -> Values:
-    """Return what a relationship of an instance leads to, and note that it is read: it is loaded when first asked for."""
+    """Return what a relationship of an instance leads to; it is read, since it is loaded when first asked for."""
     target = relation.target
     if not isinstance(target, MappedClass):
         return NOTHING

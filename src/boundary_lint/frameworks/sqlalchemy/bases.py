@@ -1,7 +1,8 @@
 """Which classes SQLAlchemy maps: those below a declarative base, decorated by a registry, or mapped imperatively.
 
-A declarative base is a class (``class Base(DeclarativeBase)``), what a call returns (``declarative_base()``) or what an
-extension offers (``db.Model``); the catalogue's table ``sqlalchemy.base`` has them, each with its rule for default table names.
+A declarative base is a class (``class Base(DeclarativeBase)``), what a call returns (``declarative_base()``) or what
+an extension offers (``db.Model``); the catalogue's table ``sqlalchemy.base`` has them, each with its rule for tables
+that are not named.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import External, FunctionValue, in_order
 
 MADE_BASE = "sqlalchemy.orm.declarative_base()"
-"""The path of what ``declarative_base()`` and its likes return; with the schema of its metadata in the brackets, where it has one."""
+"""The path of what ``declarative_base()`` and its likes return; in the brackets the schema of its metadata."""
 
 NOT_READ = ("migration", "test")
 """Roles of modules whose classes are copies or test doubles, not the program's entities."""

@@ -107,7 +107,7 @@ def _touching(op: Op) -> Callable[[CallSite], Values]:
 
 
 def objects(values: Values, site: CallSite) -> Iterator[MappedClass]:
-    """Yield the mapped classes of instances, of those in a list, and of classes themselves (``bulk_insert_mappings(Order, ...)``)."""
+    """Yield the mapped classes of instances, of those in a list, and classes (``bulk_insert_mappings(Order, ...)``)."""
     for value in in_order(values):
         if isinstance(value, Instance | ClassValue):
             entity = mapped(value.cls)

@@ -1,8 +1,8 @@
 """What an expression in the body of a mapped class is, computed without running it.
 
-Table names, schemas, foreign keys and relationship targets are often computed: by a ``declared_attr`` from the class name, by
-a helper with a regular expression, from attributes that a mixin's user sets. This evaluates such expressions for one
-class: texts, numbers, collections, a few methods of texts, functions of the program. Everything else is `UNKNOWN`.
+Table names, schemas, foreign keys and relationship targets are often computed: by a ``declared_attr`` from the class
+name, by a helper with a regular expression, from attributes that a mixin's user sets. This evaluates such expressions
+for one class: texts, numbers, collections, a few methods of texts, functions of the program. All else is `UNKNOWN`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.sqlalchemy import patterns
+from boundary_lint.frameworks.sqlalchemy.operations import (
+    UNKNOWN,
+    ColumnRef,
+    Constant,
+    Member,
+    TableRef,
+    as_text,
+    binary,
+    bounded,
+    is_hashable,
+    item_of,
+    joined,
+    known,
+    text_method,
+)
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue, ModuleValue, TextValue, Values, in_order
@@ -24,46 +38,6 @@ MAX_STEPS = 3_000
 
 MAX_DEPTH = 30
 """Nesting of expressions and calls."""
-
-MAX_LENGTH = 500
-"""Characters of a text, items of a collection."""
-
-
-class _Unknown:
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Final = _Unknown()
-
-Constant: TypeAlias = object
-"""None, bool, int, str, tuple, frozenset, dict of these; a Class, Function, Module, `TableRef`, `ColumnRef`, `Member`, or UNKNOWN."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableRef:
-    """A table, by the name the database knows."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnRef:
-    """A column of a table (its key, where the table is not known: "")."""
-
-    table: str
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of an enumeration."""
-
-    enum: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +77,7 @@ class Constants:
         return self.inside(node, Scope(module, owner))
 
     def attribute(self, cls: Class, name: str) -> Constant:
-        """Return what ``cls.name`` is: a constant, or what a ``declared_attr`` or class property returns for ``cls``."""
+        """Return what ``cls.name`` is: a constant, or what a ``declared_attr`` returns for ``cls``."""
         return self._class_attribute(cls, name)
 
     def of_function(self, function: Function, cls: Class) -> Constant:
@@ -135,7 +109,7 @@ class Constants:
             return UNKNOWN
         self._nesting += 1
         try:
-            return _bounded(self._inside(scope.module.nodes[node], scope))
+            return bounded(self._inside(scope.module.nodes[node], scope))
         finally:
             self._nesting -= 1
 
@@ -164,15 +138,15 @@ class Constants:
             case syntax.Either(options):
                 return self._first_true(options, scope)
             case syntax.Binary(op, left, right):
-                return _binary(op, self.inside(left, scope), self.inside(right, scope))
+                return binary(op, self.inside(left, scope), self.inside(right, scope))
             case syntax.Format(parts):
-                return _joined("", [self.inside(part, scope) for part in parts])
+                return joined("", [self.inside(part, scope) for part in parts])
             case syntax.Collection(kind, items):
                 return self._collection(kind, items, scope)
             case syntax.Dictionary(pairs):
                 return {key: self.inside(value, scope) for key, value in pairs if key is not None}
             case syntax.Item(base, key):
-                return _item(self.inside(base, scope), key)
+                return item_of(self.inside(base, scope), key)
         return UNKNOWN
 
     def _name(self, name: str, record: syntax.Node, scope: Scope) -> Constant:
@@ -207,14 +181,14 @@ class Constants:
 
     def _first_true(self, options: Sequence[syntax.NodeId], scope: Scope) -> Constant:
         values = [self.inside(option, scope) for option in options]
-        known = [value for value in values if value is not UNKNOWN]
-        return next((value for value in known if value), known[0] if known else UNKNOWN)
+        found = [value for value in values if value is not UNKNOWN]
+        return next((value for value in found if value), found[0] if found else UNKNOWN)
 
     def _collection(self, kind: str, items: Sequence[syntax.NodeId], scope: Scope) -> Constant:
         values: list[Constant] = []
         for item in items:
             values += self._repeated(item, scope) if len(items) == 1 else [self.inside(item, scope)]
-        return frozenset(v for v in values if _hashable(v)) if kind == "set" else tuple(values)
+        return frozenset(v for v in values if is_hashable(v)) if kind == "set" else tuple(values)
 
     def _repeated(self, item: syntax.NodeId, scope: Scope) -> list[Constant]:
         """Return the items of a comprehension: one per element of what it iterates over."""
@@ -226,12 +200,12 @@ class Constants:
         if not isinstance(over, tuple | frozenset | str):
             return [UNKNOWN]
         filtered = scope.function is not None and _is_tested(scope.function, element)
-        known: list[Constant] = []
+        found: list[Constant] = []
         for value in over:
             if value or not filtered:
                 inner = Scope(scope.module, scope.owner, scope.function, scope.arguments, {element: value})
-                known.append(self.inside(item, inner))
-        return known
+                found.append(self.inside(item, inner))
+        return found
 
     # -- attributes
 
@@ -286,9 +260,9 @@ class Constants:
     # -- calls
 
     def _call(self, record: syntax.Call, scope: Scope) -> Constant:
-        known = self._call_hook(last_name(scope.module, record.func), record, scope)
-        if known is not UNKNOWN:
-            return known
+        made = self._call_hook(last_name(scope.module, record.func), record, scope)
+        if made is not UNKNOWN:
+            return made
         callee = self.inside(record.func, scope)
         arguments = [self.inside(node, scope) for node in record.args]
         keywords = {name: self.inside(node, scope) for name, node in record.keywords}
@@ -302,13 +276,13 @@ class Constants:
             return self._call_external(callee.path, arguments)
         if isinstance(callee, _Method):
             if isinstance(callee.receiver, re.Pattern):
-                return _known(patterns.call(callee.name, [callee.receiver.pattern, *arguments]))
-            return _text_method(str(callee.receiver), callee.name, arguments, keywords)
+                return known(patterns.call(callee.name, [callee.receiver.pattern, *arguments]))
+            return text_method(str(callee.receiver), callee.name, arguments, keywords)
         return UNKNOWN
 
     def _call_external(self, path: str, arguments: Sequence[Constant]) -> Constant:
         if path.startswith("re."):
-            return _known(patterns.call(path[3:], arguments))
+            return known(patterns.call(path[3:], arguments))
         if path in self._snakes and arguments and isinstance(arguments[0], str):
             return patterns.snake_case(arguments[0])
         return UNKNOWN
@@ -318,13 +292,13 @@ class Constants:
             return {"set": frozenset(), "frozenset": frozenset(), "tuple": (), "list": ()}.get(name, UNKNOWN)
         only = arguments[0]
         if name == "str":
-            return _text(only)
+            return as_text(only)
         if isinstance(only, Class) and self._is_enum(only):
             only = tuple(Member(only.id, member) for member in only.names if not member.startswith("_"))
         if not isinstance(only, tuple | frozenset):
             return UNKNOWN
         if name in ("set", "frozenset"):
-            return frozenset(v for v in only if _hashable(v))
+            return frozenset(v for v in only if is_hashable(v))
         if name in ("tuple", "list"):
             return tuple(only)
         return tuple(reversed(only)) if name == "reversed" and isinstance(only, tuple) else UNKNOWN
@@ -335,8 +309,9 @@ class Constants:
         scope = self._scope(function, arguments, keywords)
         if not self._passes(function, scope):
             return None
-        values = (self.inside(node, scope) for node in function.record.returns)
-        return next((value for value in values if value is not UNKNOWN), UNKNOWN)
+        values = [self.inside(node, scope) for node in function.record.returns]
+        found = [value for value in values if value is not UNKNOWN]
+        return next((value for value in found if value is not None), found[0] if found else UNKNOWN)
 
     def _scope(self, function: Function, arguments: Sequence[Constant], keywords: Mapping[str, Constant]) -> Scope:
         parameters = [p for p in function.record.parameters if p.kind in ("", "kw")]
@@ -437,83 +412,3 @@ def _is_tested(function: Function, element: syntax.NodeId) -> bool:
         if use.node == element or (isinstance(record, syntax.Call) and record.args == (element,)):
             return True
     return False
-
-
-def _known(value: object | None) -> Constant:
-    return UNKNOWN if value is None else value
-
-
-def _bounded(value: Constant) -> Constant:
-    too_long = isinstance(value, str | tuple | frozenset) and len(value) > MAX_LENGTH
-    return UNKNOWN if too_long else value
-
-
-def _hashable(value: Constant) -> bool:
-    return value is not UNKNOWN and not isinstance(value, dict)
-
-
-def _text(value: Constant) -> Constant:
-    return str(value) if isinstance(value, str | int | TableRef) else UNKNOWN
-
-
-def _joined(separator: str, parts: Sequence[Constant]) -> Constant:
-    texts = [_text(part) for part in parts]
-    return separator.join(str(t) for t in texts) if all(isinstance(t, str) for t in texts) else UNKNOWN
-
-
-def _binary(op: str, left: Constant, right: Constant) -> Constant:
-    if isinstance(left, str) and isinstance(right, str) and op == "Add":
-        return left + right
-    if isinstance(left, str) and op == "Mod":
-        return _percent(left, right)
-    if isinstance(left, tuple) and isinstance(right, tuple) and op == "Add":
-        return left + right
-    if isinstance(left, frozenset) and isinstance(right, frozenset):
-        return {"BitOr": left | right, "Sub": left - right, "BitAnd": left & right}.get(op, UNKNOWN)
-    return UNKNOWN
-
-
-def _percent(text: str, values: Constant) -> Constant:
-    parts = values if isinstance(values, tuple) else (values,)
-    if text.count("%") != text.count("%s") or text.count("%s") != len(parts):
-        return UNKNOWN
-    known = [_text(part) for part in parts]
-    return text % tuple(known) if UNKNOWN not in known else UNKNOWN
-
-
-def _item(base: Constant, key: str | int) -> Constant:
-    if isinstance(base, dict):
-        return base.get(key, UNKNOWN)
-    if isinstance(base, str | tuple) and isinstance(key, int) and -len(base) <= key < len(base):
-        return base[key]
-    return UNKNOWN
-
-
-_TEXT_METHODS: Mapping[str, Callable[..., object]] = {
-    name: getattr(str, name)
-    for name in ("lower", "upper", "strip", "lstrip", "rstrip", "replace", "split", "removeprefix", "removesuffix")
-    + ("capitalize", "title", "casefold", "rpartition", "partition", "rsplit")
-}
-
-
-def _text_method(text: str, name: str, arguments: Sequence[Constant], keywords: Mapping[str, Constant]) -> Constant:
-    if name == "join" and len(arguments) == 1 and isinstance(arguments[0], tuple):
-        return _joined(text, arguments[0])
-    if name == "format":
-        return _format(text, arguments, keywords)
-    method = _TEXT_METHODS.get(name)
-    if method is None or keywords or not all(isinstance(a, str | int) for a in arguments):
-        return UNKNOWN
-    try:
-        found = method(text, *arguments)
-    except (TypeError, ValueError):
-        return UNKNOWN
-    return tuple(found) if isinstance(found, list) else found
-
-
-def _format(text: str, arguments: Sequence[Constant], keywords: Mapping[str, Constant]) -> Constant:
-    for value in arguments:
-        text = text.replace("{}", str(_text(value)), 1)
-    for name, value in keywords.items():
-        text = text.replace("{" + name + "}", str(_text(value)))
-    return text if "{" not in text and "UNKNOWN" not in text else UNKNOWN

@@ -1,4 +1,4 @@
-"""What the attributes of a mapped class are declared as: columns, relationships, constraints, each once per class that maps it."""
+"""What the attributes of a mapped class are declared as: columns, relationships, constraints."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.sqlalchemy.constants import ColumnRef, Constants, Scope, TableRef, last_name
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
 from boundary_lint.frameworks.sqlalchemy.naming import Naming, table_arguments
+from boundary_lint.frameworks.sqlalchemy.operations import ColumnRef, TableRef
 from boundary_lint.frameworks.sqlalchemy.reach import function_of, is_declared, parts
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.link.program import Class, Function
@@ -133,7 +134,7 @@ class Declarations:
                 yield node, record, scope
 
     def _referred(self, node: syntax.NodeId, scope: Scope) -> str:
-        """Return the table that the argument of ``ForeignKey(...)`` names: "t.c", ``Cls.id``, ``table.c.id``, a text that is computed."""
+        """Return the table that the argument of ``ForeignKey(...)`` names: a text, ``Cls.id``, ``table.c.id``."""
         return _table_part(self._constants.inside(node, scope))
 
     def _text(self, call: syntax.Call, keyword: str, scope: Scope) -> str:

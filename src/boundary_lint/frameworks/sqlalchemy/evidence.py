@@ -1,4 +1,4 @@
-"""Sessions of which only the name is known: believed where the argument is mapped, or the name says session and the rest fits.
+"""Sessions of which only the name is known: believed where the argument is mapped, or the name says so and all fits.
 
 ``requests.Session().get(url)`` has neither a mapped argument nor a statement: it is never taken for one.
 """

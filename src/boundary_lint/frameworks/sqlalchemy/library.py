@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.sqlalchemy.answers import assigned
@@ -11,8 +13,19 @@ from boundary_lint.frameworks.sqlalchemy.evidence import Evidence
 from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
-from boundary_lint.link.program import Module
-from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Values, in_order
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Class, Module
+from boundary_lint.link.values import (
+    NOTHING,
+    ClassValue,
+    External,
+    Instance,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    union,
+)
 
 
 class SqlAlchemy(Library):
@@ -37,15 +50,22 @@ class SqlAlchemy(Library):
         if kind == "metadata":
             schema = self._text(call, "schema", module)
             return names.external(METADATA[:-1] + schema + ")", module.root)
+        if kind == "flask_database":
+            classes = self._classes(call, "model_class", module)
+            return frozenset((Database(tuple(classes)),)) if classes else None
         if kind != "declarative_base":
             return None
-        for name, node in call.keywords:
-            given = names.resolve(node, module) if name in ("cls", "model_class") else frozenset()
-            classes = [v.cls for v in in_order(given) if isinstance(v, ClassValue)]
-            if classes:
-                self._mapping.bases.declare(classes)
-                return frozenset(cls.as_class for cls in classes)
+        classes = self._classes(call, "cls", module)
+        if classes:
+            return frozenset(cls.as_class for cls in classes)
         return names.external(MADE_BASE[:-1] + self._metadata_schema(call, module) + ")", module.root)
+
+    def _classes(self, call: syntax.Call, keyword: str, module: Module) -> list[Class]:
+        """Return the classes given as a keyword; they are declarative bases from now on."""
+        given = [self.world.names.resolve(node, module) for name, node in call.keywords if name == keyword]
+        classes = [v.cls for values in given for v in in_order(values) if isinstance(v, ClassValue)]
+        self._mapping.bases.declare(classes)
+        return classes
 
     def _metadata_schema(self, call: syntax.Call, module: Module) -> str:
         for name, node in call.keywords:
@@ -99,6 +119,17 @@ class SqlAlchemy(Library):
 
 def _is_constructor(frame: Frame) -> bool:
     return frame.function.record.qualname.endswith("__init__")
+
+
+class Database(Value, msgspec.Struct, frozen=True):
+    """``SQLAlchemy(model_class=Base)``, while only names are resolved: its ``Model`` is below that base."""
+
+    models: tuple[Class, ...]
+
+    def named(self, name: str, names: Names) -> Values:
+        own = frozenset(cls.as_class for cls in self.models) if name == "Model" else NOTHING
+        stub = names.program.stubs["flask_sqlalchemy"]
+        return own | union(names.member_of(cls, name, "()") for cls in stub.classes if cls.name == "SQLAlchemy")
 
 
 TRANSACTION = "sqlalchemy.Transaction"

@@ -1,4 +1,4 @@
-"""Builds the entities of SQLAlchemy: mapped classes, loose tables, relations and foreign keys. Names only, no values."""
+"""Builds the entities of SQLAlchemy: mapped classes, loose tables, relations and foreign keys, with names alone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from boundary_lint.facts.program import Gap
 from boundary_lint.frameworks.entity import ForeignKeyColumn, LooseTable
 from boundary_lint.frameworks.sqlalchemy.answers import Mapped
 from boundary_lint.frameworks.sqlalchemy.bases import NOT_READ, Bases
-from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, TableRef, last_name
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration, Declarations
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
 from boundary_lint.frameworks.sqlalchemy.migrations import find_migrations
 from boundary_lint.frameworks.sqlalchemy.naming import Naming
+from boundary_lint.frameworks.sqlalchemy.operations import UNKNOWN, Constant, TableRef
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
 from boundary_lint.frameworks.sqlalchemy.relationships import Relationships
@@ -36,13 +37,20 @@ class Mapping:
         self.bases = Bases(world.names, world.catalog.rows("sqlalchemy.base"))
         self._naming = Naming(world.names, self.bases)
         self._tables = Tables(world.names, self.bases)
-        self._constants = Constants(world.names, self._naming.table, self._tables.hook, world.catalog.rows)
+        self._constants = Constants(world.names, self._naming.table, self._called, world.catalog.rows)
         self._naming.constants = self._tables.constants = self._constants
         self._declarations = Declarations(self._constants, self._naming)
         self.registry = Registry(world.names)
         self._relationships = Relationships(self._constants, self.registry)
         self._table_objects: list[TableObject] = []
         self._libraries: set[str] | None = None
+
+    def _called(self, name: str, call: syntax.Call, scope: Scope) -> Constant:
+        """Return what a call of the library is, as a constant: a table, or whether a class is a child."""
+        if name == "has_inherited_table" and call.args:
+            cls = self._constants.inside(call.args[0], scope)
+            return bool(self._naming.parents(cls)) if isinstance(cls, Class) else UNKNOWN
+        return self._tables.called(name, call, scope)
 
     def build(self) -> None:
         """Enter all mapped classes and tables."""

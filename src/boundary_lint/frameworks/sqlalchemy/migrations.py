@@ -1,4 +1,4 @@
-"""Alembic migrations as evidence of who creates a table: ``op.create_table("orders", ...)``, ``op.rename_table(old, new)``.
+"""Alembic migrations as evidence of who creates a table: ``op.create_table("orders")``, ``op.rename_table(old, new)``.
 
 Source: https://alembic.sqlalchemy.org/en/latest/ops.html
 """

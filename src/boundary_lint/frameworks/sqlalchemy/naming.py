@@ -1,4 +1,4 @@
-"""Which table a mapped class has: its own, its parent's (single-table inheritance), or one named by a library's rule."""
+"""Which table a mapped class has: its own, its parent's (single-table inheritance), or one by a library's rule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.sqlalchemy.bases import Bases
-from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, TableRef
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope
+from boundary_lint.frameworks.sqlalchemy.operations import TableRef
 from boundary_lint.frameworks.sqlalchemy.patterns import snake_case
 from boundary_lint.frameworks.sqlalchemy.reach import function_of, parts
 from boundary_lint.link.names import Names
@@ -14,7 +15,7 @@ from boundary_lint.link.program import Class
 
 
 class Naming:
-    """Answers the table of every class, computed when first asked for. guessed: the classes whose name could not be computed."""
+    """Answers the table of every class, when first asked for. guessed: the classes whose name could not be computed."""
 
     def __init__(self, names: Names, bases: Bases) -> None:
         self._names, self._bases = names, bases
@@ -44,7 +45,7 @@ class Naming:
         return [base for base in self._classes(cls)[1:] if self.table(base)]
 
     def own_classes(self, cls: Class) -> list[Class]:
-        """Return the class and those above it whose attributes it maps: mixins and abstract bases, not what a parent maps."""
+        """Return the class and those above whose attributes it maps: mixins, abstract bases, not what a parent maps."""
         inherited = {above for parent in self.parents(cls) for above in self._classes(parent)}
         return [base for base in self._classes(cls) if base not in inherited]
 
@@ -142,7 +143,7 @@ class Naming:
 
 
 def table_arguments(base: Class) -> Iterator[syntax.NodeId]:
-    """Yield what a class body says about its table: ``__table_args__``, and attributes called so that a base collects."""
+    """Yield what a class body says about its table: ``__table_args__``, and what a base collects under such names."""
     for name, nodes in base.names.items():
         if "table_args" in name:
             yield from nodes

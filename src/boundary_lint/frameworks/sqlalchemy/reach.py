@@ -21,7 +21,7 @@ def function_of(module: Module, node: syntax.NodeId) -> Function | None:
 
 
 def is_declared(function: Function) -> bool:
-    """Whether a function of a class body is a ``declared_attr``: its value becomes an attribute of each mapped class."""
+    """Whether a function of a class body is a ``declared_attr``: its value is an attribute of each mapped class."""
     return bool(function.kinds & _DECLARED)
 
 

@@ -1,13 +1,14 @@
-"""Where a ``relationship()`` leads: by class, text, function, annotation; through which table; and what it adds on the other side."""
+"""Where a ``relationship()`` leads, through which table, and what it adds on the other side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.sqlalchemy.constants import UNKNOWN, Constant, Constants, Scope, TableRef, last_name
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
 from boundary_lint.frameworks.sqlalchemy.declarations import Declaration
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, Relationship
+from boundary_lint.frameworks.sqlalchemy.operations import UNKNOWN, Constant, TableRef
 from boundary_lint.frameworks.sqlalchemy.registry import Registry
 from boundary_lint.link.program import Class, Function
 

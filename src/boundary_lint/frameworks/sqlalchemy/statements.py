@@ -181,7 +181,7 @@ _ACTIONS: dict[str, Callable[[Statement, str, CallSite], Values]] = {
 
 
 class Rows(Receiver, msgspec.Struct, frozen=True):
-    """The rows that running a statement gives; unwrapped: a row of one column is that column (queries, ``scalars()``)."""
+    """The rows that running a statement gives; unwrapped: a row of one column is that column, as of ``scalars()``."""
 
     row: tuple[Values, ...]
     unwrapped: bool
@@ -213,7 +213,7 @@ class Rows(Receiver, msgspec.Struct, frozen=True):
 
 def select(columns: Iterable[Values], frame: Frame, *, is_query: bool) -> Values:
     """Return a statement that reads what its columns are of; building it is a lazy read."""
-    columns = [item for values in columns for item in _spread(values)]
+    columns = [known(item, frame) for values in columns for item in _spread(values)]
     starts = tuple(dict.fromkeys(sources_in(columns, frame)))
     for source in starts:
         touch(source, "read", "lazy", frame)
@@ -224,14 +224,17 @@ def select(columns: Iterable[Values], frame: Frame, *, is_query: bool) -> Values
 
 
 def sources_in(arguments: Iterable[Values], frame: Frame) -> tuple[Source, ...]:
-    """Return what arguments are about; one that may be many classes is not known, and said to be missed."""
-    found: list[Source] = []
-    for values in arguments:
-        if sum(isinstance(value, ClassValue | RelationOf) for value in values) <= MAX_CHOICES:
-            found += sources_of(values)
-        elif frame.sink is not None:
-            frame.sink.add(Missed("query", "", "one of many mapped classes"))
-    return tuple(found)
+    """Return what arguments are about."""
+    return tuple(source for values in arguments for source in sources_of(known(values, frame)))
+
+
+def known(values: Values, frame: Frame) -> Values:
+    """Return an argument, or nothing where it may be one of many mapped classes: then it is said to be missed."""
+    if sum(isinstance(value, ClassValue | RelationOf) for value in values) <= MAX_CHOICES:
+        return values
+    if frame.sink is not None:
+        frame.sink.add(Missed("query", "", "one of many mapped classes"))
+    return NOTHING
 
 
 def retract(source: Source, frame: Frame) -> None:

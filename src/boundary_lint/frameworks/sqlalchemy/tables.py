@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.sqlalchemy.bases import METADATA, Bases
-from boundary_lint.frameworks.sqlalchemy.constants import UNKNOWN, Constant, Constants, Scope, TableRef, last_name
+from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
+from boundary_lint.frameworks.sqlalchemy.operations import UNKNOWN, Constant, TableRef
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue, in_order
@@ -37,7 +38,7 @@ class Tables:
         self._names, self._bases = names, bases
         self.constants: Constants
 
-    def hook(self, name: str, call: syntax.Call, scope: Scope) -> Constant:
+    def called(self, name: str, call: syntax.Call, scope: Scope) -> Constant:
         """Return the table that a call makes, `UNKNOWN` for every other call."""
         if name != "Table" or not call.args or not self._is_library(call.func, scope):
             return UNKNOWN
@@ -90,7 +91,7 @@ Called: TypeAlias = tuple[syntax.NodeId, str, syntax.Call]
 
 
 def calls_of(module: Module, names: frozenset[str]) -> list[Called]:
-    """Return the calls in a module of anything whose last name is one of ``names``, under whatever name it is imported."""
+    """Return the calls of anything whose last name is one of ``names``, under whatever name it is imported."""
     nodes = module.nodes
     known = set(names)
     for alias, candidates in module.syntax.names.items():

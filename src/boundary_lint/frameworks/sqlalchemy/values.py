@@ -101,7 +101,9 @@ class ColumnOf(Receiver, msgspec.Struct, frozen=True):
         return frozenset((self,))
 
     def call(self, site: CallSite) -> Values:
-        return frozenset((self,))
+        """``column.in_(select(...))``: what is in the arguments is read with it."""
+        more = (source for values in site.arguments() for source in sources_of(values))
+        return frozenset((self, *(ColumnOf(source) for source in more)))
 
     def element(self, frame: Frame) -> Values:
         return frozenset((self,))
