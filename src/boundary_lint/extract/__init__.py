@@ -37,4 +37,22 @@ def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
         gaps.append(("depth", 0, "nested too deep"))
     if gaps:
         return _ENCODER.encode(("full", lines, (), [(0, (), (), (), False)], [_EMPTY_FUNCTION], (), {}, {}, (), (), (), None, gaps))
-    return _ENCODER.encode(file.wire(lines, gaps))
+    return _encoded(file.wire(lines, gaps))
+
+
+def _encoded(wire: Wire) -> bytes:
+    try:
+        return _ENCODER.encode(wire)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_without_surrogates(wire))
+
+
+def _without_surrogates(thing: object) -> object:
+    """Return the same with every lone surrogate in a string replaced: UTF-8 has no place for it."""
+    if isinstance(thing, str):
+        return thing.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(thing, list | tuple):
+        return [_without_surrogates(one) for one in thing]
+    if isinstance(thing, dict):
+        return {_without_surrogates(key): _without_surrogates(value) for key, value in thing.items()}
+    return thing
