@@ -219,6 +219,9 @@ class Names:
         return self.dotted(module.root, f"{base}.{name}" if base else name)
 
     def _call(self, node: syntax.Call, module: Module, cls: Class | None) -> Values:
+        func = module.nodes[node.func]
+        if isinstance(func, syntax.Name) and func.name == "getattr" and len(node.args) > 1:
+            return self._getattr(node, module, cls)
         found: list[Values] = []
         for callee in self.resolve(node.func, module, cls):
             path = _callable_path(callee)
@@ -232,6 +235,16 @@ class Names:
             elif isinstance(callee, ClassValue):
                 found.append(callee.cls.instance)
         return union(found)
+
+    def _getattr(self, node: syntax.Call, module: Module, cls: Class | None) -> Values:
+        """Return what ``getattr(base, "name", default)`` is: the default where the attribute is not known."""
+        name = module.nodes[node.args[1]]
+        if not isinstance(name, syntax.Text):
+            return NOTHING
+        found = self.attribute(self.resolve(node.args[0], module, cls), name.value)
+        known = frozenset(value for value in found if not isinstance(value, External))
+        default = self.resolve(node.args[2], module, cls) if len(node.args) > 2 else NOTHING
+        return known or default or found
 
     def _add(self, left: Values, right: Values) -> Values:
         if len(left) == 1 and len(right) == 1:

@@ -1,0 +1,118 @@
+"""Apps: which are installed, which label each has, and which module belongs to which.
+
+Source: django.apps - an entry of INSTALLED_APPS is the path of an AppConfig, or of a package whose ``apps`` module holds the
+only AppConfig or the one that says ``default = True``; the label is the last part of the name unless the config says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.django.constants import class_constant
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Class, Module
+from boundary_lint.link.values import ClassValue, External, in_order
+
+APP_CONFIG = "django.apps.AppConfig"
+
+
+class Apps:
+    """The apps of a program. ``installed`` is empty where no settings say which are."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self.installed: dict[str, str] = {}
+        """Module prefix of every installed app, those of libraries included -> its label."""
+        self.declared: dict[str, str] = {}
+        """Module prefix of every AppConfig of the program -> its label."""
+        self._configs: dict[str, list[Class]] = {}
+        self._owners: dict[str, str] = {}
+
+    def find(self, entries: Iterable[str], root: str) -> None:
+        """Read the AppConfig classes of the program, then the entries of INSTALLED_APPS as seen from ``root``."""
+        for cls in self._config_classes():
+            name = class_constant(self._names, cls, "name")
+            if isinstance(name, str) and name:
+                self._configs.setdefault(cls.module.name, []).append(cls)
+                if cls.module.name.startswith(name) or name not in self.declared:
+                    self.declared[name] = self._label(cls, name)
+        for entry in entries:
+            name, label = self._entry(entry, root)
+            self.installed[name] = label
+
+    def _config_classes(self) -> list[Class]:
+        """Return the AppConfig classes; chosen by their look first, so that no other class is resolved too early."""
+        classes = (c for m in self._names.program.modules for c in m.classes if c.parent is None and c.record.bases)
+        looking = (c for c in classes if "Config" in c.name or any("Config" in _base_name(c, b) for b in c.record.bases))
+        return [c for c in looking if self._is_config(c)]
+
+    def _is_config(self, cls: Class) -> bool:
+        """Whether a class is an AppConfig, or inherits from one of a library that cannot be seen."""
+        return self._names.isa(cls, APP_CONFIG) or any(base.endswith("Config") for base in self._names.external_bases(cls))
+
+    def _label(self, cls: Class, name: str) -> str:
+        label = class_constant(self._names, cls, "label")
+        return label if isinstance(label, str) and label else name.rpartition(".")[2]
+
+    def _entry(self, entry: str, root: str) -> tuple[str, str]:
+        """Return the module prefix and label that one entry of INSTALLED_APPS stands for."""
+        for value in in_order(self._names.dotted(root, entry)):
+            if isinstance(value, ClassValue) and self._is_config(value.cls):
+                name = class_constant(self._names, value.cls, "name")
+                name = name if isinstance(name, str) and name else value.cls.module.name.rpartition(".")[0]
+                return name, self._label(value.cls, name)
+            if isinstance(value, External) and entry.rpartition(".")[2][:1].isupper():
+                name = entry.rpartition(".")[0].removesuffix(".apps")
+                return name, name.rpartition(".")[2]
+        return entry, self._default_label(entry)
+
+    def _default_label(self, package: str) -> str:
+        """Return the label of an app that is installed as a package."""
+        configs = [c for c in self._configs.get(f"{package}.apps", ()) if class_constant(self._names, c, "name") == package]
+        if len(configs) > 1:
+            configs = [c for c in configs if class_constant(self._names, c, "default") is True]
+        return self._label(configs[0], package) if len(configs) == 1 else package.rpartition(".")[2]
+
+    # -- which app a module belongs to
+
+    def owner(self, module: str) -> str:
+        """Return the prefix of the app a module belongs to: the longest that is installed, "" where there is none."""
+        known = self._owners.get(module)
+        if known is None:
+            known = self._owners[module] = self._find_owner(module)
+        return known
+
+    def _find_owner(self, module: str) -> str:
+        apps = self.installed or self.declared
+        prefix = module
+        while prefix and prefix not in apps:
+            prefix = prefix.rpartition(".")[0]
+        return prefix
+
+    def label(self, module: Module) -> str:
+        """Return the label of the app a module belongs to; the package that holds ``models`` where there is no AppConfig."""
+        name = module.name
+        for apps in (self.installed, self.declared):
+            prefix = name
+            while prefix and prefix not in apps:
+                prefix = prefix.rpartition(".")[0]
+            if prefix:
+                return apps[prefix]
+        parts = name.split(".")
+        if "models" in parts[1:]:
+            return parts[len(parts) - 2 - parts[::-1].index("models")]
+        return parts[-2] if len(parts) > 1 and not module.is_package else parts[-1]
+
+    def prefix(self, label: str) -> str | None:
+        """Return the module prefix of the app of a label, installed ones first."""
+        for apps in (self.installed, self.declared):
+            for prefix, known in apps.items():
+                if known == label:
+                    return prefix
+        return None
+
+
+def _base_name(cls: Class, node: syntax.NodeId) -> str:
+    record = cls.module.nodes[node]
+    return record.name if isinstance(record, syntax.Name | syntax.Attr | syntax.Imported) else ""

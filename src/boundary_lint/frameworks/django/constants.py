@@ -1,0 +1,23 @@
+"""Constant attributes of classes: options of Meta, names of apps."""
+
+from __future__ import annotations
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Class
+from boundary_lint.link.values import TextValue, in_order
+
+
+def class_constant(names: Names, cls: Class, attribute: str, *, own: bool = False) -> str | bool | None:
+    """Return the text or truth value of a class attribute, with ``own`` only from the class's own body."""
+    owner = cls if own else names.lookup(cls, attribute)
+    if owner is None:
+        return None
+    for node in owner.names.get(attribute, ()):
+        record = owner.module.nodes[node]
+        if isinstance(record, syntax.Const) and record.value in ("True", "False"):
+            return record.value == "True"
+        for value in in_order(names.resolve(node, owner.module, owner)):
+            if isinstance(value, TextValue) and "{}" not in value.text:
+                return value.text
+    return None

@@ -1,0 +1,5 @@
+from taggit.managers import TaggableManager
+
+
+class ClusterTaggableManager(TaggableManager):
+    pass

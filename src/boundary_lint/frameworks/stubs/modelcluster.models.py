@@ -1,0 +1,6 @@
+from django.db import models
+
+
+class ClusterableModel(models.Model):
+    class Meta:
+        abstract = True
