@@ -255,3 +255,19 @@ def test_loose_tables_and_migrations() -> None:
     assert [(key.from_table, key.column, key.to_table) for key in found.foreign_keys] == [("s.a", "b_id", "s.b")]
     assert [(m.table, m.line) for m in found.migrations] == [("new", 7), ("s.orders", 6)]
     assert not found.models
+
+
+def test_tables_that_are_reflected_are_a_gap() -> None:
+    found = analyse({"shop.py": HEAD + """
+    from sqlalchemy.ext.automap import automap_base
+    Base = automap_base()
+    class Named(Base): __tablename__ = "named"
+    metadata = MetaData()
+    def read(engine):
+        metadata.reflect(engine)
+    class Mirror:
+        def reflect(self): ...
+    Mirror().reflect()
+    """})
+    assert [model.table for model in found.models] == ["named"]
+    assert [(gap.subject, gap.line) for gap in found.gaps] == [("automap_base", 7), ("reflect", 11)]

@@ -122,3 +122,22 @@ def test_a_class_that_may_be_any_is_not_guessed() -> None:
     def f(session: Session, name):
         session.query(MODELS.get(name)).all()  # fact: missed query
     """)
+
+
+def test_unions_and_proxies() -> None:
+    expect("""
+    from sqlalchemy import union
+    from sqlalchemy.ext.associationproxy import association_proxy
+    from shop.models import Base, Column, Integer, ForeignKey, relationship
+
+    class Note(Base):
+        __tablename__ = "notes"
+        id = Column(Integer, primary_key=True)
+        order_id = Column(ForeignKey("orders.id"))
+        order = relationship(Order)
+        status = association_proxy("order", "status")
+
+    def f(session: Session, note: Note):
+        session.execute(union(select(Order.id), select(Line.id)))  # fact: read orders, read lines
+        note.status  # fact: read orders
+    """)

@@ -238,3 +238,45 @@ def test_wrappers_are_rows_of_the_users_catalogue() -> None:
             config=Config(catalog=(str(Path(page.name)),)),
         )
     assert {(a.op, a.table) for a in found.accesses} == {("read", "orders"), ("read", "customers")}
+
+
+def test_dependencies_without_annotations() -> None:
+    expect("""
+    from fastapi import Depends, Security
+    def get_db():
+        db = Session()
+        yield db
+
+    class Service:
+        def add(self, order: Order):
+            self.run(order)
+        def run(self, order: Order):
+            Session().delete(order)  # fact: delete orders
+
+    def get_order():
+        return Session().get(Order, 1)  # fact: read orders
+
+    def a(order: Order, store=Depends(get_db)):
+        store.merge(order)  # fact: write orders
+
+    def b(found=Security(get_order)):
+        found.customer  # fact: read customers
+
+    def c(service=Depends(Service)):
+        service.run(Order())
+    """)
+
+
+def test_listeners_know_what_they_are_about() -> None:
+    expect("""
+    from sqlalchemy import event
+
+    @event.listens_for(Order, "before_update")
+    def changed(mapper, connection, target):
+        target.customer.name  # fact: read customers
+        connection.execute(order_tags.insert())  # fact: write order_tags
+
+    @event.listens_for(Order.status, "set")
+    def set(thing, value, old, initiator):
+        thing.lines  # fact: read lines
+    """)

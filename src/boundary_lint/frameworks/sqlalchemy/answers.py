@@ -57,7 +57,8 @@ class Mapped(MappedClass):
         """``instance.relationship`` reads the target; a column's value is not followed."""
         relation = self.relationship(name)
         if relation is not None:
-            return follow(relation, self, frame)
+            found = follow(relation, self, frame)
+            return NOTHING if name in self.proxies else found
         if name in self.columns:
             return NOTHING
         return frozenset((TableValue(self.table),)) if name == "__table__" else None

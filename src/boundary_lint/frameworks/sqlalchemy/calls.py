@@ -18,11 +18,21 @@ PREFIX = "sqlalchemy."
 
 
 def _query(site: CallSite) -> Values:
-    return select(_columns(site), site.frame, is_query=True)
+    columns = _columns(site)
+    if columns and not any(columns) and site.frame.sink is not None:
+        site.frame.sink.add(Missed("query", "query", "mapped class not known"))
+    return select(columns, site.frame, is_query=True)
 
 
 def _select(site: CallSite) -> Values:
     return select(_columns(site), site.frame, is_query=False)
+
+
+def _union(site: CallSite) -> Values:
+    """``union(select(...), select(...))`` reads what its parts read, and has the rows of the first."""
+    parts = [v for values in site.arguments() for v in in_order(values) if isinstance(v, Statement)]
+    starts = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    return frozenset((Statement("read", starts, parts[0].row),)) if parts else NOTHING
 
 
 def _columns(site: CallSite) -> list[Values]:
@@ -158,6 +168,7 @@ def made_of(site: CallSite) -> Values | None:
 CALLS: Mapping[str, Callable[[CallSite], Values]] = {
     "query": _query,
     "select": _select,
+    "union": _union,
     "insert": _change("write"),
     "update": _change("write"),
     "delete": _change("delete"),

@@ -19,11 +19,17 @@ COLUMNS = frozenset({"Column", "mapped_column", "Field"})
 RELATIONSHIPS = frozenset({"relationship", "relation", "dynamic_loader", "Relationship"})
 """Last names of the calls that declare a relationship."""
 
+PROXIES = frozenset({"association_proxy"})
+"""Last names of the calls that declare an attribute of what a relationship leads to."""
+
 WRAPPERS = frozenset({"deferred", "column_property", "undefer"})
 """Calls whose first argument is the declaration."""
 
 MAX_HELPERS = 3
 """How many helper functions a declaration may come through."""
+
+
+_KINDS = {"column": COLUMNS, "relationship": RELATIONSHIPS, "proxy": PROXIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,9 @@ class Declarations:
         if not isinstance(record, syntax.Call):
             return
         called = last_name(scope.module, record.func)
-        if called in COLUMNS or called in RELATIONSHIPS:
-            yield Declaration(name, "column" if called in COLUMNS else "relationship", record, scope, owner, line)
+        kind = next((kind for kind, names in _KINDS.items() if called in names), "")
+        if kind:
+            yield Declaration(name, kind, record, scope, owner, line)
         elif called in WRAPPERS and record.args:
             yield from self._calls(name, record.args[0], scope, owner, line, depth + 1)
         elif depth < MAX_HELPERS:
@@ -107,9 +114,13 @@ class Declarations:
 
     def column_name(self, declaration: Declaration) -> str:
         """Return the name of a declared column in the database."""
-        node = declaration.keyword("name", 0)
+        return self.text(declaration, "name", 0) or declaration.name
+
+    def text(self, declaration: Declaration, keyword: str, position: int = -1) -> str:
+        """Return the text that an argument of a declaration is, "" where it is none."""
+        node = declaration.keyword(keyword, position)
         value = self._constants.inside(node, declaration.scope) if node is not None else None
-        return value if isinstance(value, str) else declaration.name
+        return value if isinstance(value, str) else ""
 
     def references(self, declaration: Declaration) -> Iterator[Reference]:
         """Yield the tables that a column refers to."""

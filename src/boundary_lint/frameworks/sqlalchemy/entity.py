@@ -30,7 +30,7 @@ class MappedClass(Entity):
     """A class that SQLAlchemy maps to a table.
 
     columns: the names of its column attributes, those of mapped parents included; references: the columns that refer to
-    other tables, its own alone.
+    other tables, its own alone; proxies: attributes that stand for one of a relationship's target.
     """
 
     orm = "sqlalchemy"
@@ -40,6 +40,7 @@ class MappedClass(Entity):
         self.table, self.has_own_table = table, has_own_table
         self.columns: set[str] = set()
         self.references: list[Reference] = []
+        self.proxies: dict[str, str] = {}
         self.mapped_parents: list[MappedClass] = []
         self._eager: list[Relationship] | None = None
 
@@ -54,9 +55,9 @@ class MappedClass(Entity):
         return any(r.table in tables for one in (self, *self.mapped_parents) for r in one.references)
 
     def relationship(self, name: str) -> Relationship | None:
-        """Return a relationship of the class or of a mapped parent."""
+        """Return a relationship of the class or of a mapped parent, by its name or a proxy's."""
         for one in (self, *self.mapped_parents):
-            found = one.relations.get(name)
+            found = one.relations.get(one.proxies.get(name, name))
             if isinstance(found, Relationship):
                 return found
         return None

@@ -9,12 +9,13 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.sqlalchemy.answers import assigned
 from boundary_lint.frameworks.sqlalchemy.bases import MADE_BASE, METADATA
 from boundary_lint.frameworks.sqlalchemy.calls import CALLS, PREFIX, made_of
+from boundary_lint.frameworks.sqlalchemy.events import target_of
 from boundary_lint.frameworks.sqlalchemy.evidence import Evidence
 from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.names import Names
-from boundary_lint.link.program import Class, Module
+from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import (
     NOTHING,
     ClassValue,
@@ -106,6 +107,10 @@ class SqlAlchemy(Library):
             return None
         kind = self._evidence.kind(site)
         return CALLS[kind](site) if kind is not None else None
+
+    def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
+        """The object that an event listener is about."""
+        return target_of(function, name, frame)
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """Attributes of mapped instances that are set."""

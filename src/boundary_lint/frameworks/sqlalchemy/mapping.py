@@ -26,7 +26,10 @@ from boundary_lint.link.values import ClassValue, in_order
 IMPERATIVE = frozenset({"map_imperatively", "mapper"})
 """Last names of the calls that map a class to a table."""
 
-FOUND = IMPERATIVE | {"Table"}
+REFLECTING = frozenset({"automap_base", "reflect"})
+"""Last names of the calls that take tables from the database."""
+
+FOUND = IMPERATIVE | REFLECTING | {"Table"}
 
 
 class Mapping:
@@ -60,6 +63,7 @@ class Mapping:
             calls = calls_of(module, FOUND)
             self._table_objects += self._tables.find(module, calls)
             self._map_imperatively(module, calls)
+            self._note_reflection(module, calls)
         found = [cls for cls in program.classes() if self.bases.is_mapped(cls) and self._naming.table(cls)]
         for cls in sorted(found, key=lambda c: len(self._names.mro(c))):
             self._enter(cls)
@@ -85,6 +89,24 @@ class Mapping:
                 self._world.gaps.append(
                     Gap(kind="name", reason=reason, file=cls.module.file, line=cls.record.line, subject=cls.id)
                 )
+
+    def _note_reflection(self, module: Module, calls: Iterable[Called]) -> None:
+        """Tables that are read from the database at run time are not known: ``automap_base()``, ``reflect()``."""
+        for node, name, call in calls:
+            if name not in REFLECTING or not self._is_reflection(call, module):
+                continue
+            line = line_of(module, node)
+            reason = "tables are read from the database at run time"
+            self._world.gaps.append(Gap(kind="target", reason=reason, file=module.file, line=line, subject=name))
+
+    def _is_reflection(self, call: syntax.Call, module: Module) -> bool:
+        func = module.nodes[call.func]
+        about = func.base if isinstance(func, syntax.Attr) and func.name == "reflect" else call.func
+        known = (
+            getattr(v, "path", "") or getattr(getattr(v, "function", None), "id", "")
+            for v in self._names.resolve(about, module)
+        )
+        return any(path.startswith("sqlalchemy") for path in known)
 
     # -- imperative mapping
 
@@ -128,6 +150,8 @@ class Mapping:
             if declaration.kind == "column":
                 entity.columns.add(declaration.name)
                 entity.references += self._declarations.references(declaration)
+            elif declaration.kind == "proxy":
+                entity.proxies[declaration.name] = self._declarations.text(declaration, "target_collection", 0)
         for owner in self._naming.own_classes(entity.cls):
             entity.columns.update(name for name in owner.annotations if name not in owner.names)
         entity.references += self._declarations.constraints(entity.cls)

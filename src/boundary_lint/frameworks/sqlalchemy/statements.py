@@ -55,6 +55,8 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
     def attribute(self, name: str, frame: Frame) -> Values:
         if name in COLLECTIONS:
             return frozenset(ColumnOf(source) for source in self.starts)
+        if name in ("statement", "selectable"):
+            return frozenset((self,))
         return frozenset((MethodOf(self, name),))
 
     def element(self, frame: Frame) -> Values:

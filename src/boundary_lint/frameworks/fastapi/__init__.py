@@ -1,0 +1,1 @@
+"""FastAPI: what a parameter is that is injected."""
