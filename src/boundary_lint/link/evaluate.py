@@ -405,7 +405,17 @@ class Evaluator:
             returned = self.returned(self.class_attribute(value.cls, name, value, frame), frame)
             if name == "__getitem__":
                 return returned
-            return union(v.element(frame) or frozenset((v,)) for v in returned)
+            others = returned - {value}
+            if others != returned:
+                others |= frozenset((ListOf(self._next(value, frame)),))
+            return union(v.element(frame) or frozenset((v,)) for v in others)
+        return NOTHING
+
+    def _next(self, value: Instance, frame: Frame) -> Values:
+        """Return what an iterator that is its own ``__iter__`` gives."""
+        for name in ("__next__", "__anext__"):
+            if self.names.lookup(value.cls, name) is not None:
+                return self.returned(self.class_attribute(value.cls, name, value, frame), frame)
         return NOTHING
 
     def elements(self, values: Values, frame: Frame) -> Values:
