@@ -65,8 +65,8 @@ class Django(Library):
             **self.apps.declared,
             **{holder: model.label for model in self.models.registry if (holder := self._holder(model.cls))},
         }
-        names = {module.name for module in self.world.program.modules}
-        return {prefix: label for prefix, label in apps.items() if prefix in names}
+        names = [module.name for module in self.world.program.modules]
+        return {p: label for p, label in apps.items() if any(n == p or n.startswith(p + ".") for n in names)}
 
     def _holder(self, cls: Class) -> str:
         name = cls.module.name
