@@ -2,5 +2,13 @@
 
 from dbapi import Connection
 
+
+class ConnectionHandler:
+    """``connections["alias"]``"""
+
+    def __getitem__(self, alias):
+        return Connection()
+
+
 connection = Connection()
-connections = {"default": connection}
+connections = ConnectionHandler()
