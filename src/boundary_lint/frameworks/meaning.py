@@ -129,7 +129,7 @@ class Frameworks:
         return self._by_convention(function, name)
 
     def _by_convention(self, function: Function, name: str) -> Values:
-        """A parameter without annotation named exactly like one entity is that entity: confidence medium."""
+        """A parameter without annotation named exactly like one entity, and like no other class, is that entity."""
         parameter = function.parameters.get(name)
         if not self.world.config.name_convention or function.module.is_stub or parameter is None:
             return NOTHING
@@ -138,7 +138,17 @@ class Frameworks:
         entities = self.world.entities.named_like(name)
         if len(entities) > 1:
             entities = [e for e in entities if e.cls in _nearest([e.cls for e in entities], function.module)]
-        return entities[0].cls.instance if len(entities) == 1 else NOTHING
+        if len(entities) != 1 or self._has_namesake(entities[0].cls):
+            return NOTHING
+        return entities[0].cls.instance
+
+    def _has_namesake(self, cls: Class) -> bool:
+        """Whether the program has a class of the same name that is no entity: a schema, a domain object."""
+        entities = self.world.entities
+        return any(
+            other.module.role == "source" and entities.of(other) is None
+            for other in self.world.program.by_class_name.get(cls.name, ())
+        )
 
     def selves(self, function: Function) -> Sequence[Value | None]:
         """See `Meaning`: libraries first; a mixin's method is read once per leaf class, at most 8."""
