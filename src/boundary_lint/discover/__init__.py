@@ -1,0 +1,1 @@
+"""What there is: files with root, module name and role; contexts; settings modules that the project names."""

@@ -1,84 +1,115 @@
 """Source roots: from which folder a file is imported, and so what its module is called.
 
-A folder is a root if a top-level package or a plain module lies in it: the parent of the topmost ``__init__.py`` of a chain; a ``src``
-folder; a folder with a manifest of its own (a service in a repository of several). A folder without ``__init__.py`` below a package
-is part of the package's dotted name (PEP 420).
+A package is imported from the folder above its topmost ``__init__.py``; a folder without one below a package is part of
+the package's dotted name (PEP 420). Where more is possible - folders without ``__init__.py``, several services in one
+repository - the imports that name a package decide, else the manifests, else the layout of the folders.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-_MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "manage.py", "Pipfile", "requirements.txt", "Dockerfile"})
-"""Manifests that make the folder they lie in a project of its own."""
+from boundary_lint.discover.evidence import Evidence, folder_of
+from boundary_lint.discover.imported import Imported
+from boundary_lint.discover.manifests import PROJECT_FILES
 
 _CONTAINERS = frozenset({"src", "lib", "python"})
-"""Folders that only hold packages, where they are none themselves."""
+"""Folders that only hold packages, unless imports name them.  Source: the "src layout" of the packaging guide."""
+
+
+class Place(NamedTuple):
+    """Where a file is imported from, and as what. root is "" for the analysed folder itself."""
+
+    root: str
+    module: str
+    is_package: bool
 
 
 class Layout:
     """Names the modules of a list of files."""
 
-    def __init__(self, files: Sequence[str], manifests: Iterable[str], sources: Sequence[str]) -> None:
-        """sources: configured roots; where there are any, the first that holds a file is its root."""
-        self._sources = sorted((s.strip("/") if s != "." else "" for s in sources), key=len, reverse=True)
-        self._packages = {_folder(path) for path in files if path.endswith("__init__.py")}
-        self._marked = {_folder(path) for path in manifests if path.rsplit("/", 1)[-1] in _MARKERS} | {""}
-        self._roots = {_folder(self._topmost(package)) for package in self._packages if package}
-        self._known: dict[str, str] = {}
+    def __init__(
+        self,
+        files: Sequence[str],
+        manifests: Iterable[str],
+        imported: Imported,
+        sources: Iterable[str] = (),
+        above: str = "",
+    ) -> None:
+        """files: all that can be imported. sources: declared roots. above: the package that the analysed folder is."""
+        self._evidence, self._above = Evidence(files, imported), above
+        self._sources = sorted(sources, key=len, reverse=True)
+        marks: dict[str, set[str]] = {"": set()}
+        for path in manifests:
+            folder, _, name = path.rpartition("/")
+            if name in PROJECT_FILES:
+                marks.setdefault(folder, set()).add(name)
+        self._projects = marks.keys()
+        self._packages = {folder_of(path) for path in files if path.endswith("/__init__.py")}
+        self._packages -= {folder for folder in self._packages if self._is_no_package(marks.get(folder, set()), folder)}
+        self._parents = {folder_of(self._topmost(package)) for package in self._packages}
+        self._folders: dict[str, tuple[str, str]] = {}
 
-    def name(self, path: str) -> tuple[str, str, bool]:
-        """Return (root, dotted name, whether it is a package) of a file."""
-        folder = _folder(path)
-        root = self._known.get(folder)
-        if root is None:
-            root = self._known[folder] = self._root(folder)
-        inside = path[len(root) + 1 :] if root else path
-        parts = inside.removesuffix(".py").split("/")
-        is_package = parts[-1] == "__init__"
-        if is_package:
-            parts.pop()
-        return root, ".".join(parts) or "__init__", is_package and bool(parts)
+    def place(self, path: str) -> Place:
+        """Return the root and the dotted name of a file."""
+        folder, _, name = path.rpartition("/")
+        known = self._folders.get(folder)
+        if known is None:
+            root = self._root(folder)
+            inside = (folder[len(root) + 1 :] if root else folder).replace("/", ".")
+            inside = f"{self._above}.{inside}".strip(".") if self._above else inside
+            known = self._folders[folder] = (root, inside)
+        root, package = known
+        if name == "__init__.py":
+            return Place(root, package or "__init__", bool(package))
+        return Place(root, f"{package}.{name[:-3]}" if package else name[:-3], False)
 
     def _root(self, folder: str) -> str:
         for source in self._sources:
             if not source or folder == source or folder.startswith(source + "/"):
                 return source
+        if not folder or self._above:
+            return ""
         package = self._package_above(folder)
-        if package is not None:
-            return _folder(self._topmost(package))
-        here = folder
-        while True:
-            if here in self._roots or here in self._marked or here.rsplit("/", 1)[-1] in _CONTAINERS:
-                return here
-            here = _folder(here)
+        return self._root_of_folder(folder) if package is None else self._root_of_package(self._topmost(package))
+
+    def _root_of_package(self, package: str) -> str:
+        parent = folder_of(package)
+        if not parent:
+            return ""
+        naming = self._evidence.votes(package, parent, self._packages).naming
+        return _most(naming or self._evidence.votes(parent, parent, self._packages).naming, parent)
+
+    def _root_of_folder(self, folder: str) -> str:
+        votes = self._evidence.votes(folder, folder, self._packages)
+        if votes.naming:
+            return _most(votes.naming, folder)
+        if folder in self._projects or folder in self._parents or folder.rpartition("/")[2] in _CONTAINERS:
+            return folder
+        return _most(votes.finding, "") if votes.finding else self._root(folder_of(folder))
 
     def _package_above(self, folder: str) -> str | None:
-        """Return the nearest package that a folder lies in, itself included; a marked folder in between ends the search."""
-        here = folder
-        while here:
-            if here in self._packages:
-                return here
-            if here in self._marked:
+        """Return the nearest package a folder lies in, itself included; a project in between ends the search."""
+        while folder and folder not in self._packages:
+            if folder in self._projects:
                 return None
-            here = _folder(here)
-        return None
+            folder = folder_of(folder)
+        return folder or None
 
     def _topmost(self, package: str) -> str:
-        """Return the topmost package of the chain that a package belongs to, through folders without ``__init__.py``."""
-        top = package
-        while True:
-            above = _folder(top)
-            if not above:
-                return top
-            if above in self._packages:
-                top = above
-                continue
-            package_above = self._package_above(above)
-            if package_above is None:
-                return top
-            top = package_above
+        """Return the topmost package of a package's chain, through folders without ``__init__.py``."""
+        above = self._package_above(folder_of(package))
+        while above is not None:
+            package, above = above, self._package_above(folder_of(above))
+        return package
+
+    def _is_no_package(self, marks: set[str], folder: str) -> bool:
+        """Whether a project's folder is a package by mistake. One with a manage.py alone may be meant to be both."""
+        return bool(marks - {"manage.py"}) and self._evidence.is_no_package(folder)
 
 
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
+def _most(votes: Counter[str], default: str) -> str:
+    """Return the folder with most votes; of equals the innermost."""
+    return max(votes, key=lambda folder: (votes[folder], len(folder))) if votes else default

@@ -1,73 +1,119 @@
-"""What a file is for, by its name and place: source, test, migration, settings; and which folders are not the project's own."""
+"""What a Python file is for, by its name and place: source, test, migration, settings."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from boundary_lint.facts.files import Role
 
-GENERATED = re.compile(r"_pb2(_grpc)?\.py$")
-"""Python files that a generator wrote (protobuf, gRPC)."""
-
-_BUILD = frozenset({"__pycache__", "build", "node_modules", "bower_components", "htmlcov"})
-_VENDORED = frozenset({"_vendor", "vendor", "_vendored", "vendored", "dist", "third_party", "thirdparty"})
-"""Names under which projects keep copies of other packages (pip, kolibri, zulip ...)."""
-
-_ENVIRONMENT = frozenset({"venv", "env", "virtualenv", "site-packages", "dist-packages"})
-
-_TEST_FILE = re.compile(r"^(test_.*|.*_test|tests|conftest)\.py$")
-_TEST_FOLDERS = frozenset({"tests"})
+_TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py", re.DOTALL)
 _MIGRATION_FOLDERS = frozenset({"migrations", "south_migrations"})
-_SETTINGS = re.compile(r"(^|/)(settings|conf|config)/[^/]+\.py$|(^|/)([a-z0-9_]*_)?settings[a-z0-9_]*\.py$")
+_NUMBERED = re.compile(r"\d{3,}[._].*\.py")
+_SETTINGS_FILE = re.compile(r"([a-z0-9]+_)*settings(_[a-z0-9]+)*\.py")
+_SETTINGS_FOLDERS = frozenset({"settings", "conf"})
+_APPLICATION = frozenset({"models.py", "views.py", "apps.py"})
+"""What shows a folder called ``settings`` to be an application that manages settings."""
 
-_MANIFEST = re.compile(
-    r"^((docker-)?compose([.-].*)?\.ya?ml|Dockerfile.*|.*\.dockerfile|pyproject\.toml|setup\.(py|cfg)|requirements.*\.(txt|in)|Pipfile(\.lock)?"
-    r"|poetry\.lock|uv\.lock|manage\.py|alembic\.ini|Procfile|skaffold\.ya?ml|kustomization\.ya?ml|.*\.proto)$",
-    re.I,
-)
+_LOOKED_AT = 4096
+"""Bytes at the beginning of a file within which a migration shows itself."""
 
-
-def skipped_folder(path: str, name: str) -> str | None:
-    """Return why a folder is left out, or None where it is the project's own. path is where it lies on disk."""
-    if name in _BUILD or name.endswith(".egg-info") or name.endswith(".dist-info"):
-        return "build"
-    if name.startswith("."):
-        return "hidden"
-    if name in _VENDORED:
-        return "vendored"
-    if name in _ENVIRONMENT and (name.endswith("packages") or os.path.exists(os.path.join(path, "pyvenv.cfg"))):
-        return "environment"
-    if os.path.exists(os.path.join(path, "pyvenv.cfg")):
-        return "environment"
-    return None
+_REVISION = re.compile(rb"^(down_)?revision\b[^=\n]*=", re.MULTILINE)
+_MIGRATION_CLASS = re.compile(rb"^class Migration\b", re.MULTILINE)
 
 
-def is_manifest(name: str) -> bool:
-    """Whether a file says how the project is built or deployed."""
-    return _MANIFEST.match(name) is not None
+class Roles:
+    """Tells roles. A folder is judged once, by the names in it; where they do not decide, by how one file begins."""
 
+    def __init__(self, paths: Iterable[str], base: str) -> None:
+        self._base = base
+        self._names: dict[str, set[str]] = {}
+        self._test_folders: set[str] = set()
+        self._roles: dict[str, Role] = {}
+        self._migrations: dict[str, bool] = {"": False}
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            self._names.setdefault(folder, set()).add(name)
+            if "test" in folder and "test" in name and name != "tests.py" and _TEST_FILE.fullmatch(name):
+                self._test_folders.update(_above_called("test", folder))
 
-def role_of(path: str, base: str) -> Role:
-    """Return what a Python file is for."""
-    folders = path.split("/")
-    name = folders.pop()
-    if _TEST_FILE.match(name) or any(folder in _TEST_FOLDERS for folder in folders):
-        return "test"
-    if any(folder in _MIGRATION_FOLDERS for folder in folders) or _is_alembic(folders, base):
-        return "migration"
-    return "settings" if _SETTINGS.search(path) else "source"
+    def of(self, path: str) -> Role:
+        """Return what a file is for."""
+        folder, _, name = path.rpartition("/")
+        role = self._roles.get(folder)
+        if role is None:
+            role = self._roles[folder] = self._of_folder(folder)
+        if "test" in name and _TEST_FILE.fullmatch(name):
+            return "test"
+        if role == "source" and name == "env.py" and f"{folder}/versions".lstrip("/") in self._names:
+            return "migration"
+        if role == "source" and "settings" in name and _SETTINGS_FILE.fullmatch(name):
+            return "settings"
+        return role
 
+    def _of_folder(self, folder: str) -> Role:
+        if self._in_tests(folder):
+            return "test"
+        if self._in_migrations(folder):
+            return "migration"
+        holds_settings = folder.rpartition("/")[2] in _SETTINGS_FOLDERS and not self._names[folder] & _APPLICATION
+        return "settings" if holds_settings else "source"
 
-def _is_alembic(folders: list[str], base: str) -> bool:
-    """Whether a file lies in the ``versions`` folder of an Alembic environment: beside ``env.py`` and its template."""
-    if "versions" not in folders:
+    def _in_tests(self, folder: str) -> bool:
+        """A folder ``tests``; one called ``test`` only if files in it are called as tests are: it may hold helpers."""
+        if "test" not in folder:
+            return False
+        return "tests" in folder.split("/") or any(f in self._test_folders for f in _above_called("test", folder))
+
+    def _in_migrations(self, folder: str) -> bool:
+        known = self._migrations.get(folder)
+        if known is None:
+            above = folder.rpartition("/")[0]
+            known = self._migrations[folder] = self._in_migrations(above) or self._holds_migrations(folder)
+        return known
+
+    def _holds_migrations(self, folder: str) -> bool:
+        """Django: ``migrations`` with numbered files or a class Migration. Alembic: ``versions`` beside ``env.py``."""
+        above, _, name = folder.rpartition("/")
+        names = self._names.get(folder, set())
+        if name == "versions":
+            return "env.py" in self._names.get(above, ()) or self._begins(folder, names, _REVISION)
+        if name in _MIGRATION_FOLDERS:
+            numbered = any(map(_NUMBERED.fullmatch, names))
+            return numbered or "env.py" in names or self._begins(folder, names, _MIGRATION_CLASS)
         return False
-    above = os.path.join(base, *folders[: folders.index("versions")])
-    return os.path.exists(os.path.join(above, "env.py"))
+
+    def _begins(self, folder: str, names: Iterable[str], mark: re.Pattern[bytes]) -> bool:
+        """Whether the first file of a folder that is no ``__init__`` bears a mark."""
+        first = min((n for n in names if n != "__init__.py"), default=None)
+        if first is None:
+            return False
+        try:
+            with open(os.path.join(self._base, folder, first), "rb") as source:
+                return mark.search(source.read(_LOOKED_AT)) is not None
+        except OSError:
+            return False
 
 
 def depth_of(role: Role, include_tests: bool) -> Literal["full", "imports"]:
     """Return how far a file is read: of tests only the imports, unless they are asked for."""
     return "imports" if role == "test" and not include_tests else "full"
+
+
+def _above_called(name: str, folder: str) -> Iterable[str]:
+    """Yield the folder and those above it that bear a name."""
+    while folder:
+        above, _, last = folder.rpartition("/")
+        if last == name:
+            yield folder
+        folder = above
+
+
+def role_of(path: str, base: str = "") -> Role:
+    """Return what a file that is no Python (an SQL file) is for, by its folders alone; base is not looked at."""
+    folders = set(path.split("/")[:-1])
+    if folders & {"tests", "test"}:
+        return "test"
+    return "migration" if folders & _MIGRATION_FOLDERS else "source"

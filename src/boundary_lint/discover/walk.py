@@ -1,145 +1,48 @@
-"""Walk the tree: every Python file with its root, module name and role; SQL files, manifests; what was left out, counted."""
+"""Every Python file with its root, module name and role; SQL files and manifests; what was left out, counted."""
+
+# ruff: noqa: PTH - paths are strings throughout the walk: objects would cost as much as the walk itself
 
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
+
 from boundary_lint.config.model import Config
+from boundary_lint.discover.globs import Globs
+from boundary_lint.discover.imported import Imported
 from boundary_lint.discover.layout import Layout
-from boundary_lint.discover.roles import GENERATED, depth_of, is_manifest, role_of, skipped_folder
+from boundary_lint.discover.leftout import is_left_out_by_default
+from boundary_lint.discover.manifests import PROJECT_FILES
+from boundary_lint.discover.roles import Roles, depth_of
+from boundary_lint.discover.scan import Scan
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.files import SourceFile, Tree
 from boundary_lint.facts.program import Gap
-
-MAX_DEPTH = 60
-"""Folders below the analysed path; nothing real is nested deeper."""
-
-
-class _Found:
-    """A file as the walk sees it."""
-
-    __slots__ = ("inode", "mtime_ns", "path", "size")
-
-    def __init__(self, path: str, status: os.stat_result) -> None:
-        self.path, self.size, self.mtime_ns, self.inode = path, status.st_size, status.st_mtime_ns, status.st_ino
-
-
-class _Walk:
-    def __init__(self, base: str, config: Config) -> None:
-        self._base, self._config = base, config
-        self._real_base = os.path.realpath(base)
-        self.python: list[_Found] = []
-        self.sql: list[str] = []
-        self.manifests: list[str] = []
-        self.folders: list[str] = []
-        self.skipped: Counter[str] = Counter()
-        self.gaps: list[Gap] = []
-
-    def folder(self, relative: str, depth: int) -> None:
-        """Walk one folder; what cannot be read is a gap."""
-        self.folders.append(relative)
-        try:
-            with os.scandir(os.path.join(self._base, relative)) as entries:
-                ordered = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            self._gap(relative or ".", f"folder cannot be read: {error.strerror}")
-            return
-        names = {entry.name for entry in ordered}
-        for entry in ordered:
-            path = f"{relative}/{entry.name}" if relative else entry.name
-            try:
-                self._entry(entry, path, names, depth)
-            except OSError as error:
-                self._gap(path, f"cannot be read: {error.strerror}")
-
-    def _entry(self, entry: os.DirEntry[str], path: str, siblings: set[str], depth: int) -> None:
-        if not _is_text(entry.name):
-            self._gap(path.encode("utf-8", "replace").decode("utf-8"), "the name is not UTF-8")
-            return
-        if self._excluded(path):
-            self.skipped["excluded"] += 1
-            return
-        included = any(_matches(path, pattern) or _above(path, pattern) for pattern in self._config.include)
-        if entry.is_dir(follow_symlinks=False):
-            self._subfolder(entry, path, included, depth)
-        elif entry.is_symlink():
-            self._link(entry, path, included)
-        elif entry.is_file(follow_symlinks=False):
-            self._file(path, entry.stat(follow_symlinks=False), included)
-
-    def _subfolder(self, entry: os.DirEntry[str], path: str, included: bool, depth: int) -> None:
-        reason = None if included else skipped_folder(entry.path, entry.name)
-        if reason is not None:
-            self.skipped[reason] += 1
-        elif depth >= MAX_DEPTH:
-            self._gap(path, f"more than {MAX_DEPTH} folders deep")
-        else:
-            self.folder(path, depth + 1)
-
-    def _link(self, entry: os.DirEntry[str], path: str, included: bool) -> None:
-        """Follow links to files inside the tree; links to folders would be read twice, or for ever."""
-        target = os.path.realpath(entry.path)
-        if not target.startswith(self._real_base + os.sep):
-            self.skipped["linked"] += path.endswith(".py") or os.path.isdir(target)
-            return
-        status = os.stat(entry.path)
-        if stat.S_ISREG(status.st_mode):
-            self._file(path, status, included)
-        else:
-            self.skipped["linked"] += 1
-
-    def _file(self, path: str, status: os.stat_result, included: bool) -> None:
-        name = path.rsplit("/", 1)[-1]
-        if name.endswith(".py"):
-            if GENERATED.search(name) and not included:
-                self.skipped["generated"] += 1
-            else:
-                self.python.append(_Found(path, status))
-        elif name.endswith(".sql"):
-            self.sql.append(path)
-        if is_manifest(name):
-            self.manifests.append(path)
-
-    def _excluded(self, path: str) -> bool:
-        return any(_matches(path, pattern) for pattern in self._config.exclude)
-
-    def _gap(self, path: str, reason: str) -> None:
-        self.gaps.append(Gap(kind="unreadable", reason=reason, file=path))
 
 
 def discover(base: Path, config: Config) -> Tree:
     """Return everything under a folder (or one file) that is to be read, in a stable order.
 
     Raises:
-        ConfigError: the path does not exist, or holds no Python file.
+        ConfigError: the path does not exist or holds no Python file, or a pattern of the configuration matches nothing.
     """
-    root = os.path.abspath(base)
-    if os.path.isfile(root):
-        return _single(root)
-    if not os.path.isdir(root):
+    path = os.path.abspath(base)
+    if os.path.isfile(path):
+        return _single(path)
+    if not os.path.isdir(path):
         raise ConfigError(str(base), "no such file or folder", "give the path of the code to check")
-    walk = _Walk(root, config)
-    walk.folder("", 0)
-    if not walk.python:
-        raise ConfigError(str(base), "holds no Python file", _why_empty(walk.skipped))
-    layout = Layout([found.path for found in walk.python], walk.manifests, config.sources)
-    files = tuple(_source(found, layout, root, config) for found in walk.python)
-    roots = tuple(sorted({file.root for file in files}))
-    return Tree(
-        base=root,
-        files=tuple(sorted(files)),
-        roots=roots,
-        sql_files=tuple(walk.sql),
-        manifests=tuple(walk.manifests),
-        folders=tuple(walk.folders),
-        skipped=dict(sorted(walk.skipped.items())),
-        gaps=tuple(sorted([*walk.gaps, *_clashes(files)])),
-    )
+    prefix = below_configuration(path, config)
+    exclude, include = Globs(config.exclude, prefix), Globs(config.include, prefix)
+    scan = Scan(path, exclude, include).run()
+    if not scan.python:
+        raise ConfigError(str(base), "holds no Python file", _why_empty(scan))
+    _check_used("exclude", exclude, config)
+    _check_used("include", include, config)
+    return _tree(path, scan, config, prefix)
 
 
 def promote(tree: Tree, prefixes: Iterable[str]) -> Tree:
@@ -147,83 +50,119 @@ def promote(tree: Tree, prefixes: Iterable[str]) -> Tree:
     wanted = tuple(prefixes)
 
     def promoted(file: SourceFile) -> SourceFile:
-        if file.role != "test" or not any(file.module == p or file.module.startswith(p + ".") for p in wanted):
-            return file
-        return SourceFile(
-            path=file.path, root=file.root, module=file.module, is_package=file.is_package, role="source", depth="full",
-            size=file.size, mtime_ns=file.mtime_ns, inode=file.inode,
-        )  # fmt: skip
+        if file.role == "test" and any(file.module == p or file.module.startswith(p + ".") for p in wanted):
+            return msgspec.structs.replace(file, role="source", depth="full")
+        return file
 
+    return msgspec.structs.replace(tree, files=tuple(promoted(file) for file in tree.files))
+
+
+def below_configuration(path: str, config: Config) -> str:
+    """Return where the analysed folder lies below that of the configuration, "" where it is the same or elsewhere."""
+    if not config.base:
+        return ""
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(config.base)).replace(os.sep, "/")
+    return "" if relative in (".", "..") or relative.startswith("../") else relative
+
+
+def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
+    files, hidden = _files(base, scan, config, prefix)
+    gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]
+    skipped = scan.skipped + Counter({"hidden by a package": len(hidden)})
     return Tree(
-        base=tree.base, files=tuple(promoted(f) for f in tree.files), roots=tree.roots, sql_files=tree.sql_files,
-        manifests=tree.manifests, folders=tree.folders, skipped=tree.skipped, gaps=tree.gaps,
-    )  # fmt: skip
-
-
-def _source(found: _Found, layout: Layout, base: str, config: Config) -> SourceFile:
-    root, module, is_package = layout.name(found.path)
-    role = role_of(found.path, base)
-    return SourceFile(
-        path=found.path,
-        root=root,
-        module=module,
-        is_package=is_package,
-        role=role,
-        depth=depth_of(role, config.include_tests),
-        size=found.size,
-        mtime_ns=found.mtime_ns,
-        inode=found.inode,
+        base=base,
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        roots=tuple(sorted({file.root for file in files})),
+        sql_files=tuple(sorted(scan.sql)),
+        manifests=tuple(sorted(scan.manifests)),
+        folders=tuple(sorted(scan.folders)),
+        skipped={reason: count for reason, count in sorted(skipped.items()) if count},
+        gaps=tuple(sorted([*gaps, *hidden])),
     )
+
+
+def _files(base: str, scan: Scan, config: Config, prefix: str) -> tuple[list[SourceFile], list[Gap]]:
+    """Return the files, each the only one of its root and module, and a gap for every file that another one hides."""
+    paths = [found.path for found in scan.python]
+    sources, above = _sources(config.sources, prefix)
+    above = package_of(base) if above is None else above
+    layout, roles = (
+        Layout([*paths, *scan.generated], scan.manifests, Imported(base), sources, above),
+        Roles(paths, base),
+    )
+    files: dict[tuple[str, str], SourceFile] = {}
+    hidden = []
+    for found in sorted(scan.python, key=lambda f: (not f.path.endswith("/__init__.py"), f.path)):
+        root, module, is_package = layout.place(found.path)
+        role = roles.of(found.path)
+        depth = depth_of(role, config.include_tests)
+        file = SourceFile(found.path, root, module, is_package, role, depth, found.size, found.mtime_ns, found.inode)
+        first = files.setdefault((root, module), file)
+        if first is not file:
+            reason = f"is hidden by {first.path}: both are module {module}, and Python imports the package"
+            hidden.append(Gap(kind="import", reason=reason, file=found.path))
+    return list(files.values()), hidden
 
 
 def _single(path: str) -> Tree:
     if not path.endswith(".py"):
         raise ConfigError(path, "is no Python file", "give a folder, or a file that ends in .py")
-    name = os.path.basename(path)
+    folder, name = os.path.split(path)
+    root, module, is_package = Layout([name], [], Imported(folder), (), package_of(folder)).place(name)
     status = os.stat(path)
-    file = SourceFile(
-        path=name, root="", module=name.removesuffix(".py"), is_package=False, role="source", depth="full",
-        size=status.st_size, mtime_ns=status.st_mtime_ns, inode=status.st_ino,
-    )  # fmt: skip
-    return Tree(base=os.path.dirname(path), files=(file,), roots=("",))
+    stat = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return Tree(
+        base=folder, files=(SourceFile(name, root, module, is_package, "source", "full", *stat),), roots=(root,)
+    )
 
 
-def _clashes(files: Iterable[SourceFile]) -> list[Gap]:
-    """Name files that hide each other: Python imports the package, not the module beside it."""
-    by_name: dict[tuple[str, str], list[SourceFile]] = {}
-    for file in files:
-        by_name.setdefault((file.root, file.module), []).append(file)
-    return [
-        Gap(kind="import", reason=f"is hidden by {packages[0].path}: both are module {name}", file=file.path)
-        for (_, name), same in by_name.items()
-        if len(same) > 1 and (packages := sorted(same, key=lambda f: (not f.is_package, f.path)))
-        for file in packages[1:]
-    ]
+def package_of(folder: str) -> str:
+    """Return the dotted name of the package that a folder is, by the folders above it.
+
+    "" where it is none, or the top of a project: an ``__init__.py`` beside a manifest is a mistake more often than not.
+    """
+    names: list[str] = []
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        above, name = os.path.split(folder)
+        is_top = any(os.path.exists(os.path.join(folder, mark)) for mark in (".git", *sorted(PROJECT_FILES)))
+        if is_top or not name.isidentifier():
+            break
+        names.append(name)
+        folder = above
+    return ".".join(reversed(names))
 
 
-def _matches(path: str, pattern: str) -> bool:
-    """Whether a glob means a path: itself, anything below it, or, without a slash, any name on the way."""
-    pattern = pattern.strip("/")
-    if fnmatchcase(path, pattern) or fnmatchcase(path, pattern + "/*"):
-        return True
-    return "/" not in pattern and any(fnmatchcase(part, pattern) for part in path.split("/"))
+def _sources(sources: Sequence[str], prefix: str) -> tuple[list[str], str | None]:
+    """Return the declared roots below the analysed folder, and the dotted name of that folder if one lies above it."""
+    below: list[str] = []
+    for source in sources:
+        source = "/".join(part for part in source.split("/") if part not in ("", "."))
+        if not prefix or source.startswith(prefix + "/"):
+            below.append(source[len(prefix) + 1 :] if prefix else source)
+        elif source == prefix:
+            return [""], ""
+        elif not source or prefix.startswith(source + "/"):
+            return [], prefix[len(source) :].strip("/").replace("/", ".")
+    return below, None
 
 
-def _above(path: str, pattern: str) -> bool:
-    """Whether a folder must be entered because a pattern means something below it."""
-    return pattern.strip("/").startswith(path + "/")
+def _check_used(key: str, globs: Globs, config: Config) -> None:
+    for pattern in globs.unused():
+        if not is_left_out_by_default(pattern):
+            from boundary_lint.config.load import locate
+
+            raise ConfigError(
+                locate(config)(pattern), f"'{pattern}' of the key '{key}' matches nothing", "correct or drop it"
+            )
 
 
-def _is_text(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _why_empty(skipped: Counter[str]) -> str:
-    if not skipped:
-        return "give the folder that holds the code"
-    left_out = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
-    return f"left out: {left_out}; see the keys 'exclude' and 'include'"
+def _why_empty(scan: Scan) -> str:
+    if scan.unreadable:
+        path, reason = scan.unreadable[0]
+        return f"{path} {reason}"
+    left_out = ", ".join(f"{count} {reason}" for reason, count in sorted(scan.skipped.items()) if count)
+    return (
+        f"left out: {left_out}; see the keys 'exclude' and 'include'"
+        if left_out
+        else "give the folder that holds the code"
+    )

@@ -1,0 +1,50 @@
+"""What the beginnings of a few files import: evidence for the folder they are imported from. Nothing is parsed."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable
+
+_IMPORT = re.compile(
+    rb"""^[ \t]*(?:from|import)[ \t]+(\.|[A-Za-z_]\w*(?:\.\w+)*)"""
+    rb"""|DJANGO_SETTINGS_MODULE['"][ \t]*,[ \t]*['"]([\w.]+)['"]""",
+    re.MULTILINE,
+)
+
+MAX_BYTES = 16_384
+"""Bytes of a file that are looked at: imports stand at the top."""
+
+MAX_FILES = 3_000
+"""Files that are looked at in one run; with more, the layout of folders alone decides."""
+
+
+class Imported:
+    """Absolute names that files import or name as their settings; "." stands for any relative import.
+
+    The standard library's names are left out. Every file is read once.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, path: str) -> tuple[str, ...]:
+        """Return the dotted names, in a stable order; nothing for a file that cannot be read."""
+        known = self._known.get(path)
+        if known is None:
+            known = self._known[path] = self._read(path) if len(self._known) < MAX_FILES else ()
+        return known
+
+    def _read(self, path: str) -> tuple[str, ...]:
+        try:
+            with open(os.path.join(self._base, path), "rb") as source:
+                head = source.read(MAX_BYTES)
+        except OSError:
+            return ()
+        return tuple(sorted(_foreign({(match[1] or match[2]).decode("ascii") for match in _IMPORT.finditer(head)})))
+
+
+def _foreign(names: Iterable[str]) -> Iterable[str]:
+    return (name for name in names if name.split(".", 1)[0] not in sys.stdlib_module_names)
