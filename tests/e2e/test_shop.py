@@ -1,0 +1,43 @@
+"""The bundled shops through the installed command: the bad one trips every rule, the good one none."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from boundary_lint.rules.catalogue import pages_in, shipped_folder
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+def check(shop: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "boundary_lint.cli.main", "check", str(FIXTURES / shop), "--no-cache", *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_bad_shop_trips_every_rule() -> None:
+    run = check("shop_bad", "-f", "json")
+    found = {finding["rule"] for finding in json.loads(run.stdout)["findings"]}
+    assert found == {page.id for page in pages_in(shipped_folder())}
+    assert run.returncode == 1
+
+
+def test_the_good_shop_trips_none() -> None:
+    run = check("shop_good", "-f", "json", "--fail-on", "info")
+    assert json.loads(run.stdout)["findings"] == []
+    assert run.returncode == 0
+
+
+def test_output_is_the_same_from_run_to_run_and_for_any_number_of_jobs() -> None:
+    outputs = {check("shop_bad", "--jobs", jobs).stdout for jobs in ("1", "2", "1", "3")}
+    assert len(outputs) == 1
+
+
+def test_the_first_screen_names_line_reason_and_fix() -> None:
+    lines = check("shop_bad", "--top", "0").stdout.splitlines()
+    assert lines[0].startswith("shop_bad · 5 contexts (configured)")
+    assert any(line.strip().startswith("shop/orders/services.py:") for line in lines)
+    assert any(line.strip().startswith("fix: ") for line in lines)
+    assert "\x1b" not in "".join(lines)
