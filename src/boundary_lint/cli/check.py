@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
+from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
 from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.result import Result
@@ -30,7 +32,8 @@ def run(
     arguments: list[str],
 ) -> int:  # fmt: skip
     """Check a program and return the exit code. arguments: the command line, under which the output is remembered."""
-    result, analysis, pages = check_program(path, config, options)
+    with Bar() as bar:
+        result, analysis, pages = check_program(path, config, replace(options, progress=bar.update))
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     outputs = [(target, _render(result, target, top)) for target in targets]
     for target, text_ in outputs:

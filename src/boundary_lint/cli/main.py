@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the one place where our own faults end
+    except Exception as error:
         if os.environ.get("BOUNDARY_LINT_DEBUG"):
             raise
         _say(f"boundary-lint: internal error: {type(error).__name__}: {error}")

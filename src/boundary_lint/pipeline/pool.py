@@ -25,8 +25,17 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+Progress = Callable[[int, int], None]
+"""Called with steps done and steps in all."""
+
+
 def map_files(
-    work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int, executor: Executor | None = None
+    work: Callable[[T], R],
+    items: Sequence[T],
+    sizes: Sequence[int],
+    jobs: int,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> list[R]:
     """Return ``work(item)`` for every item, in order. ``work`` and its results can be pickled; sizes are in bytes.
 
@@ -37,14 +46,16 @@ def map_files(
     if jobs < 2 or len(items) < MIN_FILES or sum(sizes) < MIN_BYTES:
         return [work(item) for item in items]
     if hasattr(os, "fork") and threading.active_count() == 1:
-        return _forked(work, items, sizes, jobs)
+        return _forked(work, items, sizes, jobs, progress)
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
         return list(pool.map(work, items, chunksize=CHUNK))
 
 
-def _forked(work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int) -> list[R]:
+def _forked(
+    work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int, progress: Progress
+) -> list[R]:
     """Deal chunks, the largest files first, from a pipe that all processes read; this process works too."""
     chunks = _chunks(sizes)
     queue = _Queue(len(chunks))
@@ -52,12 +63,13 @@ def _forked(work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jo
     done: dict[int, R] = {}
     for number in iter(queue.take, None):
         done.update((i, work(items[i])) for i in chunks[number])
+        progress(number + 1, len(chunks))
     for pid, pipe in children:
         with os.fdopen(pipe, "rb") as source:
             message = source.read()
         _, status = os.waitpid(pid, 0)
         if os.waitstatus_to_exitcode(status) == 0:
-            done.update(pickle.loads(message))  # noqa: S301 - from our own child
+            done.update(pickle.loads(message))
     queue.close()
     return [done[i] if i in done else work(items[i]) for i in range(len(items))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from functools import cache
 from hashlib import blake2b
@@ -14,10 +14,7 @@ from boundary_lint.extract import EXTRACTOR_VERSION, extract
 from boundary_lint.facts.files import SourceFile, Tree
 from boundary_lint.facts.program import Gap
 from boundary_lint.pipeline.cache import Cache, Stat
-from boundary_lint.pipeline.pool import map_files
-
-Progress = Callable[[int, int], None]
-"""Called with files done and files in all."""
+from boundary_lint.pipeline.pool import Progress, map_files
 
 
 class Read(NamedTuple):
@@ -33,7 +30,13 @@ class _Job(NamedTuple):
     depth: str
 
 
-def read_tree(tree: Tree, store: Cache | None, jobs: int, executor: Executor | None = None) -> Read:
+def read_tree(
+    tree: Tree,
+    store: Cache | None,
+    jobs: int,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Read:
     """Return the syntax facts of every file of a tree.
 
     A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on.
@@ -47,7 +50,8 @@ def read_tree(tree: Tree, store: Cache | None, jobs: int, executor: Executor | N
     blobs = store.facts(keys.values()) if store is not None and keys else {}
     facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
     missing = [file for file in tree.files if file.path not in facts]
-    fresh = map_files(_work, [_Job(tree.base, f.path, f.depth) for f in missing], [f.size for f in missing], jobs, executor)
+    work = [_Job(tree.base, f.path, f.depth) for f in missing]
+    fresh = map_files(_work, work, [f.size for f in missing], jobs, executor, progress)
     gaps: list[Gap] = []
     new: dict[bytes, bytes] = {}
     for file, (key, blob, reason) in zip(missing, fresh, strict=True):

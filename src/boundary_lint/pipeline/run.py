@@ -45,6 +45,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     warn: Callable[[str], None] = lambda message: None
+    progress: Callable[[str, int, int], None] = lambda stage, done, total: None
 
 
 @dataclass
@@ -88,11 +89,13 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
             tree = discover(path, config)
         with analysis.stage("extract"):
             store = Cache(options.cache, options.warn) if options.cache is not None else None
-            read = read_tree(tree, store, options.jobs or os.cpu_count() or 1)
+            jobs = options.jobs or os.cpu_count() or 1
+            read = read_tree(tree, store, jobs, progress=lambda done, total: options.progress("read", done, total))
             if store is not None:
                 store.close()
         with analysis.stage("decode"):
             syntaxes = {file: decode(blob) for file, blob in read.facts.items()}
+        options.progress("link", 0, 1)
         with analysis.stage("link"):
             tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
             analysis.facts = analyze(
@@ -102,7 +105,7 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
                 extract=extract,
                 settings=options.settings or config.settings,
                 settings_hints=settings_hints(tree),
-                jobs=options.jobs or os.cpu_count() or 1,
+                jobs=jobs,
             )
     analysis.config, analysis.tree = config, tree
     return analysis
@@ -190,7 +193,7 @@ def summary_of(analysis: Analysis) -> Summary:
         project=Path(analysis.tree.base).name,
         contexts=len(contexts),
         libraries=len(facts.contexts) - len(contexts),
-        how=_how(contexts and contexts[0].evidence or ""),
+        how=_how((contexts and contexts[0].evidence) or ""),
         modules=len(facts.modules),
         lines=coverage.lines,
         tables=len(facts.tables),
