@@ -6,11 +6,12 @@ from typing import Literal
 
 import msgspec
 
+from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.state import File, Wire
 from boundary_lint.extract.statements import walk
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 5_000_000
@@ -24,20 +25,45 @@ _EMPTY_FUNCTION: Wire = ("<module>", 1, 1, -1, -1, False, (), (), -1, (), (), ()
 def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
     """Return the syntax facts of a file, encoded for `boundary_lint.facts.syntax.decode`. Never raises: see `SyntaxGap`."""
     lines = source.count(b"\n") + 1
+    if depth == "imports":
+        return _imports_alone(source, lines, [], "imports")
+    if len(source) > MAX_SIZE:
+        return _imports_alone(
+            source, lines, [("size", 0, f"larger than {MAX_SIZE:,} bytes: only its imports are read")], "full"
+        )
     file = File()
-    gaps: list[Wire] = []
     try:
-        tree = parse(source)
-        walk(file, tree.body)
+        walk(file, parse(source).body)
+        return _encoded(file.wire(lines, []))
     except SyntaxError as error:
-        gaps.append(("syntax", error.lineno or 0, error.msg or "invalid syntax"))
-    except (ValueError, UnicodeDecodeError) as error:
-        gaps.append(("encoding", 0, str(error)))
+        gap: Wire = ("syntax", error.lineno or 0, error.msg or "invalid syntax")
+    except ValueError as error:
+        gap = ("encoding", 0, str(error))
     except (RecursionError, MemoryError):
-        gaps.append(("depth", 0, "nested too deep"))
-    if gaps:
-        return _ENCODER.encode(("full", lines, (), [(0, (), (), (), False)], [_EMPTY_FUNCTION], (), {}, {}, (), (), (), None, gaps))
-    return _encoded(file.wire(lines, gaps))
+        gap = ("depth", 0, "nested too deep")
+    return _imports_alone(source, lines, [gap], "full")
+
+
+def _imports_alone(source: bytes, lines: int, gaps: list[Wire], depth: str) -> bytes:
+    imports = list(import_statements(source))
+    empty: tuple[Wire, ...] = ()
+    return _encoded(
+        (
+            depth,
+            lines,
+            empty,
+            [(0, (), (), (), False)],
+            [_EMPTY_FUNCTION],
+            empty,
+            {},
+            {},
+            empty,
+            imports,
+            empty,
+            None,
+            gaps,
+        )
+    )
 
 
 def _encoded(wire: Wire) -> bytes:

@@ -270,7 +270,9 @@ def enter_function(f: File, node: Any, qualname: str, cls: int, is_async: bool) 
 
 def _closure(f: File, env: Names) -> Names:
     return {
-        name: node if f.nodes[node][0] in SEEN_INSIDE else f.intern((OUTER, node)) for name, node in env.items() if "." not in name
+        name: node if f.nodes[node][0] in SEEN_INSIDE else f.intern((OUTER, node))
+        for name, node in env.items()
+        if "." not in name
     }
 
 
@@ -387,7 +389,7 @@ def _annotation_constant(f: File, node: ast.Constant) -> int:
         inner = compile(node.value.strip(), "<annotation>", "eval", ast.PyCF_ONLY_AST, dont_inherit=True)
     except (SyntaxError, ValueError):
         return f.intern((UNKNOWN,))
-    return annotation(f, inner.body)
+    return annotation(f, inner.body)  # type: ignore[attr-defined]
 
 
 def _annotation_name(f: File, node: ast.Name | ast.Attribute) -> int:

@@ -28,10 +28,33 @@ Names = dict[str, int]
 class FunctionRecord:
     """A function under construction."""
 
-    __slots__ = ("annotation", "cls", "decorators", "end_line", "globals", "guards", "is_async", "line", "parameters", "parent", "qualname", "returns", "stores", "uses", "yields")
+    __slots__ = (
+        "annotation",
+        "cls",
+        "decorators",
+        "end_line",
+        "globals",
+        "guards",
+        "is_async",
+        "line",
+        "parameters",
+        "parent",
+        "qualname",
+        "returns",
+        "stores",
+        "uses",
+        "yields",
+    )
 
     def __init__(self, qualname: str, line: int, end_line: int, cls: int, parent: int, is_async: bool) -> None:
-        self.qualname, self.line, self.end_line, self.cls, self.parent, self.is_async = qualname, line, end_line, cls, parent, is_async
+        self.qualname, self.line, self.end_line, self.cls, self.parent, self.is_async = (
+            qualname,
+            line,
+            end_line,
+            cls,
+            parent,
+            is_async,
+        )
         self.parameters: list[Wire] = []
         self.decorators: list[int] = []
         self.annotation = NONE
@@ -53,7 +76,19 @@ class FunctionRecord:
 class ClassRecord:
     """A class under construction."""
 
-    __slots__ = ("annotations", "bases", "decorators", "end_line", "keywords", "line", "lines", "names", "parent_class", "parent_function", "qualname")
+    __slots__ = (
+        "annotations",
+        "bases",
+        "decorators",
+        "end_line",
+        "keywords",
+        "line",
+        "lines",
+        "names",
+        "parent_class",
+        "parent_function",
+        "qualname",
+    )
 
     def __init__(self, qualname: str, line: int, end_line: int, parent_class: int, parent_function: int) -> None:
         self.qualname, self.line, self.end_line = qualname, line, end_line
@@ -113,7 +148,7 @@ class File:
         """Note a use of a value, unless its mention says nothing: a variable's value was used where it was assigned."""
         if self.nodes[node][0] in NO_USE:
             return
-        if at.__class__ is Name and self.env is not None and self.env.get(at.id) == node:  # type: ignore[attr-defined]
+        if at.__class__ is Name and self.env is not None and self.env.get(at.id) == node:
             return
         context = self.context if not awaited else (*self.context[:4], True)
         number = self.contexts.get(context)

@@ -45,7 +45,12 @@ def _expression(f: File, node: ast.Expr) -> None:
 
 def _extend_exported(f: File, call: ast.Call) -> None:
     func = call.func
-    if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == "__all__" and call.args:
+    if (
+        isinstance(func, ast.Attribute)
+        and isinstance(func.value, ast.Name)
+        and func.value.id == "__all__"
+        and call.args
+    ):
         _export(f, call.args[0])
 
 
@@ -120,7 +125,11 @@ def _if(f: File, node: ast.If) -> None:
         f.type_checking -= 1
         walk(f, node.orelse)
         return
-    if isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not) and _is_type_checking(node.test.operand):
+    if (
+        isinstance(node.test, ast.UnaryOp)
+        and isinstance(node.test.op, ast.Not)
+        and _is_type_checking(node.test.operand)
+    ):
         walk(f, node.body)
         f.type_checking += 1
         walk(f, node.orelse)
@@ -173,7 +182,11 @@ def _narrowed(f: File, node: ast.If) -> bool:
     if len(call.args) != 2 or not isinstance(call.args[0], ast.Name) or f.env is None:
         return False
     known = f.env.get(call.args[0].id)
-    if known is None or f.nodes[known][0] not in (PARAM, UNKNOWN) or not isinstance(call.args[1], ast.Name | ast.Attribute):
+    if (
+        known is None
+        or f.nodes[known][0] not in (PARAM, UNKNOWN)
+        or not isinstance(call.args[1], ast.Name | ast.Attribute)
+    ):
         return False
     base = f.env
     f.env = dict(base)
@@ -234,7 +247,9 @@ def _try(f: File, node: Any) -> None:
     walk(f, node.finalbody)
 
 
-def _try_in_function(f: File, node: Any, inside: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]) -> None:
+def _try_in_function(
+    f: File, node: Any, inside: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
+) -> None:
     outer, base = f.context, dict(f.env or ())
     f.context = inside
     walk(f, node.body)
