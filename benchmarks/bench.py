@@ -78,15 +78,27 @@ def tools_for(project: Path, package: str, work: Path) -> list[Tool]:
         f"[importlinter]\nroot_package = {package}\n\n[importlinter:contract:1]\nname = any\ntype = forbidden\n"
         f"source_modules = {package}\nforbidden_modules = nothing_of_this_name\nallow_indirect_imports = True\n"
     )
-    importlinter.write_text(importlinter.read_text().replace("root_package =", "include_external_packages = True\nroot_package ="))
+    importlinter.write_text(
+        importlinter.read_text().replace("root_package =", "include_external_packages = True\nroot_package =")
+    )
     cache = work / f"{package}-cache"
     ours, theirs = shutil.which("boundary-lint"), shutil.which("lint-imports")
     if ours is None or theirs is None:
         sys.exit("boundary-lint and lint-imports must be on PATH: run 'make bench'")
     grimp_cache = work / f"{package}-grimp"
     found = [
-        Tool("boundary-lint", [ours, "check", ".", "--cache-dir", str(cache), "--fail-on", "never", "-o", os.devnull], project, [cache]),
-        Tool("lint-imports", [theirs, "--config", str(importlinter), "--cache-dir", str(grimp_cache)], project, [grimp_cache]),
+        Tool(
+            "boundary-lint",
+            [ours, "check", ".", "--cache-dir", str(cache), "--fail-on", "never", "-o", os.devnull],
+            project,
+            [cache],
+        ),
+        Tool(
+            "lint-imports",
+            [theirs, "--config", str(importlinter), "--cache-dir", str(grimp_cache)],
+            project,
+            [grimp_cache],
+        ),
     ]
     tach = shutil.which("tach")
     if tach is not None:
@@ -97,7 +109,9 @@ def tools_for(project: Path, package: str, work: Path) -> list[Tool]:
 
 def middle_file(project: Path, package: str) -> Path:
     """Return a module in the middle of the sorted list, the same in every run."""
-    files = sorted(p for p in (project / package).rglob("*.py") if "migrations" not in p.parts and p.stat().st_size > 2000)
+    files = sorted(
+        p for p in (project / package).rglob("*.py") if "migrations" not in p.parts and p.stat().st_size > 2000
+    )
     return files[len(files) // 2]
 
 

@@ -20,7 +20,10 @@ from boundary_lint.frameworks.analysis import analyze
 _MARK = re.compile(r"(?:#|--) fact: (.+)")
 
 
-def analyse(files: Mapping[str, str], *, settings: str | None = None, config: Config = Config()) -> ProgramFacts:
+NO_CONFIG = Config()
+
+
+def analyse(files: Mapping[str, str], *, settings: str | None = None, config: Config = NO_CONFIG) -> ProgramFacts:
     """Return the program facts of a file tree: path -> content (indentation common to all lines is taken off)."""
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder).resolve()
@@ -33,7 +36,7 @@ def analyse(files: Mapping[str, str], *, settings: str | None = None, config: Co
         return analyze(tree, syntaxes, config, extract=extract, settings=settings)
 
 
-def check(files: Mapping[str, str], *, settings: str | None = None, config: Config = Config()) -> ProgramFacts:
+def check(files: Mapping[str, str], *, settings: str | None = None, config: Config = NO_CONFIG) -> ProgramFacts:
     """Analyse a file tree and compare its accesses, joins, created tables and missed accesses with the marks, both ways.
 
     A mark ends a line: ``# fact: read orders_order, write orders_line, join orders_order orders_line, creates t, missed sql``.

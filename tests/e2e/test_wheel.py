@@ -21,9 +21,13 @@ def test_the_wheel_works_by_itself(tmp_path: Path) -> None:
     program = "import boundary_lint, sys; sys.exit(0 if boundary_lint.__file__.startswith(sys.argv[1]) else 1)"
     subprocess.run([sys.executable, "-c", program, str(unpacked)], check=True, env=env, cwd=tmp_path)
     command = [sys.executable, "-m", "boundary_lint.cli.main"]
-    listed = subprocess.run([*command, "rules", "list"], capture_output=True, text=True, check=True, env=env, cwd=tmp_path)
+    listed = subprocess.run(
+        [*command, "rules", "list"], capture_output=True, text=True, check=True, env=env, cwd=tmp_path
+    )
     assert "foreign-table-access" in listed.stdout
     shop = ROOT / "fixtures" / "shop_bad"
-    ran = subprocess.run([*command, "check", str(shop), "--no-cache"], capture_output=True, text=True, check=False, env=env, cwd=tmp_path)
+    ran = subprocess.run(
+        [*command, "check", str(shop), "--no-cache"], capture_output=True, text=True, check=False, env=env, cwd=tmp_path
+    )
     assert ran.returncode == 1
     assert "foreign-table-access" in ran.stdout

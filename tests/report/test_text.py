@@ -12,7 +12,16 @@ from boundary_lint.findings.result import Result, Summary
 from boundary_lint.report import json, text
 
 SUMMARY = Summary(
-    project="shop", contexts=2, libraries=1, how="Django apps", modules=10, lines=100, tables=3, accesses=4, resolved=3, recognised=4
+    project="shop",
+    contexts=2,
+    libraries=1,
+    how="Django apps",
+    modules=10,
+    lines=100,
+    tables=3,
+    accesses=4,
+    resolved=3,
+    recognised=4,
 )
 
 

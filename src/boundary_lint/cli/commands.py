@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class _Group(click.Group):
     """A group that suggests the command that was meant."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         import difflib
 
         try:
@@ -40,7 +42,9 @@ _path = click.argument("path", type=click.Path(path_type=Path), default=Path())
 _settings = click.option("--settings", metavar="MODULE", help="Django settings module in force.")
 _tests = click.option("--include-tests", is_flag=True, help="Read tests whole, not only their imports.")
 _jobs = click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes to use; 0: one per core.")
-_config = click.option("--config", type=click.Path(path_type=Path), help="Configuration file; default: found by walking up.")
+_config = click.option(
+    "--config", type=click.Path(path_type=Path), help="Configuration file; default: found by walking up."
+)
 _cache = click.option("--cache-dir", type=click.Path(path_type=Path), help="Folder of the cache.")
 _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 
@@ -49,11 +53,25 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 @_path
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
-@click.option("--format", "-f", "formats", multiple=True, metavar="FORMAT[:FILE]", help="text or json; several at once, each to a file.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="text or json; several at once, each to a file.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the report; default: standard output.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True)
-@click.option("--fail-on-unresolved", type=click.IntRange(0, 100), metavar="PERCENT", help="Fail if more accesses than this have no known table.")
-@click.option("--top", type=click.IntRange(0), default=10, show_default=True, help="Pairs of contexts to show; 0: everything.")
+@click.option(
+    "--fail-on-unresolved",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="Fail if more accesses than this have no known table.",
+)
+@click.option(
+    "--top", type=click.IntRange(0), default=10, show_default=True, help="Pairs of contexts to show; 0: everything."
+)
 @click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
 @_settings
 @_tests
@@ -71,7 +89,15 @@ def check(
 
     targets = parse_targets(formats, output)
     options = _options(path, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore)
-    return run(path, *options, targets=targets, gate=Gate(fail_on, fail_on_unresolved), top=top or None, stats=stats, arguments=list(click.get_current_context().obj or ()))
+    return run(
+        path,
+        *options,
+        targets=targets,
+        gate=Gate(fail_on, fail_on_unresolved),
+        top=top or None,
+        stats=stats,
+        arguments=list(click.get_current_context().obj or ()),
+    )
 
 
 @cli.command()
@@ -91,7 +117,9 @@ def facts(
     from boundary_lint.pipeline import run as pipeline
     from boundary_lint.report import facts as report
 
-    result, analysis, _ = pipeline.check(path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache))
+    result, analysis, _ = pipeline.check(
+        path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache)
+    )
     emit(Target("json", output), report.render(analysis.facts, result.findings, __version__))
     return 0
 

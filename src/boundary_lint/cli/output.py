@@ -35,7 +35,9 @@ def parse_targets(formats: Sequence[str], output: Path | None) -> list[Target]:
         targets.append(Target(form, Path(file) if file else output))
     places = [target.file for target in targets]
     if len(set(places)) < len(places):
-        raise BoundaryLintError("--format", "two reports would go to the same place", "give each a file: -f json:report.json")
+        raise BoundaryLintError(
+            "--format", "two reports would go to the same place", "give each a file: -f json:report.json"
+        )
     return targets
 
 
@@ -51,7 +53,9 @@ def emit(target: Target, text: str) -> None:
     try:
         target.file.write_text(text, "utf-8")
     except OSError as error:
-        raise BoundaryLintError(str(target.file), f"cannot be written: {error.strerror}", "check the option --output") from error
+        raise BoundaryLintError(
+            str(target.file), f"cannot be written: {error.strerror}", "check the option --output"
+        ) from error
 
 
 def warn(message: str) -> None:

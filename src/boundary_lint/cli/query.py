@@ -28,7 +28,9 @@ def run(sql: str, path: Path, config: Config, options: Options, *, form: str) ->
     try:
         rows = gate.run(connection, sql)
     except gate.QueryFailed as error:
-        raise QueryError("query", error.reason, error.hint or "the views: " + ", ".join(gate.public_views(connection))) from error
+        raise QueryError(
+            "query", error.reason, error.hint or "the views: " + ", ".join(gate.public_views(connection))
+        ) from error
     sys.stdout.write(_FORMS[form](rows))
 
 
@@ -47,7 +49,10 @@ def _csv(rows: gate.Rows) -> str:
 def _table(rows: gate.Rows) -> str:
     cells = [[clean("" if value is None else str(value))[:MAX_CELL] for value in row] for row in rows.rows]
     widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(rows.columns)]
-    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in [list(rows.columns), *cells]]
+    lines = [
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in [list(rows.columns), *cells]
+    ]
     lines.insert(1, "  ".join("-" * w for w in widths))
     return "\n".join([*lines, f"{len(rows.rows)} rows", ""])
 

@@ -28,7 +28,9 @@ def explain(rule: str) -> None:
     pages = {page.id: page for page in _pages()}
     if rule not in pages:
         near = difflib.get_close_matches(rule, pages, 1)
-        raise RuleError(rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list")
+        raise RuleError(
+            rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list"
+        )
     sys.stdout.write(pages[rule].text)
 
 

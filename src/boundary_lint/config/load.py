@@ -108,7 +108,9 @@ class _Reader:
     def place(self, key: str, value: str = "") -> str:
         """Return "file:line" of a key, or of a value where one is given."""
         for number, line in enumerate(self._lines, 1):
-            if (value and f'"{value}"' in line) or (not value and line.strip().lstrip("[").startswith((key, f'"{key}"'))):
+            if (value and (f'"{value}"' in line or f"'{value}'" in line)) or (
+                not value and line.strip().lstrip("[").startswith((key, f'"{key}"'))
+            ):
                 return f"{self._path}:{number}"
         return str(self._path)
 
@@ -124,12 +126,16 @@ class _Reader:
         names = [c.name for c in contexts]
         for context in contexts:
             if names.count(context.name) > 1:
-                raise ConfigError(self.place("name", context.name), f"two contexts are called '{context.name}'", "rename one")
+                raise ConfigError(
+                    self.place("name", context.name), f"two contexts are called '{context.name}'", "rename one"
+                )
             for other in context.depends_on or ():
                 if other not in names:
                     near = difflib.get_close_matches(other, names, 1)
                     hint = f"did you mean '{near[0]}'?" if near else f"declared are {', '.join(names)}"
-                    raise ConfigError(self.place("depends-on", other), f"'{context.name}' depends on unknown '{other}'", hint)
+                    raise ConfigError(
+                        self.place("depends-on", other), f"'{context.name}' depends on unknown '{other}'", hint
+                    )
         return contexts
 
     def _context(self, entry: Mapping[str, object]) -> ContextConfig:
@@ -143,10 +149,15 @@ class _Reader:
         if kind is None:
             told = str(entry.get("kind"))
             raise ConfigError(self.place("kind", told), f"'{told}' is no kind of context", f"one of {', '.join(KINDS)}")
-        modules, paths = self._strings("modules", entry.get("modules", [])), self._strings("paths", entry.get("paths", []))
+        modules, paths = (
+            self._strings("modules", entry.get("modules", [])),
+            self._strings("paths", entry.get("paths", [])),
+        )
         place = self.place("name", name)
         if not modules and not paths:
-            raise ConfigError(place, f"context '{name}' has no modules", 'write modules = ["shop.orders"] or paths = [...]')
+            raise ConfigError(
+                place, f"context '{name}' has no modules", 'write modules = ["shop.orders"] or paths = [...]'
+            )
         return ContextConfig(
             name=name,
             kind=kind,
@@ -169,7 +180,11 @@ class _Reader:
         if isinstance(settings, str):
             settings = {"severity": settings}
         if not isinstance(settings, dict):
-            raise ConfigError(self.place(rule), f"rule '{rule}' has neither a severity nor a table of options", f'write {rule} = "warning"')
+            raise ConfigError(
+                self.place(rule),
+                f"rule '{rule}' has neither a severity nor a table of options",
+                f'write {rule} = "warning"',
+            )
         severity = settings.get("severity")
         if severity is not None and severity not in SEVERITIES:
             raise ConfigError(self.place(rule), f"'{severity}' is no severity", f"one of {', '.join(SEVERITIES)}")

@@ -10,14 +10,154 @@ from boundary_lint.config.model import ContextConfig
 from boundary_lint.facts.program import Context, Module
 
 TECHNICAL = frozenset(
-    "admin api apis app apps async auth authentication backend base business cache celery cli client clients cmd commands common compat conf "
-    "config configs configuration connectors constants contrib controllers core cron daemon dal dao data database databases db decorators "
-    "dependencies deps dto endpoints errors events exceptions ext extensions factories fixtures forms framework frontend gateway graphql "
-    "handlers helpers http hooks i18n infra infrastructure integrations interfaces internal jobs lib libs locale log logging main management "
-    "managers mappers metrics middleware middlewares migrations mixins model models monitoring objects orm permissions persistence plugins "
-    "providers queries receivers registry repositories repository routers routes rpc scheduler schema schemas scripts sdk security "
-    "serializers server service services settings shared signals sql static storage support system tasks template templates templatetags "
-    "test testing tests testutils tools translations types typing ui urls util utils utilities vendor version views web webapp workers wsgi asgi examples example_dags bases revisions legacy sqlalchemy flask".split()
+    [
+        "admin",
+        "api",
+        "apis",
+        "app",
+        "apps",
+        "async",
+        "auth",
+        "authentication",
+        "backend",
+        "base",
+        "business",
+        "cache",
+        "celery",
+        "cli",
+        "client",
+        "clients",
+        "cmd",
+        "commands",
+        "common",
+        "compat",
+        "conf",
+        "config",
+        "configs",
+        "configuration",
+        "connectors",
+        "constants",
+        "contrib",
+        "controllers",
+        "core",
+        "cron",
+        "daemon",
+        "dal",
+        "dao",
+        "data",
+        "database",
+        "databases",
+        "db",
+        "decorators",
+        "dependencies",
+        "deps",
+        "dto",
+        "endpoints",
+        "errors",
+        "events",
+        "exceptions",
+        "ext",
+        "extensions",
+        "factories",
+        "fixtures",
+        "forms",
+        "framework",
+        "frontend",
+        "gateway",
+        "graphql",
+        "handlers",
+        "helpers",
+        "http",
+        "hooks",
+        "i18n",
+        "infra",
+        "infrastructure",
+        "integrations",
+        "interfaces",
+        "internal",
+        "jobs",
+        "lib",
+        "libs",
+        "locale",
+        "log",
+        "logging",
+        "main",
+        "management",
+        "managers",
+        "mappers",
+        "metrics",
+        "middleware",
+        "middlewares",
+        "migrations",
+        "mixins",
+        "model",
+        "models",
+        "monitoring",
+        "objects",
+        "orm",
+        "permissions",
+        "persistence",
+        "plugins",
+        "providers",
+        "queries",
+        "receivers",
+        "registry",
+        "repositories",
+        "repository",
+        "routers",
+        "routes",
+        "rpc",
+        "scheduler",
+        "schema",
+        "schemas",
+        "scripts",
+        "sdk",
+        "security",
+        "serializers",
+        "server",
+        "service",
+        "services",
+        "settings",
+        "shared",
+        "signals",
+        "sql",
+        "static",
+        "storage",
+        "support",
+        "system",
+        "tasks",
+        "template",
+        "templates",
+        "templatetags",
+        "test",
+        "testing",
+        "tests",
+        "testutils",
+        "tools",
+        "translations",
+        "types",
+        "typing",
+        "ui",
+        "urls",
+        "util",
+        "utils",
+        "utilities",
+        "vendor",
+        "version",
+        "views",
+        "web",
+        "webapp",
+        "workers",
+        "wsgi",
+        "asgi",
+        "examples",
+        "example_dags",
+        "bases",
+        "revisions",
+        "legacy",
+        "sqlalchemy",
+        "flask",
+    ]
 )
 """Names of packages that hold a technical layer or helpers, not a domain.
 
@@ -25,12 +165,51 @@ Source: role words counted over 12 monoliths (knowledge of seams), and the layer
 """
 
 OFTEN_DOMAINS = frozenset(
-    "auth authentication core events plugins tasks jobs logging log permissions support system security storage translations registry "
-    "integrations version static cron".split()
+    [
+        "auth",
+        "authentication",
+        "core",
+        "events",
+        "plugins",
+        "tasks",
+        "jobs",
+        "logging",
+        "log",
+        "permissions",
+        "support",
+        "system",
+        "security",
+        "storage",
+        "translations",
+        "registry",
+        "integrations",
+        "version",
+        "static",
+        "cron",
+    ]
 )
 """Technical names that are a domain all the same where the package declares entities of its own."""
 
-STEREOTYPES = frozenset("models model schemas schema views api service services forms tasks admin urls routes repository handlers events".split())
+STEREOTYPES = frozenset(
+    [
+        "models",
+        "model",
+        "schemas",
+        "schema",
+        "views",
+        "api",
+        "service",
+        "services",
+        "forms",
+        "tasks",
+        "admin",
+        "urls",
+        "routes",
+        "repository",
+        "handlers",
+        "events",
+    ]
+)
 """Module names that show a package to hold a domain of its own: data, behaviour or an entry point."""
 
 MIN_DOMAINS = 2
@@ -47,21 +226,29 @@ class Assignment:
 
 
 def find_contexts(
-    modules: Sequence[Module], *, apps: Mapping[str, str], entity_modules: Iterable[str], declared: Sequence[ContextConfig]
+    modules: Sequence[Module],
+    *,
+    apps: Mapping[str, str],
+    entity_modules: Iterable[str],
+    declared: Sequence[ContextConfig],
 ) -> Assignment:
     """Return the contexts of a program.
 
     apps: module prefix of every Django app of the program -> its label. entity_modules: modules that declare entities.
     """
     if declared:
-        prefixes = _Prefixes({pattern: c.name for c in declared for pattern in c.modules}, {p: c.name for c in declared for p in c.paths})
+        prefixes = _Prefixes(
+            {pattern: c.name for c in declared for pattern in c.modules}, {p: c.name for c in declared for p in c.paths}
+        )
         contexts = {c.name: _declared(c) for c in declared}
         return _assign(modules, contexts, prefixes, "configured")
     apps = {prefix: label for prefix, label in apps.items() if any(_inside(m.module, prefix) for m in modules)}
     if len(apps) >= MIN_DOMAINS:
         unique = _unique_labels(apps)
         contexts = {
-            label: Context(name=label, kind="context", root=_root_of(modules, prefix), modules=(prefix,), evidence="Django app")
+            label: Context(
+                name=label, kind="context", root=_root_of(modules, prefix), modules=(prefix,), evidence="Django app"
+            )
             for prefix, label in unique.items()
         }
         return _assign(modules, contexts, _Prefixes(unique, {}), "Django apps")
@@ -112,7 +299,9 @@ def _may_hold_domains(package: str) -> bool:
     return all(part in TECHNICAL or part in _GROUPS for part in inner)
 
 
-_GROUPS = frozenset({"apps", "modules", "components", "domains", "domain", "features", "contexts", "plugins", "contrib", "services"})
+_GROUPS = frozenset(
+    {"apps", "modules", "components", "domains", "domain", "features", "contexts", "plugins", "contrib", "services"}
+)
 
 
 def _domain_reason(package: str, members: Sequence[str], entity_modules: set[str]) -> str:
@@ -160,7 +349,9 @@ class _Prefixes:
                 break
             name = name.rpartition(".")[0]
         for pattern, context in self._globs.items():
-            if len(pattern) > length and (fnmatchcase(module.module, pattern) or fnmatchcase(module.module, pattern + ".*")):
+            if len(pattern) > length and (
+                fnmatchcase(module.module, pattern) or fnmatchcase(module.module, pattern + ".*")
+            ):
                 best, length = context, len(pattern)
         if length < 0:
             under = [p for p in self._paths if module.file == p or module.file.startswith(p + "/")]
@@ -177,7 +368,13 @@ def _assign(modules: Sequence[Module], contexts: dict[str, Context], prefixes: _
             if name in contexts and contexts[name].kind != "library":
                 name = f"{name} (library)"
             if name not in contexts:
-                contexts[name] = Context(name=name, kind="library", root=module.root, modules=(name.split(" ", 1)[0],), evidence="in no context")
+                contexts[name] = Context(
+                    name=name,
+                    kind="library",
+                    root=module.root,
+                    modules=(name.split(" ", 1)[0],),
+                    evidence="in no context",
+                )
         of_module[(module.root, module.module)] = name
     used = set(of_module.values())
     kept = tuple(sorted(c for c in contexts.values() if c.name in used or c.declared))
@@ -190,7 +387,8 @@ def _unique_labels(prefixes: Mapping[str, str]) -> dict[str, str]:
     for label in prefixes.values():
         count[label] = count.get(label, 0) + 1
     return {
-        prefix: label if count[label] == 1 else ".".join(prefix.split(".")[-2:]) or prefix for prefix, label in sorted(prefixes.items())
+        prefix: label if count[label] == 1 else ".".join(prefix.split(".")[-2:]) or prefix
+        for prefix, label in sorted(prefixes.items())
     }
 
 

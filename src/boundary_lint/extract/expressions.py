@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-
 from boundary_lint.extract.state import (
     ATTR,
     BINARY,

@@ -33,7 +33,7 @@ def lower(text: str, first: SyntaxError) -> ast.Module:
 class _Restore(ast.NodeTransformer):
     """Turns marker calls back into f-strings."""
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 - the name is ast's
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if not (isinstance(node.func, ast.Name) and node.func.id == _MARKER):
             return node

@@ -171,7 +171,7 @@ def _guard(f: File, node: ast.If) -> None:
         leaves_when = isinstance(inner.ops[0], ast.NotIn) == (negated != positive)
         record.guards.append(("in", leaves_when, path_of(f, inner.left), path_of(f, inner.comparators[0])))
     elif isinstance(inner, ast.Name | ast.Attribute | ast.Call):
-        record.guards.append(("is", not (negated != positive), path_of(f, inner), NONE))
+        record.guards.append(("is", negated == positive, path_of(f, inner), NONE))
 
 
 def _narrowed(f: File, node: ast.If) -> bool:

@@ -23,7 +23,7 @@ class Fact(msgspec.Struct, frozen=True, order=True, gc=False, kw_only=True):
     """Base of all program facts: immutable, comparable, sortable."""
 
 
-class Site(Fact):
+class Site(Fact, frozen=True, kw_only=True):
     """Where something stands. line counts from 1, column from 0."""
 
     file: str
@@ -31,7 +31,7 @@ class Site(Fact):
     column: int = 0
 
 
-class Context(Fact):
+class Context(Fact, frozen=True, kw_only=True):
     """A named part of the code. declared: by configuration. evidence: "file:line" or the reason it was found.
 
     modules are patterns or names; public, depends_on and owner come from configuration alone (None: not declared).
@@ -48,7 +48,7 @@ class Context(Fact):
     owner: str | None = None
 
 
-class Module(Fact):
+class Module(Fact, frozen=True, kw_only=True):
     """One importable file. role: source, test, migration, settings; depth: "full" or "imports".
 
     definitions: names of its classes, functions and methods, once per definition; they tell a module's technical role.
@@ -65,7 +65,7 @@ class Module(Fact):
     definitions: tuple[str, ...] = ()
 
 
-class Import(Fact):
+class Import(Fact, frozen=True, kw_only=True):
     """One module imports another module of the program (external imports are not kept here).
 
     name is the imported name where there is one ("" for a plain module import).
@@ -81,7 +81,7 @@ class Import(Fact):
     name: str = ""
 
 
-class Model(Fact):
+class Model(Fact, frozen=True, kw_only=True):
     """An entity: a class mapped to a table. table is "" where the mapped name is not known.
 
     orm: the library ("django", "sqlalchemy", ...). abstract bases are no models. third_party: declared outside the
@@ -102,7 +102,7 @@ class Model(Fact):
     database: str = ""
 
 
-class Table(Fact):
+class Table(Fact, frozen=True, kw_only=True):
     """A table. owner is a context's name, "" where nobody owns it; evidence says which rule made it the owner."""
 
     table: str
@@ -114,7 +114,7 @@ class Table(Fact):
     line: int = 0
 
 
-class Relation(Fact):
+class Relation(Fact, frozen=True, kw_only=True):
     """A field of a model that points to another model, once per concrete class that has it.
 
     on_delete: CASCADE, PROTECT, ... or "" ; for relationships ``cascade`` holds SQLAlchemy's cascade string.
@@ -132,7 +132,7 @@ class Relation(Fact):
     cascade: str = ""
 
 
-class ForeignKey(Fact):
+class ForeignKey(Fact, frozen=True, kw_only=True):
     """A column that refers to another table. constraint: False where the database does not enforce it."""
 
     from_table: str
@@ -147,7 +147,7 @@ class ForeignKey(Fact):
     constraint: bool = True
 
 
-class Route(Fact):
+class Route(Fact, frozen=True, kw_only=True):
     """A URL pattern and the class or function that serves it."""
 
     pattern: str
@@ -159,7 +159,7 @@ class Route(Fact):
     methods: tuple[str, ...] = ()
 
 
-class Access(Fact):
+class Access(Fact, frozen=True, kw_only=True):
     """A function reads, writes, deletes or locks a table. via: the reason that produced it.
 
     transaction: "file:line" of the innermost enclosing transaction region in this function, "" outside.
@@ -181,7 +181,7 @@ class Access(Fact):
     text: str = ""
 
 
-class Join(Fact):
+class Join(Fact, frozen=True, kw_only=True):
     """One query touches two tables: it starts at from_table and reaches to_table. path: what was written."""
 
     root: str
@@ -196,7 +196,7 @@ class Join(Fact):
     line: int
 
 
-class ModelReference(Fact):
+class ModelReference(Fact, frozen=True, kw_only=True):
     """A place that names a model. how: import, string (``get_model("a.B")``, a lazy reference), resolver."""
 
     root: str
@@ -208,7 +208,7 @@ class ModelReference(Fact):
     type_checking: bool = False
 
 
-class Invocation(Fact):
+class Invocation(Fact, frozen=True, kw_only=True):
     """A function of the program calls another. transaction as in `Access`."""
 
     root: str
@@ -223,7 +223,7 @@ class Invocation(Fact):
     transaction: str = ""
 
 
-class ModelReturn(Fact):
+class ModelReturn(Fact, frozen=True, kw_only=True):
     """A function returns (or yields) instances or a query set of a model. form: instance, query, collection."""
 
     root: str
@@ -235,7 +235,7 @@ class ModelReturn(Fact):
     line: int
 
 
-class Migration(Fact):
+class Migration(Fact, frozen=True, kw_only=True):
     """A migration or DDL statement creates (or renames to) a table: evidence of ownership."""
 
     table: str
@@ -245,7 +245,7 @@ class Migration(Fact):
     line: int
 
 
-class Gap(Fact):
+class Gap(Fact, frozen=True, kw_only=True):
     """Something seen and not understood. kind: syntax, encoding, size, depth, unreadable, import, name, call, sql, settings,
     target, rule, config. Every gap is counted in coverage and shown by ``explain --unresolved``.
     """
@@ -257,7 +257,7 @@ class Gap(Fact):
     subject: str = ""
 
 
-class Coverage(Fact):
+class Coverage(Fact, frozen=True, kw_only=True):
     """How much was understood: the counts printed with every check.
 
     files counts by role ("source", "test", "generated", ...); uses counts evaluated uses by outcome (project, external,

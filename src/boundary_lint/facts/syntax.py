@@ -26,13 +26,13 @@ class _Node(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Base of all nodes: written as an array, compared by value, never part of a reference cycle."""
 
 
-class Name(_Node, tag=0):
+class Name(_Node, tag=0, frozen=True):
     """A name that no enclosing function binds: a module-level name of this file, or a builtin."""
 
     name: str
 
 
-class Imported(_Node, tag=1):
+class Imported(_Node, tag=1, frozen=True):
     """What an import statement binds: ``from ..a import b`` is level 2, module "a", name "b"; ``import a`` has name ""."""
 
     level: int
@@ -40,21 +40,21 @@ class Imported(_Node, tag=1):
     name: str
 
 
-class Param(_Node, tag=2):
+class Param(_Node, tag=2, frozen=True):
     """A parameter of a function of this module."""
 
     function: int
     name: str
 
 
-class Attr(_Node, tag=3):
+class Attr(_Node, tag=3, frozen=True):
     """``base.name``"""
 
     base: NodeId
     name: str
 
 
-class Call(_Node, tag=4):
+class Call(_Node, tag=4, frozen=True):
     """``func(*args, **keywords)``; a starred argument is a `Star`, a ``**mapping`` has the keyword "**"."""
 
     func: NodeId
@@ -62,70 +62,70 @@ class Call(_Node, tag=4):
     keywords: tuple[tuple[str, NodeId], ...]
 
 
-class Element(_Node, tag=5):
+class Element(_Node, tag=5, frozen=True):
     """An element of ``base``: by iteration (index is NONE), by ``in``, or by a subscript that is not constant."""
 
     base: NodeId
     index: NodeId
 
 
-class Item(_Node, tag=6):
+class Item(_Node, tag=6, frozen=True):
     """``base[key]`` with a constant key; also the n-th target of an unpacking."""
 
     base: NodeId
     key: str | int
 
 
-class Text(_Node, tag=7):
+class Text(_Node, tag=7, frozen=True):
     """A string constant (at most 20,000 characters; longer ones are `Unknown`)."""
 
     value: str
 
 
-class Const(_Node, tag=8):
+class Const(_Node, tag=8, frozen=True):
     """Any other constant: "None", "True", "False", a number's repr, or "" where only "not an object" is known."""
 
     value: str
 
 
-class Either(_Node, tag=9):
+class Either(_Node, tag=9, frozen=True):
     """One of several values: branches that join, ``a or b``, ``a if c else b`` (at most 12)."""
 
     options: tuple[NodeId, ...]
 
 
-class Collection(_Node, tag=10):
+class Collection(_Node, tag=10, frozen=True):
     """A list, tuple or set display; a comprehension is the collection of its one element path. kind: list, tuple, set."""
 
     kind: str
     items: tuple[NodeId, ...]
 
 
-class Dictionary(_Node, tag=11):
+class Dictionary(_Node, tag=11, frozen=True):
     """A dict display: constant string key or None, then the value; ``**other`` has the key "**"."""
 
     items: tuple[tuple[str | None, NodeId], ...]
 
 
-class FunctionRef(_Node, tag=12):
+class FunctionRef(_Node, tag=12, frozen=True):
     """A function defined in this module."""
 
     function: int
 
 
-class ClassRef(_Node, tag=13):
+class ClassRef(_Node, tag=13, frozen=True):
     """A class defined in this module."""
 
     cls: int
 
 
-class Outer(_Node, tag=14):
+class Outer(_Node, tag=14, frozen=True):
     """A value computed in the enclosing function: using it here must not be blamed on this function."""
 
     node: NodeId
 
 
-class Binary(_Node, tag=15):
+class Binary(_Node, tag=15, frozen=True):
     """``left op right``; op is the ast class name ("Add", "BitOr", "Mod", "Eq", ...; of comparisons those by value alone)."""
 
     op: str
@@ -133,42 +133,42 @@ class Binary(_Node, tag=15):
     right: NodeId
 
 
-class Format(_Node, tag=16):
+class Format(_Node, tag=16, frozen=True):
     """An f-string: its parts in order."""
 
     parts: tuple[NodeId, ...]
 
 
-class Super(_Node, tag=17):
+class Super(_Node, tag=17, frozen=True):
     """``super()``, with or without arguments."""
 
 
-class Typed(_Node, tag=18):
+class Typed(_Node, tag=18, frozen=True):
     """An instance of what an annotation names, where nothing better is known of the value."""
 
     annotation: NodeId
 
 
-class Generic(_Node, tag=19):
+class Generic(_Node, tag=19, frozen=True):
     """Inside annotations only: ``base[args]``."""
 
     base: NodeId
     args: tuple[NodeId, ...]
 
 
-class Star(_Node, tag=20):
+class Star(_Node, tag=20, frozen=True):
     """``*base`` as an argument or inside a display."""
 
     base: NodeId
 
 
-class Entered(_Node, tag=21):
+class Entered(_Node, tag=21, frozen=True):
     """What ``with base as x`` binds to x."""
 
     base: NodeId
 
 
-class Unknown(_Node, tag=22):
+class Unknown(_Node, tag=22, frozen=True):
     """A value that extraction does not follow."""
 
 

@@ -154,8 +154,8 @@ def _modules(world: World) -> list[facts.Module]:
 
 
 def _definitions(syntax: Syntax) -> Iterator[str]:
-    for record in (*syntax.classes, *syntax.functions[1:]):
-        name = record.qualname.rpartition(".")[2]
+    for qualname in (*(c.qualname for c in syntax.classes), *(f.qualname for f in syntax.functions[1:])):
+        name = qualname.rpartition(".")[2]
         if name != "<lambda>":
             yield name
 

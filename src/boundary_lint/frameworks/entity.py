@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from boundary_lint.frameworks.effects import Touched
 from boundary_lint.facts.program import Op
+from boundary_lint.frameworks.effects import Touched
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import ClassValue, Instance, Values

@@ -5,8 +5,8 @@ from __future__ import annotations
 from boundary_lint.frameworks.django.library import Django
 from boundary_lint.frameworks.fastapi.library import FastApi
 from boundary_lint.frameworks.library import Library
-from boundary_lint.frameworks.sqlalchemy.library import SqlAlchemy
 from boundary_lint.frameworks.sql.library import SqlText
+from boundary_lint.frameworks.sqlalchemy.library import SqlAlchemy
 from boundary_lint.frameworks.world import World
 
 

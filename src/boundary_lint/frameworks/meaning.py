@@ -47,7 +47,11 @@ class Frameworks:
     def resolve_call(self, path: str, call: syntax.Call, module: Module) -> Values | None:
         """See `NameMeaning`."""
         kind = self.world.catalog.resolver.get(path)
-        return self._first("resolve_call", lambda library: library.resolve_call(kind, call, module)) if kind is not None else None
+        return (
+            self._first("resolve_call", lambda library: library.resolve_call(kind, call, module))
+            if kind is not None
+            else None
+        )
 
     def external_name(self, root: str, path: str) -> Values | None:
         """See `NameMeaning`."""
@@ -95,7 +99,12 @@ class Frameworks:
 
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values:
         """See `Meaning`."""
-        return self._first("function_attribute", lambda library: library.function_attribute(function, receiver, name, frame)) or NOTHING
+        return (
+            self._first(
+                "function_attribute", lambda library: library.function_attribute(function, receiver, name, frame)
+            )
+            or NOTHING
+        )
 
     def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
         """See `Meaning`."""

@@ -56,7 +56,9 @@ def assign_owners(
             writers[access.table].add(context_of(access.root, access.module))
     owners = _Owners(contexts, declared, context_of, model_of, created, writers)
     patterns = (*DEFAULT_KERNEL, *kernel)
-    return sorted(owners.fill(table, _is_kernel(table.table, model_of.get(table.table), patterns)) for table in known.values())
+    return sorted(
+        owners.fill(table, _is_kernel(table.table, model_of.get(table.table), patterns)) for table in known.values()
+    )
 
 
 def _is_kernel(table: str, model: Model | None, patterns: Sequence[str]) -> bool:

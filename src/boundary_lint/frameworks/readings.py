@@ -241,9 +241,7 @@ def _join(effect: Joined, site: _Site) -> facts.Join:
 
 def _migration(effect: Created, site: _Site) -> facts.Migration:
     module = site.module
-    return facts.Migration(
-        table=effect.table, root=module.root, module=module.name, file=module.file, line=site.line
-    )
+    return facts.Migration(table=effect.table, root=module.root, module=module.name, file=module.file, line=site.line)
 
 
 def _reference(effect: Named, site: _Site) -> facts.ModelReference:

@@ -1,0 +1,1 @@
+"""The graph: facts and derived facts in SQLite, seen through documented public views."""

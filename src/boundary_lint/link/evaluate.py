@@ -766,8 +766,9 @@ _INERT = frozenset(
         syntax.FunctionRef,
         syntax.ClassRef,
         syntax.Outer,
+        syntax.Super,
+        syntax.Unknown,
     )
-    + (syntax.Super, syntax.Unknown)
 )
 """Nodes that have no effect when they are only passed on."""
 

@@ -23,18 +23,18 @@ class Module:
     """One file of the program, or one stub."""
 
     __slots__ = (
+        "classes",
         "file",
+        "functions",
         "is_package",
+        "is_stub",
         "name",
         "nodes",
-        "root",
-        "syntax",
-        "functions",
-        "classes",
-        "values",
         "role",
+        "root",
         "stars",
-        "is_stub",
+        "syntax",
+        "values",
     )
 
     values: Values
@@ -78,19 +78,19 @@ class Class:
 
     __slots__ = (
         "annotations",
+        "as_class",
+        "as_instance",
         "id",
         "instance",
         "meaning",
-        "mro",
         "module",
+        "mro",
         "name",
         "names",
         "parent",
         "record",
         "stores",
         "values",
-        "as_class",
-        "as_instance",
     )
 
     instance: Values
@@ -116,20 +116,20 @@ class Function:
     """One function, method, lambda, or the module's own code."""
 
     __slots__ = (
+        "as_value",
         "cls",
         "id",
         "index",
-        "module",
-        "parent",
-        "record",
-        "values",
         "kinds",
-        "returns_argument",
-        "as_value",
-        "self_name",
+        "module",
         "owner_memo",
         "parameters",
+        "parent",
         "positional",
+        "record",
+        "returns_argument",
+        "self_name",
+        "values",
     )
 
     values: Values
@@ -142,7 +142,7 @@ class Function:
         self.parent: Function | None = None
         self.kinds = _decorator_names(module, record)
         self.returns_argument: bool | None = None
-        self.owner_memo: Function | None | bool = False
+        self.owner_memo: Function | bool | None = False
         self.parameters = {p.name: p for p in record.parameters}
         self.positional = tuple(p.name for p in record.parameters if p.kind == "")
         first = record.parameters[0].name if record.parameters else None

@@ -86,7 +86,9 @@ class Cache:
             self._fail(error)
             return []
 
-    def save(self, stats: Mapping[str, tuple[Stat, bytes]], used: Iterable[bytes], new: Mapping[bytes, bytes], now: int) -> None:
+    def save(
+        self, stats: Mapping[str, tuple[Stat, bytes]], used: Iterable[bytes], new: Mapping[bytes, bytes], now: int
+    ) -> None:
         """Keep new facts and the stats of all files; what many runs did not use is dropped. now: nanoseconds."""
         if self._connection is None:
             return
@@ -94,13 +96,17 @@ class Cache:
             self._connection.execute("begin immediate")
             self._connection.execute("insert or replace into run_ values (?)", (self._run,))
             self._connection.execute("delete from run_ where number < ?", (self._run - KEEP_RUNS,))
-            self._connection.executemany("insert or replace into blob_ values (?, ?, ?)", ((k, b, self._run) for k, b in new.items()))
+            self._connection.executemany(
+                "insert or replace into blob_ values (?, ?, ?)", ((k, b, self._run) for k, b in new.items())
+            )
             if self._run % KEEP_RUNS == 0:
                 self._connection.executemany("update blob_ set run = ? where key = ?", ((self._run, k) for k in used))
                 self._connection.execute("delete from blob_ where run < ?", (self._run - KEEP_RUNS,))
             settled = {p: (s, k) for p, (s, k) in stats.items() if now - s[0] > RACY}
             self._connection.execute("delete from stat_")
-            self._connection.executemany("insert into stat_ values (?, ?, ?, ?, ?)", ((p, *s, k) for p, (s, k) in settled.items()))
+            self._connection.executemany(
+                "insert into stat_ values (?, ?, ?, ?, ?)", ((p, *s, k) for p, (s, k) in settled.items())
+            )
             self._connection.execute("commit")
         except sqlite3.Error as error:
             self._fail(error)

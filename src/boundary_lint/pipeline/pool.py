@@ -53,9 +53,7 @@ def map_files(
         return list(pool.map(work, items, chunksize=CHUNK))
 
 
-def _forked(
-    work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int, progress: Progress
-) -> list[R]:
+def _forked(work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int, progress: Progress) -> list[R]:
     """Deal chunks, the largest files first, from a pipe that all processes read; this process works too."""
     chunks = _chunks(sizes)
     queue = _Queue(len(chunks))

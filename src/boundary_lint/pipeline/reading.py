@@ -72,7 +72,7 @@ def _stat(file: SourceFile) -> Stat:
 def _work(job: _Job) -> tuple[bytes, bytes, str]:
     """Return (key, facts, reason why not) of one file."""
     try:
-        with open(os.path.join(job.base, job.path), "rb") as source:  # noqa: PTH123 - a million times
+        with open(os.path.join(job.base, job.path), "rb") as source:
             content = source.read()
     except OSError as error:
         return b"", b"", f"cannot be read: {error.strerror}"
@@ -92,4 +92,6 @@ def _kind(depth: str) -> bytes:
 
 def example_tree(files: Mapping[str, str]) -> dict[str, bytes]:
     """Return the syntax facts of files that exist only as texts."""
-    return {path: extract(text.encode("utf-8", "surrogatepass")) for path, text in files.items() if path.endswith(".py")}
+    return {
+        path: extract(text.encode("utf-8", "surrogatepass")) for path, text in files.items() if path.endswith(".py")
+    }

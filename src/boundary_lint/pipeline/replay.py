@@ -33,7 +33,7 @@ def lookup(arguments: list[str]) -> int | None:
     name = _name(arguments)
     for folder in _folders(arguments):
         try:
-            with open(os.path.join(folder, name), encoding="utf-8") as source:  # noqa: PTH123 - pathlib costs more than the look
+            with open(os.path.join(folder, name), encoding="utf-8") as source:
                 import json
 
                 kept = json.load(source)
@@ -49,7 +49,7 @@ def _print(kept: dict[str, object]) -> int:
         if file is None:
             sys.stdout.write(text)
         else:
-            with open(file, "w", encoding="utf-8") as target:  # noqa: PTH123
+            with open(file, "w", encoding="utf-8") as target:
                 target.write(text)
     sys.stderr.write(str(kept["said"]))
     sys.stdout.flush()
@@ -70,7 +70,7 @@ def remember(
     target = os.path.join(folder, _name(arguments))
     draft = f"{target}.{os.getpid()}"
     try:
-        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
+        with open(draft, "w", encoding="utf-8") as file:
             json.dump(kept, file)
         os.replace(draft, target)
     except (OSError, ValueError):

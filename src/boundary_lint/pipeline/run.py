@@ -28,6 +28,7 @@ from boundary_lint.findings.result import Result, Summary
 from boundary_lint.frameworks.analysis import analyze
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline.cache import FOLDER, Cache
+from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page
@@ -87,6 +88,9 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
     with _no_collection():
         with analysis.stage("discover"):
             tree = discover(path, config)
+            hints = settings_hints(tree)
+            chosen = options.settings or config.settings
+            tree = with_reached(tree, [chosen] if chosen else hints)
         with analysis.stage("extract"):
             store = Cache(options.cache, options.warn) if options.cache is not None else None
             jobs = options.jobs or os.cpu_count() or 1
@@ -103,8 +107,8 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
                 syntaxes,
                 config,
                 extract=extract,
-                settings=options.settings or config.settings,
-                settings_hints=settings_hints(tree),
+                settings=chosen,
+                settings_hints=hints,
                 jobs=jobs,
             )
     analysis.config, analysis.tree = config, tree
@@ -141,7 +145,9 @@ def selected(pages: list[Page], options: Options) -> list[Page]:
     for rule in (*options.select, *options.ignore):
         if rule not in known:
             near = difflib.get_close_matches(rule, known, 1)
-            raise RuleError(rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list")
+            raise RuleError(
+                rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list"
+            )
     return [p for p in pages if (not options.select or p.id in options.select) and p.id not in options.ignore]
 
 
@@ -167,11 +173,20 @@ def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
     inside = [file.path for file in tree.files] + [*tree.sql_files, *tree.manifests, *tree.folders]
     config = analysis.config
     extra = [*config.catalog, *config.rule_folders, *config.stubs]
-    candidates = [str(folder / name) for folder in (base, *base.parents) for name in ("boundary-lint.toml", "pyproject.toml")]
+    candidates = [
+        str(folder / name) for folder in (base, *base.parents) for name in ("boundary-lint.toml", "pyproject.toml")
+    ]
     own = Path(__file__).resolve().parent.parent
     code = [str(p) for p in own.rglob("*") if p.suffix in (".py", ".toml", ".sql", ".md")]
     named = [str(Path(config.base) / name) for name in extra]
-    return [*(str(base / path) for path in inside), *candidates, *code, *named, *pages, *([config.file] if config.file else [])]
+    return [
+        *(str(base / path) for path in inside),
+        *candidates,
+        *code,
+        *named,
+        *pages,
+        *([config.file] if config.file else []),
+    ]
 
 
 def _result(analysis: Analysis, outcome: Outcome) -> Result:
@@ -215,7 +230,9 @@ def _how(evidence: str) -> str:
 
 def _assumed(analysis: Analysis, contexts: int) -> str:
     how = _how(next((c.evidence for c in analysis.facts.contexts if c.kind != "library"), ""))
-    roots = ", ".join(root or "." for root in analysis.tree.roots[:4]) + (" ..." if len(analysis.tree.roots) > 4 else "")
+    roots = ", ".join(root or "." for root in analysis.tree.roots[:4]) + (
+        " ..." if len(analysis.tree.roots) > 4 else ""
+    )
     parts = [] if analysis.config.contexts else [f"{contexts} contexts from {how}"]
     parts.append(f"source roots {roots}")
     return "; ".join(parts)

@@ -22,7 +22,9 @@ def render(facts: ProgramFacts, findings: tuple[Finding, ...], version: str) -> 
         "tool": {"name": "boundary-lint", "version": version},
         "schema": SCHEMA,
         "contexts": _contexts(facts),
-        "services": [{"name": c.name, "root": c.root, "evidence": c.evidence} for c in facts.contexts if c.kind == "service"],
+        "services": [
+            {"name": c.name, "root": c.root, "evidence": c.evidence} for c in facts.contexts if c.kind == "service"
+        ],
         "models": [{**_plain(m), "context": context_of.get((m.root, m.module), "")} for m in facts.models],
         "tables": [_plain(t) for t in facts.tables if t.file],
         "accessed_tables": [_plain(t) for t in facts.tables if not t.file],
@@ -74,7 +76,12 @@ def _coverage(facts: ProgramFacts) -> dict[str, object]:
         "files_by_role": facts.coverage.files,
         "lines": facts.coverage.lines,
         "unparsed": unread,
-        "unresolved": {"sql": kinds.get("sql", 0), "query": kinds.get("query", 0), "imports": kinds.get("import", 0), "calls": kinds.get("call", 0)},
+        "unresolved": {
+            "sql": kinds.get("sql", 0),
+            "query": kinds.get("query", 0),
+            "imports": kinds.get("import", 0),
+            "calls": kinds.get("call", 0),
+        },
         "accesses_known": facts.coverage.accesses_known,
         "accesses_unknown": facts.coverage.accesses_unknown,
     }

@@ -53,5 +53,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "fingerprint": finding.fingerprint,
         "between": finding.between,
         "sites": [{"file": file, "line": line} for file, line in sites],
-        "evidence": [{"file": e.file, "line": e.line, "note": e.note, "function": e.function} for e in finding.evidence],
+        "evidence": [
+            {"file": e.file, "line": e.line, "note": e.note, "function": e.function} for e in finding.evidence
+        ],
     }

@@ -144,7 +144,7 @@ def _tail(result: Result, pairs: int) -> list[str]:
         lines.append(f"blind: {rule} ({reason})")
     lines += [f"not run: {clean(error)}" for error in result.errors]
     if findings:
-        lines.append(f"next: boundary-lint explain {findings[0].rule} · boundary-lint query \"select * from data_table\"")
+        lines.append(f'next: boundary-lint explain {findings[0].rule} · boundary-lint query "select * from data_table"')
     return lines
 
 

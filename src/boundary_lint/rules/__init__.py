@@ -1,0 +1,1 @@
+"""Rule pages: read, tried on their examples, run on the graph."""

@@ -38,8 +38,12 @@ def load_pages(folders: Iterable[Path] = ()) -> list[Page]:
     """
     pages: dict[str, Page] = {}
     for folder in (shipped_folder(), *folders):
+        if folder == shipped_folder() and not list(folder.glob("*.md")):
+            continue
         for page in pages_in(folder):
             if page.id in pages:
-                raise RuleError(page.place, f"the rule '{page.id}' exists already", f"in {pages[page.id].place}; rename the page")
+                raise RuleError(
+                    page.place, f"the rule '{page.id}' exists already", f"in {pages[page.id].place}; rename the page"
+                )
             pages[page.id] = page
     return [pages[name] for name in sorted(pages)]

@@ -150,14 +150,18 @@ def _string(meta: Mapping[str, object], key: str, place: str, default: str | Non
     return value
 
 
-def _strings(meta: Mapping[str, object], key: str, place: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+def _strings(
+    meta: Mapping[str, object], key: str, place: str, default: tuple[str, ...] | None = None
+) -> tuple[str, ...]:
     value = meta.get(key, default)
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
         raise RuleError(place, f"'{key}' is missing or no list of strings", f'write {key} = ["..."] in the toml block')
     return tuple(value)
 
 
-def _choice(meta: Mapping[str, object], key: str, choices: tuple[Severity, ...] | tuple[str, ...], place: str) -> Severity:
+def _choice(
+    meta: Mapping[str, object], key: str, choices: tuple[Severity, ...] | tuple[str, ...], place: str
+) -> Severity:
     value = meta.get(key)
     if value not in choices:
         raise RuleError(place, f"'{key}' is {value!r}", f"one of {', '.join(choices)}")

@@ -30,7 +30,10 @@ class Outcome:
 
 
 def run_pages(
-    pages: Iterable[Page], connection: sqlite3.Connection, config: Mapping[str, RuleConfig], deadline: float = gate.DEADLINE
+    pages: Iterable[Page],
+    connection: sqlite3.Connection,
+    config: Mapping[str, RuleConfig],
+    deadline: float = gate.DEADLINE,
 ) -> Outcome:
     """Return what all pages find. A page that fails is an error; the others run all the same."""
     outcome = Outcome()
@@ -53,7 +56,7 @@ def run_pages(
 
 def _unseen(page: Page, connection: sqlite3.Connection) -> list[str]:
     """Return the views whose absence makes a rule see nothing: it is blind then, not clean."""
-    return [view for view in page.needs if not gate.run(connection, f'select 1 from "{view}" limit 1').rows]  # noqa: S608
+    return [view for view in page.needs if not gate.run(connection, f'select 1 from "{view}" limit 1').rows]
 
 
 def run_page(
@@ -81,7 +84,11 @@ def _parameters(page: Page, settings: RuleConfig) -> dict[str, gate.Scalar]:
     parameters: dict[str, Option] = dict(page.options)
     for name, value in settings.options.items():
         if name not in parameters:
-            raise RuleError(page.place, f"the configuration sets an unknown option '{name}'", f"known are {', '.join(parameters) or 'none'}")
+            raise RuleError(
+                page.place,
+                f"the configuration sets an unknown option '{name}'",
+                f"known are {', '.join(parameters) or 'none'}",
+            )
         parameters[name] = ",".join(value) if isinstance(value, tuple) else value
     return dict(parameters)
 
@@ -102,7 +109,9 @@ def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
     named = {"file", "line", *page.key, *placeholders(page.message), *placeholders(page.fix), page.source, page.target}
     for column in sorted(named - {""}):
         if column not in columns and column not in COUNTS:
-            raise RuleError(f"{page.place}:{page.sql_line}", f"the query must return the column '{column}'", "the page names it")
+            raise RuleError(
+                f"{page.place}:{page.sql_line}", f"the query must return the column '{column}'", "the page names it"
+            )
 
 
 def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from boundary_lint.errors import RuleError
 
-_TEMPLATE = '''# TODO: one sentence that says what must not be
+_TEMPLATE = """# TODO: one sentence that says what must not be
 
 ```toml
 severity = "warning"                       # error, warning or info
@@ -61,7 +61,7 @@ from django.db import models
 class Order(models.Model):
     number = models.CharField(max_length=20)
 ```
-'''
+"""
 
 
 def new_page(rule: str, folder: Path) -> Path:
@@ -72,7 +72,9 @@ def new_page(rule: str, folder: Path) -> Path:
     """
     path = folder / f"{rule}.md"
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule):
-        raise RuleError(rule, "is no name for a rule", "name the fault in small letters with hyphens, as in 'shared-database'")
+        raise RuleError(
+            rule, "is no name for a rule", "name the fault in small letters with hyphens, as in 'shared-database'"
+        )
     if path.exists():
         raise RuleError(str(path), "exists already")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helpers import analyse, check
+from tests.helpers import check
 
 
 def test_drivers_run_what_they_are_given() -> None:

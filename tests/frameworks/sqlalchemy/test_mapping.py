@@ -103,7 +103,7 @@ def test_a_name_that_cannot_be_computed_is_guessed_and_said_so() -> None:
         }
     )
     assert [model.table for model in found.models] == ["big_order"]
-    assert ["shop.BigOrder"] == [gap.subject for gap in found.gaps]
+    assert [gap.subject for gap in found.gaps] == ["shop.BigOrder"]
 
 
 def test_patterns_that_may_take_long_are_not_tried() -> None:
@@ -258,7 +258,10 @@ def test_loose_tables_and_migrations() -> None:
 
 
 def test_tables_that_are_reflected_are_a_gap() -> None:
-    found = analyse({"shop.py": HEAD + """
+    found = analyse(
+        {
+            "shop.py": HEAD
+            + """
     from sqlalchemy.ext.automap import automap_base
     Base = automap_base()
     class Named(Base): __tablename__ = "named"
@@ -268,6 +271,8 @@ def test_tables_that_are_reflected_are_a_gap() -> None:
     class Mirror:
         def reflect(self): ...
     Mirror().reflect()
-    """})
+    """
+        }
+    )
     assert [model.table for model in found.models] == ["named"]
     assert [(gap.subject, gap.line) for gap in found.gaps] == [("automap_base", 7), ("reflect", 11)]

@@ -179,7 +179,7 @@ def test_a_query_class_of_the_program() -> None:
             def visible(self):
                 return self.filter_by(visible=True)
             def newest(self):
-                return self.order_by("x").first()  
+                return self.order_by("x").first()
         db = SQLAlchemy(query_class=OwnQuery)
 
         class User(db.Model):

@@ -44,12 +44,16 @@ class Apps:
     def _config_classes(self) -> list[Class]:
         """Return the AppConfig classes; chosen by their look first, so that no other class is resolved too early."""
         classes = (c for m in self._names.program.modules for c in m.classes if c.parent is None and c.record.bases)
-        looking = (c for c in classes if "Config" in c.name or any("Config" in _base_name(c, b) for b in c.record.bases))
+        looking = (
+            c for c in classes if "Config" in c.name or any("Config" in _base_name(c, b) for b in c.record.bases)
+        )
         return [c for c in looking if self._is_config(c)]
 
     def _is_config(self, cls: Class) -> bool:
         """Whether a class is an AppConfig, or inherits from one of a library that cannot be seen."""
-        return self._names.isa(cls, APP_CONFIG) or any(base.endswith("Config") for base in self._names.external_bases(cls))
+        return self._names.isa(cls, APP_CONFIG) or any(
+            base.endswith("Config") for base in self._names.external_bases(cls)
+        )
 
     def _label(self, cls: Class, name: str) -> str:
         label = class_constant(self._names, cls, "label")
@@ -69,7 +73,9 @@ class Apps:
 
     def _default_label(self, package: str) -> str:
         """Return the label of an app that is installed as a package."""
-        configs = [c for c in self._configs.get(f"{package}.apps", ()) if class_constant(self._names, c, "name") == package]
+        configs = [
+            c for c in self._configs.get(f"{package}.apps", ()) if class_constant(self._names, c, "name") == package
+        ]
         if len(configs) > 1:
             configs = [c for c in configs if class_constant(self._names, c, "default") is True]
         return self._label(configs[0], package) if len(configs) == 1 else package.rpartition(".")[2]

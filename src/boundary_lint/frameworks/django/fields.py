@@ -107,7 +107,11 @@ class Fields:
         for value in self._names.resolve(call.func, cls.module, cls):
             if isinstance(value, ClassValue) and self._names.isa(value.cls, FIELD):
                 return True
-            if isinstance(value, External) and value.path.startswith("django.db.models.") and value.path.endswith("Field"):
+            if (
+                isinstance(value, External)
+                and value.path.startswith("django.db.models.")
+                and value.path.endswith("Field")
+            ):
                 return True
         return False
 

@@ -6,21 +6,40 @@ from collections.abc import Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.apps import Apps
+from boundary_lint.frameworks.django.between import add_join_models
 from boundary_lint.frameworks.django.columns import write_columns
+from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
 from boundary_lint.frameworks.django.in_force import settings_in_force
+from boundary_lint.frameworks.django.intrinsics import intrinsics
+from boundary_lint.frameworks.django.lookups import expression
 from boundary_lint.frameworks.django.models import Models
+from boundary_lint.frameworks.django.queryset import MANAGER, QuerySet, QuerySetClass
 from boundary_lint.frameworks.django.reach import Reach
 from boundary_lint.frameworks.django.relations import Relations
 from boundary_lint.frameworks.django.resolvers import Resolvers
 from boundary_lint.frameworks.django.settings import Settings
+from boundary_lint.frameworks.django.signals import Receivers
 from boundary_lint.frameworks.django.targets import Targets
+from boundary_lint.frameworks.effects import Named
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.program import Class, Module
-from boundary_lint.link.values import TextValue, Values
+from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values
 
 SETTINGS = "django.conf.settings."
+
+MAX_RECEIVERS = 30
+"""A method of an abstract model is read for each of the nearest concrete ones, unless there are more than this."""
+
+MAX_USERS = 8
+"""A method of a manager is read for each model that uses it, unless there are more than this."""
+
+GENERICS = frozenset(
+    {"QuerySet", "Manager", "BaseManager", "RelatedManager", "ManyRelatedManager", "ManyToManyRelatedManager"}
+)
+"""Generic annotations that are query sets of their argument."""
 
 
 class Django(Library):
@@ -28,6 +47,7 @@ class Django(Library):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
+        self.intrinsics = intrinsics(world)
         self.settings: Settings
         self.apps: Apps
         self.models: Models
@@ -38,12 +58,14 @@ class Django(Library):
         """Enter the models."""
         world, names = self.world, self.world.names
         modules = settings_in_force(world)
-        self.settings, self.apps = Settings(names, modules, world.catalog.rows("django.setting")), Apps(names)
+        self.settings = Settings(names, modules, world.catalog.rows("django.setting"))
+        self.apps = Apps(names)
         self._resolvers = Resolvers(names, self.apps, self.settings)
         root = modules[0].root if modules else world.program.modules[0].root if world.program.modules else ""
         self.apps.find(self.settings.texts("INSTALLED_APPS"), root)
         self.fields = Fields(names, world.catalog.rows("django.field"))
         self._reach = Reach(world.program, self.apps)
+        self._resolvers.made.find_all()
         self.models = Models(world, self.apps, self.settings, self.fields, self._reach)
         self.models.build()
         self._resolvers.models = self.models
@@ -54,10 +76,20 @@ class Django(Library):
         names.forget()
         Relations(names, registry, self.fields, Targets(names, registry)).build()
         write_columns(registry, self.world.entities)
+        add_join_models(self.models.schema, self.world.entities)
         self.world.apps.update(self._own_apps())
         user = self.models.user()
         if user is not None:
             self.world.kernel.add(user.model)
+        self._receivers = Receivers(names, registry)
+        self._receivers.find()
+        self._give_meaning_to_query_sets()
+
+    def _give_meaning_to_query_sets(self) -> None:
+        meaning = QuerySetClass()
+        for cls in self.world.program.classes():
+            if cls.meaning is None and not cls.module.is_stub and self.models.schema.is_manager(cls):
+                cls.meaning = meaning
 
     def _own_apps(self) -> dict[str, str]:
         """Return the apps that are part of the program; without settings those with an AppConfig or a model."""
@@ -88,3 +120,69 @@ class Django(Library):
     def prefer(self, candidates: Sequence[Class]) -> Sequence[Class]:
         """Of several models of one name, those in force."""
         return [cls for cls in candidates if self._reach.counts(cls)] if self._reach is not None else candidates
+
+    # -- values
+
+    def resolver_call(self, kind: str, site: CallSite) -> Values | None:
+        """Models and classes that are named by strings; a model found is a model named."""
+        found = self._resolvers.valued(kind, site) if self._resolvers is not None else None
+        if found and site.frame.sink is not None and kind in ("get_model", "get_class", "get_classes"):
+            for value in found:
+                if isinstance(value, ClassValue) and isinstance(value.cls.meaning, Model):
+                    site.frame.sink.add(Named(value.cls.meaning.model, "resolver"))
+        return found
+
+    def external_call(self, value: External, site: CallSite) -> Values | None:
+        """``Q(a__b=1)``, ``F("a__b")``, ``Count("c")``: expressions keep their paths."""
+        return expression(value, site)
+
+    def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
+        """``QuerySet[Order]`` and ``Manager[Order]`` are query sets of it."""
+        if name not in GENERICS:
+            return None
+        models = [v.cls.meaning for argument in arguments[:1] for v in argument if isinstance(v, Instance)]
+        form = "rows" if name == "QuerySet" else "manager"
+        return frozenset(QuerySet(m, form=form) for m in models if isinstance(m, Model)) or None  # type: ignore[arg-type]
+
+    def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
+        """The instance that a signal is about; the form that a view handles."""
+        known = self._receivers.parameter(function, name)
+        if known is not None:
+            return known
+        if (
+            name == "form"
+            and function.cls is not None
+            and function.record.qualname.endswith(("form_valid", "form_invalid"))
+        ):
+            receiver = frame.receiver or function.cls.as_instance
+            return (
+                frozenset(
+                    v.cls.as_instance for v in receiver.attribute("form_class", frame) if isinstance(v, ClassValue)
+                )
+                or None
+            )
+        return None
+
+    def selves(self, function: Function) -> Sequence[Value | None] | None:
+        """An abstract model's method runs for its concrete models, a manager's for the models that use it."""
+        cls = function.cls
+        if cls is None:
+            return None
+        schema = self.models.schema
+        model = schema.registry.of(cls)
+        if model is not None and not model.abstract:
+            return [cls.as_instance]
+        if model is None and schema.is_manager(cls):
+            users = schema.users(cls)
+            form = "manager" if self.world.names.isa(cls, MANAGER) else "rows"
+            rows = [QuerySet(m, cls, form) for m in users]  # type: ignore[arg-type]
+            return rows if 0 < len(rows) <= MAX_USERS else [cls.as_instance]
+        below = schema.below(cls)
+        if 0 < len(below) <= MAX_RECEIVERS:
+            return [m.cls.as_instance for m in below]
+        return [cls.as_instance] if model is not None else None
+
+    def concrete(self, cls: Class) -> Sequence[Class]:
+        """An abstract model in an annotation stands for the nearest concrete ones."""
+        model = cls.meaning
+        return [m.cls for m in model.concrete()] if isinstance(model, Model) and model.abstract else ()

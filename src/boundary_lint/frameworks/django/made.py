@@ -1,4 +1,4 @@
-"""Managers made of query sets: ``Manager.from_queryset(QuerySet)`` is a class that inherits from both."""
+"""Classes without a class statement: ``Manager.from_queryset(QuerySet)`` inherits from both."""
 
 from __future__ import annotations
 
@@ -44,22 +44,26 @@ class MadeClasses:
                         self.manager("from_queryset", node, module)
 
     def _make(self, module: Module, manager: syntax.NodeId, queryset: syntax.NodeId) -> Class:
-        number = len(module.classes)
-        record = syntax.Class(
-            qualname=f"Manager{number}",
-            line=1,
-            end_line=1,
-            parent_class=syntax.NONE,
-            parent_function=syntax.NONE,
-            bases=(manager, queryset),
-            keywords=(),
-            decorators=(),
-            names={},
-            annotations={},
-            lines={},
-        )
-        made = Class(module, record)
-        made.as_class, made.as_instance = ClassValue(made), Instance(made)
-        made.values, made.instance = frozenset((made.as_class,)), frozenset((made.as_instance,))
-        module.classes.append(made)
-        return made
+        return make_class(module, f"Manager{len(module.classes)}", (manager, queryset))
+
+
+def make_class(module: Module, qualname: str, bases: tuple[syntax.NodeId, ...] = ()) -> Class:
+    """Return a class that no class statement makes, as a part of a module."""
+    record = syntax.Class(
+        qualname=qualname,
+        line=1,
+        end_line=1,
+        parent_class=syntax.NONE,
+        parent_function=syntax.NONE,
+        bases=bases,
+        keywords=(),
+        decorators=(),
+        names={},
+        annotations={},
+        lines={},
+    )
+    made = Class(module, record)
+    made.as_class, made.as_instance = ClassValue(made), Instance(made)
+    made.values, made.instance = frozenset((made.as_class,)), frozenset((made.as_instance,))
+    module.classes.append(made)
+    return made

@@ -14,8 +14,10 @@ from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
 from boundary_lint.frameworks.django.meta import Metas
+from boundary_lint.frameworks.django.methods import Methods
 from boundary_lint.frameworks.django.reach import Reach
 from boundary_lint.frameworks.django.registry import Registry
+from boundary_lint.frameworks.django.schema import Schema
 from boundary_lint.frameworks.django.settings import Settings
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.program import Class
@@ -30,6 +32,7 @@ class Models:
         self._world, self._names, self._apps, self._settings, self._fields = world, world.names, apps, settings, fields
         self.metas = Metas(world.names)
         self.registry = Registry()
+        self.schema = Schema(world.names, self.registry, Methods(world.catalog))
         self._reach = reach
 
     def build(self) -> None:
@@ -48,7 +51,12 @@ class Models:
     def _classes(self) -> Iterable[Class]:
         program = self._world.program
         base = program.stubs.get(MODEL.rpartition(".")[0])
-        found = [c for top in (base.classes if base is not None else ()) if top.id == MODEL for c in self._names.subclasses(top)]
+        found = [
+            c
+            for top in (base.classes if base is not None else ())
+            if top.id == MODEL
+            for c in self._names.subclasses(top)
+        ]
         yield from found
         known = set(found)
         for cls in program.classes():
@@ -62,7 +70,7 @@ class Models:
         return self._fields.looks_like_model(cls)
 
     def _model(self, cls: Class) -> Model:
-        model = Model(cls)
+        model = Model(cls, self.schema)
         meta = self.metas.of(cls)
         model.abstract, model.proxy, model.managed = meta.abstract, meta.proxy, meta.managed
         model.label = meta.label or self._apps.label(cls.module)
@@ -127,4 +135,6 @@ def _is_conditional(cls: Class) -> bool:
     """Whether a class is defined under an ``if`` that may not hold."""
     module = cls.module.syntax
     nodes = (node for node in module.names.get(cls.name, ()) if node in set(module.maybe)) if module.maybe else ()
-    return any(isinstance(r := module.nodes[node], syntax.ClassRef) and cls.module.classes[r.cls] is cls for node in nodes)
+    return any(
+        isinstance(r := module.nodes[node], syntax.ClassRef) and cls.module.classes[r.cls] is cls for node in nodes
+    )

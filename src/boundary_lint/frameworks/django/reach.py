@@ -54,15 +54,20 @@ class Reach:
                 path = module.absolute(statement.level, statement.module)
                 names = (path,) if statement.name == "*" else (f"{path}.{statement.name}", path)
                 source = next((m for name in names if (m := self._program.find(module.root, name)) is not None), None)
-                if source is not None and not source.is_stub and (statement.name == "*" or self._may_be_imported(source)):
+                if (
+                    source is not None
+                    and not source.is_stub
+                    and (statement.name == "*" or self._may_be_imported(source))
+                ):
                     todo.append(source)
         return reached
-
 
     def _may_be_imported(self, module: Module) -> bool:
         """Whether a module belongs to an installed app, and not to an app of its own that is not installed."""
         holder = models_holder(module.name)
-        return bool(self._apps.owner(module.name)) and (holder in self._apps.installed or holder not in self._apps.declared)
+        return bool(self._apps.owner(module.name)) and (
+            holder in self._apps.installed or holder not in self._apps.declared
+        )
 
 
 def models_holder(module: str) -> str | None:

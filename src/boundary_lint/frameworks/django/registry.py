@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.link.program import Class
+
+if TYPE_CHECKING:
+    from boundary_lint.frameworks.django.entity import Model
 
 
 class Registry:
@@ -39,7 +42,9 @@ class Registry:
 
     def find(self, label: str, name: str) -> Model | None:
         """Return the model of a label and a name in any case; a dotted label may be the path of an app."""
-        models = self._by_key.get((label, name.lower())) or self._by_key.get((label.rpartition(".")[2], name.lower()), ())
+        models = self._by_key.get((label, name.lower())) or self._by_key.get(
+            (label.rpartition(".")[2], name.lower()), []
+        )
         return next((m for m in models if m.in_force), models[0] if models else None)
 
     def named(self, text: str, near: Model | None = None) -> Model | None:

@@ -98,7 +98,11 @@ class Settings:
                 value = _limited(_CHANGES[func.name](_items(value), [reader.read(argument) for argument in call.args]))
         for store in module.functions[0].record.stores:
             target = nodes[store.target]
-            if store.name or not isinstance(target, syntax.Element | syntax.Item) or not _is_name(nodes[target.base], name):
+            if (
+                store.name
+                or not isinstance(target, syntax.Element | syntax.Item)
+                or not _is_name(nodes[target.base], name)
+            ):
                 continue
             new = _Reader(self, module, name, value, depth).read(store.value)
             value = _replace(value, self._position(module, target), new)

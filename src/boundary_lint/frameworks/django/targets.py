@@ -50,7 +50,9 @@ class Targets:
     def _by_class(self, field_class: Class, argument: str, owner: Model) -> Model | None:
         """Return the target that a field's class sets itself: a default of ``__init__``, or what it passes on."""
         for cls in self._names.mro(field_class):
-            for node in cls.names.get("__init__", ()) if not isinstance(cls, str) else ():
+            if isinstance(cls, str):
+                continue
+            for node in cls.names.get("__init__", ()):
                 record = cls.module.nodes[node]
                 if not isinstance(record, syntax.FunctionRef):
                     continue

@@ -24,6 +24,11 @@ def _query(site: CallSite) -> Values:
     return select(columns, site.frame, is_query=True)
 
 
+def _model_query(site: CallSite) -> Values:
+    """``model_query(Order, session, args)``: the columns in ``args``, else all of the model."""
+    return select([site.argument(2, "args") or site.argument(0, "model")], site.frame, is_query=True)
+
+
 def _select(site: CallSite) -> Values:
     return select(_columns(site), site.frame, is_query=False)
 
@@ -167,6 +172,7 @@ def made_of(site: CallSite) -> Values | None:
 
 CALLS: Mapping[str, Callable[[CallSite], Values]] = {
     "query": _query,
+    "model": _model_query,
     "select": _select,
     "union": _union,
     "insert": _change("write"),

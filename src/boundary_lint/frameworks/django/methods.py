@@ -1,0 +1,35 @@
+"""What the methods of query sets, managers and instances do: the catalogue's rows, ready to be looked up.
+
+A row is a result and the operations on the model's table: ``get = ["instance", "read"]``. Results: self (a query set again),
+values (one whose rows are no instances), instance, list, pair (an instance and a flag), none. Every method has an
+asynchronous twin that begins with "a".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from boundary_lint.facts.program import Op
+from boundary_lint.frameworks.catalog import Catalog, Rows
+
+
+class Method(NamedTuple):
+    """What a method gives and does."""
+
+    name: str
+    result: str
+    ops: tuple[Op, ...]
+
+
+class Methods:
+    """The methods that Django gives to query sets, related managers and instances."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.queryset = _with_twins(catalog.rows("django.queryset"))
+        self.related = _with_twins(catalog.rows("django.related"))
+        self.instance = _with_twins(catalog.rows("django.instance"))
+
+
+def _with_twins(rows: Rows) -> dict[str, Method]:
+    known = {name: Method(name, row[0], cast("tuple[Op, ...]", row[1:])) for name, row in rows.items()}
+    return {**{f"a{name}": method for name, method in known.items()}, **known}
