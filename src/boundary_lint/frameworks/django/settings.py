@@ -156,8 +156,8 @@ class _Reader:
 
     def _read(self, record: syntax.Node, node: syntax.NodeId) -> Setting:
         match record:
-            case syntax.Text(text):
-                return text
+            case syntax.Text(words):
+                return words
             case syntax.Const(value):
                 return {"True": True, "False": False}.get(value)
             case syntax.Name(name):
@@ -169,7 +169,7 @@ class _Reader:
             case syntax.Dictionary(items):
                 return {key: self.read(value) for key, value in items if key is not None}
             case syntax.Either(options):
-                known = [value for option in options if (value := self.read(option)) is not None]
+                known = [one for option in options if (one := self.read(option)) is not None]
                 return known[-1] if known else None
             case syntax.Binary("Add" | "BitOr", left, right):
                 return _add(self.read(left), self.read(right))
