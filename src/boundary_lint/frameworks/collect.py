@@ -37,10 +37,13 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
     assignment = find_contexts(
         _modules(world), apps=world.apps, entity_modules={m.module for m in models}, declared=world.config.contexts
     )
+    foreign_keys = sorted(set(_foreign_keys(world)))
     tables = assign_owners(
         _tables(world),
         accesses=noted.accesses,
+        foreign_keys=foreign_keys,
         models=models,
+        loose=world.entities.loose_tables,
         migrations=migrations,
         contexts={c.name: c for c in assignment.contexts},
         declared=world.config.contexts,
@@ -54,7 +57,7 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
         models=models,
         tables=tables,
         relations=sorted(set(_relations(entities))),
-        foreign_keys=sorted(set(_foreign_keys(world))),
+        foreign_keys=foreign_keys,
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
         model_references=sorted({*noted.references, *_imported_models(world)}),

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from boundary_lint.config.model import ContextConfig
-from boundary_lint.facts.program import Access, Context, Migration, Model, Table
+from boundary_lint.facts.program import Access, Context, ForeignKey, Migration, Model, Table
+from boundary_lint.frameworks.entity import LooseTable
 
 ContextOf = Callable[[str, str], str]
 """(root, module) -> name of the context that holds the module, "" where there is none."""
+
+
+class Place(NamedTuple):
+    """Where a table is declared: by a model, or without a class."""
+
+    root: str
+    module: str
+    file: str
+    line: int
+
 
 DEFAULT_KERNEL = (
     "django_*",
@@ -34,27 +46,31 @@ def assign_owners(
     tables: Iterable[Table],
     *,
     accesses: Sequence[Access],
+    foreign_keys: Sequence[ForeignKey],
     models: Sequence[Model],
+    loose: Sequence[LooseTable],
     migrations: Sequence[Migration],
     contexts: Mapping[str, Context],
     declared: Sequence[ContextConfig],
     kernel: Sequence[str],
     context_of: ContextOf,
 ) -> list[Table]:
-    """Return the tables with owner, evidence and shared_kernel filled in, and one more for every table only accessed.
+    """Return the tables with owner, evidence and shared_kernel filled in, and one more for every table only used.
 
     kernel: patterns of tables, or names of models, that are shared; those of the configuration and of AUTH_USER_MODEL.
     """
     known = {t.table: t for t in tables}
-    for access in accesses:
-        known.setdefault(access.table, Table(table=access.table))
+    for used in (*(a.table for a in accesses), *(k.to_table for k in foreign_keys)):
+        known.setdefault(used, Table(table=used))
     model_of = {m.table: m for m in reversed(models) if not m.proxy}
+    places = {t.table: Place(t.module_root, t.module, t.file, t.line) for t in reversed(loose)}
+    places |= {m.table: Place(m.root, m.module, m.file, m.line) for m in model_of.values()}
     created = {m.table: m for m in reversed(migrations)}
     writers: dict[str, set[str]] = defaultdict(set)
     for access in accesses:
         if access.op in ("write", "delete"):
             writers[access.table].add(context_of(access.root, access.module))
-    owners = _Owners(contexts, declared, context_of, model_of, created, writers)
+    owners = _Owners(contexts, declared, context_of, places, created, writers)
     patterns = (*DEFAULT_KERNEL, *kernel)
     return sorted(
         owners.fill(table, _is_kernel(table.table, model_of.get(table.table), patterns)) for table in known.values()
@@ -72,12 +88,12 @@ class _Owners:
         contexts: Mapping[str, Context],
         declared: Sequence[ContextConfig],
         context_of: ContextOf,
-        model_of: Mapping[str, Model],
+        places: Mapping[str, Place],
         created: Mapping[str, Migration],
         writers: Mapping[str, set[str]],
     ) -> None:
         self._contexts, self._declared, self._context_of = contexts, declared, context_of
-        self._model_of, self._created, self._writers = model_of, created, writers
+        self._places, self._created, self._writers = places, created, writers
 
     def fill(self, table: Table, kernel: bool) -> Table:
         """Return the table with its owner and the reason for it."""
@@ -99,11 +115,11 @@ class _Owners:
         migration = self._created.get(table)
         if migration is not None and (owner := self._owning(migration.root, migration.module)):
             return owner, f"migration {migration.file}:{migration.line}"
-        model = self._model_of.get(table)
-        if model is not None and (owner := self._owning(model.root, model.module)):
-            return owner, f"declared {model.file}:{model.line}"
+        place = self._places.get(table)
+        if place is not None and (owner := self._owning(place.root, place.module)):
+            return owner, f"declared {place.file}:{place.line}"
         writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
-        if len(writers) == 1 and model is None:
+        if len(writers) == 1 and place is None:
             return writers.pop(), "only writer"
         return "", ""
 
