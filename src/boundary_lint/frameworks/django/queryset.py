@@ -208,11 +208,10 @@ def _note_lazy(queryset: QuerySet, reached: Reached, frame: Frame) -> None:
     """A query set that is built will be read: where - often in a template - no path leads to."""
     if frame.sink is None or frame.function.record.qualname == "<module>":
         return
-    tables = [*queryset.model.tables, *reached.joined, *reached.loaded]
-    if queryset.join_table:
-        tables.append(queryset.join_table)
-    for table in tables:
+    for table in (*queryset.model.tables, *([queryset.join_table] if queryset.join_table else [])):
         frame.sink.add(Touched(table, "read", "lazy"))
+    for table in (*reached.joined, *reached.loaded):
+        frame.sink.add(Touched(table, "read", "join"))
 
 
 def _result(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> Values:
