@@ -56,6 +56,9 @@ class Resolvers:
                 return self._user(module)
             case "model_name":
                 return self._model_name(_text(argument(0, "")), _text(argument(1, "")))
+            case "swapped_model":
+                name = self._model_name(_text(argument(0, "")), _text(argument(1, "")))
+                return self._model(_text(name), "", module)
             case "get_class":
                 return self._class(_text(argument(0, "module_label")), _text(argument(1, "classname")), module)
             case "get_classes":
