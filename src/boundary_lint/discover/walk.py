@@ -1,7 +1,5 @@
 """Every Python file with its root, module name and role; SQL files and manifests; what was left out, counted."""
 
-# ruff: noqa: PTH - paths are strings throughout the walk: objects would cost as much as the walk itself
-
 from __future__ import annotations
 
 import os

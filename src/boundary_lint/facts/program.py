@@ -48,6 +48,14 @@ class Context(Fact, frozen=True, kw_only=True):
     owner: str | None = None
 
 
+def is_checked(role: str, depth: str) -> bool:
+    """Tell whether rules look at a module, and its functions are read for what they do.
+
+    Migrations are not checked, and tests only where they are included: then they are read whole ("full").
+    """
+    return role in ("source", "settings") or (role == "test" and depth == "full")
+
+
 class Module(Fact, frozen=True, kw_only=True):
     """One importable file. role: source, test, migration, settings; depth: "full" or "imports".
 
@@ -63,6 +71,11 @@ class Module(Fact, frozen=True, kw_only=True):
     depth: str = "full"
     lines: int = 0
     definitions: tuple[str, ...] = ()
+
+    @property
+    def checked(self) -> bool:
+        """Whether rules look at it: see `is_checked`."""
+        return is_checked(self.role, self.depth)
 
 
 class Import(Fact, frozen=True, kw_only=True):

@@ -22,9 +22,6 @@ from boundary_lint.link.run import Learned, Part, split
 from boundary_lint.link.values import ClassValue
 from boundary_lint.link.workers import read_parts
 
-READ_ROLES = ("source", "settings")
-"""Roles of modules whose functions are read for accesses; migrations and tests are not."""
-
 
 def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
     """Read all functions, in as many processes as asked for, and return every fact."""
@@ -38,9 +35,10 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
         _modules(world), apps=world.apps, entity_modules={m.module for m in models}, declared=world.config.contexts
     )
     foreign_keys = sorted(set(_foreign_keys(world)))
+    tests = {(m.root, m.name) for m in world.program.modules if m.role == "test"}
     tables = assign_owners(
         _tables(world),
-        accesses=noted.accesses,
+        accesses=[a for a in noted.accesses if (a.root, a.module) not in tests],
         foreign_keys=foreign_keys,
         models=models,
         loose=world.entities.loose_tables,
@@ -101,7 +99,7 @@ def _read(world: World, jobs: int) -> Noted:
             readings.add(reading, part.link)
         return msgspec.msgpack.encode(readings.noted())
 
-    functions = (f for f in world.program.functions() if f.module.role in READ_ROLES)
+    functions = (f for f in world.program.functions() if facts.is_checked(f.module.role, f.module.syntax.depth))
     parts = [Part(make_link, part) for part in split(functions)]
     noted = Noted()
     for message in read_parts(parts, jobs, finish, _shared(world)):

@@ -97,7 +97,7 @@ class _Owners:
 
     def fill(self, table: Table, kernel: bool) -> Table:
         """Return the table with its owner and the reason for it."""
-        owner, evidence = self._find(table.table)
+        owner, evidence = self._find(table.table, kernel)
         return Table(
             table=table.table,
             owner=owner,
@@ -108,7 +108,7 @@ class _Owners:
             line=table.line,
         )
 
-    def _find(self, table: str) -> tuple[str, str]:
+    def _find(self, table: str, kernel: bool) -> tuple[str, str]:
         for context in self._declared:
             if any(fnmatchcase(table, pattern) for pattern in context.tables):
                 return context.name, "configuration"
@@ -119,7 +119,7 @@ class _Owners:
         if place is not None and (owner := self._owning(place.root, place.module)):
             return owner, f"declared {place.file}:{place.line}"
         writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
-        if len(writers) == 1 and place is None:
+        if len(writers) == 1 and place is None and not kernel:
             return writers.pop(), "only writer"
         return "", ""
 

@@ -25,7 +25,8 @@ def contexts(facts: ProgramFacts, ids: Ids) -> Rows:
 def modules(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of module_."""
     for i, m in enumerate(ids.modules):
-        yield i, m.module, m.root, m.file, m.context, ids.kind(m.context), m.role, m.is_package, m.depth, m.lines
+        place = (i, m.module, m.root, m.file, m.context, ids.kind(m.context))
+        yield *place, m.role, m.is_package, m.depth, m.checked, m.lines
 
 
 def imports(facts: ProgramFacts, ids: Ids) -> Rows:

@@ -27,6 +27,7 @@ create table module_ (
     role text,                       -- source, test, migration or settings; "" for a file that is no module
     is_package integer,              -- it is an __init__.py
     depth text,                      -- full or imports
+    checked integer,                 -- rules look at it
     lines integer                    -- number of lines
 );
 
@@ -234,6 +235,7 @@ create view module as select
     context as context,                              -- its context
     kind as kind,                                    -- kind of the context; `library` where there is none
     role as role,                                    -- `source`, `test`, `migration` or `settings`
+    checked as checked,                              -- 1 if rules look at it: it is no migration, and no test unless tests are included
     is_package as is_package,                        -- 1 for an `__init__.py`
     depth as depth,                                  -- how far it was read: `full` or `imports`
     lines as lines                                   -- number of lines
@@ -247,6 +249,7 @@ create view import as select
     a.module as importer,                            -- module that imports
     a.root as importer_root,                         -- its source root
     a.role as role,                                  -- its role: `source`, `test`, `migration` or `settings`
+    a.checked as checked,                            -- 1 if rules look at it: it is no migration, and no test unless tests are included
     a.context as from_context,                       -- its context
     a.kind as from_kind,                             -- kind of that context; `library` where there is none
     b.module as imported,                            -- module that is imported
@@ -262,7 +265,7 @@ create view import as select
     i.line as line                                   -- and on which line
 from import_ i left join module_ a on a.id = i.importer left join module_ b on b.id = i.imported;
 
--- One context imports another: all imports of the pair, tests left out.
+-- One context imports another: all imports of the pair that rules look at, so without those of migrations and tests.
 -- needs: module, context
 -- example: Which contexts depend on which, and how much?
 --   select from_context, to_context, runtime, lazy from context_import order by runtime + lazy desc, from_context, to_context
@@ -277,7 +280,7 @@ create view context_import as select
     sum(i.kind = 'dynamic') as dynamic,              -- imports by name
     sum(i.kind = 'type_checking') as type_checking   -- imports for type checkers alone
 from import_ i join module_ a on a.id = i.importer join module_ b on b.id = i.imported
-where a.context <> b.context and a.context <> '' and b.context <> '' and a.role <> 'test'
+where a.context <> b.context and a.context <> '' and b.context <> '' and a.checked
 group by a.context, b.context;
 
 -- An entity: a class mapped to a table. Abstract bases are none.
@@ -376,7 +379,8 @@ create view route as select
     r.line as line                                   -- and on which line
 from route_ r left join module_ m on m.id = r.module;
 
--- A function reads, writes, deletes from or locks a table.
+-- A function reads, writes, deletes from or locks a table. Functions of migrations are left out, and those of tests unless tests
+-- are included: the same holds for every view of what functions do.
 -- needs: data_table
 -- example: Which functions read another context's table in a loop?
 --   select module, function, table_name, file, line from access where op = 'read' and in_loop and from_context <> owner order by file, line
@@ -395,7 +399,7 @@ create view access as select
     a.confidence as confidence,                      -- how far to trust the reason: `certain`, `high`, `medium` or `low`
     a.in_loop as in_loop,                            -- 1 inside a loop of the function
     a.region as region,                              -- `file:line` of the innermost transaction around it in the function; `""` outside
-    m.role as role,                                  -- role of the module: `source`, `settings`, `test`, ...
+    m.role as role,                                  -- role of the module: `source`, `settings`, or `test` if tests are included
     m.file as file,                                  -- where it is
     a.line as line,                                  -- on which line
     a.column_number as column_number,                -- and in which column, counted from 0
@@ -434,11 +438,13 @@ create view model_reference as select
     r.how as how,                                    -- `import`, `string` or `resolver`
     m.module as module,                              -- module that names it
     m.role as role,                                  -- its role: `source`, `test`, `migration` or `settings`
+    m.checked as checked,                            -- 1 if rules look at it: it is no migration, and no test unless tests are included
     m.context as from_context,                       -- its context
     m.kind as from_kind,                             -- kind of that context; `library` where there is none
     coalesce(nullif(t.owner, ''), d.context, '') as to_context, -- context that owns the model's table, else the one that declares the model
+    coalesce(nullif(t.owner_kind, ''), d.kind, 'library') as to_kind, -- kind of that context; `library` where there is none
     coalesce(t.shared_kernel, 0) as shared_kernel,   -- 1 if every context may use the model
-    case when m.kind = 'service' and coalesce(t.owner_kind, d.kind) = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when m.kind = 'service' and coalesce(nullif(t.owner_kind, ''), d.kind) = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
     r.public as public,                              -- 1 if it is imported from a module that the configuration calls public
     r.type_checking as type_checking,                -- 1 if it is imported for type checkers alone
     m.file as file,                                  -- where it is
@@ -460,7 +466,7 @@ create view invocation as select
     b.context as to_context,                         -- context of the function that is called
     i.in_loop as in_loop,                            -- 1 inside a loop of the calling function
     i.region as region,                              -- `file:line` of the innermost transaction around the call; `""` outside
-    a.role as role,                                  -- role of the calling module: `source`, `settings`, `test`, ...
+    a.role as role,                                  -- role of the calling module: `source`, `settings`, or `test` if tests are included
     a.file as file,                                  -- where the call is
     i.line as line                                   -- and on which line
 from invocation_ i left join module_ a on a.id = i.caller left join module_ b on b.id = i.callee;
