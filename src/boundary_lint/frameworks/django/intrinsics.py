@@ -2,6 +2,7 @@
 
 - ``__rows__(x)``          the default manager of a model's class; query sets and managers stay what they are
 - ``__first__(a, b, ...)`` the first argument that is known
+- ``__holder__(x, name)``  the class of the model or parent model whose table has a field
 - ``__option__(x, name)``  what the nested class ``Meta`` of a form or serializer says: ``Meta.model``
 - ``__write__(x)``, ``__delete__(x)``, ``__read__(x)``  the tables of an instance, class or query set are accessed
 """
@@ -23,6 +24,7 @@ def intrinsics(world: World) -> Mapping[str, Callable[[CallSite], Values]]:
     return {
         "__rows__": lambda site: union(_rows(value) for value in site.argument(0)),
         "__first__": lambda site: next((values for values in site.arguments() if values), NOTHING),
+        "__holder__": lambda site: union(_holder(model, site.text(1) or "") for model in models_of(site.argument(0))),
         "__option__": lambda site: union(_option(value, site.text(1) or "", world) for value in site.argument(0)),
         "__write__": lambda site: _touch(site, "write"),
         "__delete__": lambda site: _touch(site, "delete"),
@@ -35,6 +37,11 @@ def _rows(value: Value) -> Values:
         return frozenset((value,))
     meaning = value.cls.meaning if isinstance(value, ClassValue | Instance) else None
     return meaning.manager("_default_manager") if isinstance(meaning, Model) else NOTHING
+
+
+def _holder(model: Model, field: str) -> Values:
+    having = [above for above in model.lineage() if model.schema.names.lookup(above.cls, field) is not None]
+    return (having[-1] if having else model).cls.values
 
 
 def _option(value: Value, name: str, world: World) -> Values:

@@ -88,7 +88,7 @@ class Django(Library):
     def _give_meaning_to_query_sets(self) -> None:
         meaning = QuerySetClass()
         for cls in self.world.program.classes():
-            if cls.meaning is None and not cls.module.is_stub and self.models.schema.is_manager(cls):
+            if cls.meaning is None and self.models.schema.is_manager(cls):
                 cls.meaning = meaning
 
     def _own_apps(self) -> dict[str, str]:
@@ -149,6 +149,8 @@ class Django(Library):
         known = self._receivers.parameter(function, name)
         if known is not None:
             return known
+        if name == "user" and self.world.config.name_convention:
+            return self._user(function)
         if (
             name == "form"
             and function.cls is not None
@@ -162,6 +164,20 @@ class Django(Library):
                 or None
             )
         return None
+
+    def _user(self, function: Function) -> Values | None:
+        """A parameter ``user`` is the model of users, where no model is called so."""
+        user = self.models.user()
+        parameter = function.parameters["user"]
+        if (
+            user is None
+            or function.module.is_stub
+            or parameter.annotation != syntax.NONE
+            or parameter.kind in ("*", "**")
+        ):
+            return None
+        is_used = any(not model.third_party for model in self.models.registry)
+        return user.cls.instance if is_used and not self.world.entities.named_like("user") else None
 
     def selves(self, function: Function) -> Sequence[Value | None] | None:
         """An abstract model's method runs for its concrete models, a manager's for the models that use it."""
