@@ -243,6 +243,7 @@ def find_contexts(
         contexts = {c.name: _declared(c) for c in declared}
         return _assign(modules, contexts, prefixes, "configured")
     apps = {prefix: label for prefix, label in apps.items() if any(_inside(m.module, prefix) for m in modules)}
+    apps = _without_holder(apps, set(entity_modules))
     if len(apps) >= MIN_DOMAINS:
         unique = _unique_labels(apps)
         contexts = {
@@ -265,6 +266,17 @@ def find_contexts(
         for prefix, label in reversed(named.items())
     }
     return _assign(modules, contexts, _Prefixes(named, {}), "packages")
+
+
+def _without_holder(apps: Mapping[str, str], entity_modules: set[str]) -> dict[str, str]:
+    """Return the apps without a root package that is one only to hold the others: what else lies in it is library."""
+    prefixes = _Prefixes(apps, {})
+    declaring = {prefixes.longest(module) for module in entity_modules}
+
+    def is_holder(prefix: str) -> bool:
+        return "." not in prefix and prefix not in declaring and any(p.startswith(prefix + ".") for p in apps)
+
+    return {prefix: label for prefix, label in apps.items() if not is_holder(prefix)}
 
 
 def find_domains(modules: Sequence[Module], entity_modules: set[str]) -> dict[str, str]:
@@ -340,14 +352,16 @@ class _Prefixes:
         self._globs = {p: name for p, name in modules.items() if _is_glob(p)}
         self._paths = {p.strip("/"): name for p, name in paths.items()}
 
+    def longest(self, module: str) -> str:
+        """Return the longest prefix without wildcard that covers a module, "" where there is none."""
+        while module and module not in self._plain:
+            module = module.rpartition(".")[0]
+        return module
+
     def find(self, module: Module) -> str:
-        best, length = "", -1
-        name = module.module
-        while name:
-            if name in self._plain:
-                best, length = self._plain[name], len(name)
-                break
-            name = name.rpartition(".")[0]
+        """Return the context of a module, "" where it is in none."""
+        plain = self.longest(module.module)
+        best, length = (self._plain[plain], len(plain)) if plain else ("", -1)
         for pattern, context in self._globs.items():
             if len(pattern) > length and (
                 fnmatchcase(module.module, pattern) or fnmatchcase(module.module, pattern + ".*")

@@ -44,15 +44,24 @@ def discover(base: Path, config: Config) -> Tree:
 
 
 def promote(tree: Tree, prefixes: Iterable[str]) -> Tree:
-    """Return the tree with every test file below the given modules made source: settings in force reach them."""
-    wanted = tuple(prefixes)
+    """Return the tree with every test file below the given modules made source: settings in force reach them.
+
+    A module that holds other code too (an application with its tests) does not make its tests source.
+    """
+    reached = {file.path for prefix in prefixes for file in _tests_alone(tree, prefix)}
 
     def promoted(file: SourceFile) -> SourceFile:
-        if file.role == "test" and any(file.module == p or file.module.startswith(p + ".") for p in wanted):
+        if file.role == "test" and file.path in reached:
             return msgspec.structs.replace(file, role="source", depth="full")
         return file
 
     return msgspec.structs.replace(tree, files=tuple(promoted(file) for file in tree.files))
+
+
+def _tests_alone(tree: Tree, prefix: str) -> list[SourceFile]:
+    """Return the files below a module, none if one of them is no test."""
+    below = [file for file in tree.files if file.module == prefix or file.module.startswith(prefix + ".")]
+    return below if all(file.role in ("test", "migration", "settings") for file in below) else []
 
 
 def below_configuration(path: str, config: Config) -> str:

@@ -177,6 +177,7 @@ class Access(Fact, frozen=True, kw_only=True):
 
     transaction: "file:line" of the innermost enclosing transaction region in this function, "" outside.
     text: the path or SQL text shown to people (at most 120 characters).
+    runs_for: files of the classes that inherit the function and for which it does this; empty where it does so for its own.
     """
 
     root: str
@@ -192,6 +193,7 @@ class Access(Fact, frozen=True, kw_only=True):
     line: int
     column: int = 0
     text: str = ""
+    runs_for: tuple[str, ...] = ()
 
 
 class Join(Fact, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import msgspec
 
@@ -24,9 +25,12 @@ from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Effect, Evaluator, Frame, Invoked
-from boundary_lint.link.program import Function
+from boundary_lint.link.program import Class, Function
 from boundary_lint.link.run import Reading
 from boundary_lint.link.values import External, Instance, ListOf, Value
+
+AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
+"""Root, module, function, table, op, line and column: what makes two effects one access."""
 
 
 class Noted(msgspec.Struct):
@@ -63,7 +67,8 @@ class Readings:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._accesses: dict[tuple[str, str, str, str, str, int, int], tuple[int, facts.Access]] = {}
+        self._accesses: dict[AccessKey, tuple[int, facts.Access]] = {}
+        self._runs_for: dict[AccessKey, set[str]] = {}
         self._joins: set[facts.Join] = set()
         self._references: set[facts.ModelReference] = set()
         self._invocations: set[facts.Invocation] = set()
@@ -75,7 +80,7 @@ class Readings:
     def noted(self) -> Noted:
         """Return all facts gathered."""
         return Noted(
-            [access for _, access in self._accesses.values()],
+            [self._with_heirs(key, access) for key, (_, access) in self._accesses.items()],
             list(self._joins),
             list(self._references),
             list(self._invocations),
@@ -121,6 +126,7 @@ class Readings:
     def _touch(self, effect: Touched, site: _Site) -> None:
         module = site.module
         key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
+        self._runs_for.setdefault(key, set()).add(site.runs_for)
         strength = rank(effect.via)
         known = self._accesses.get(key)
         if known is not None and (known[0], known[1].via) <= (strength, effect.via):
@@ -142,6 +148,10 @@ class Readings:
         )
         self._accesses[key] = (strength, access)
 
+    def _with_heirs(self, key: AccessKey, access: facts.Access) -> facts.Access:
+        heirs = self._runs_for[key]
+        return access if "" in heirs else msgspec.structs.replace(access, runs_for=tuple(sorted(heirs)))
+
 
 class _Site:
     """Where a reading stands: moves from use to use."""
@@ -153,6 +163,7 @@ class _Site:
         self._use: Use | Store | None = None
         self.module = reading.function.module
         self.name = public_name(reading.function)
+        self.runs_for = _runs_for(reading)
         self.line, self.column, self.in_loop = reading.function.record.line, 0, False
 
     def move(self, position: int) -> None:
@@ -198,6 +209,15 @@ class _Site:
         if any(isinstance(v, External) and v.path.removesuffix("()") in paths for v in values):
             return True
         return any(library.is_transaction(values) for library in self._world.libraries)
+
+
+def _runs_for(reading: Reading) -> str:
+    """Return the file of the class that inherits a function and for which it was read; "" where that is its own class."""
+    receiver = reading.receiver
+    cls = getattr(receiver, "cls", None) or getattr(getattr(receiver, "entity", None), "cls", None)
+    if not isinstance(cls, Class) or cls.module is reading.function.module or cls.module.is_stub:
+        return ""
+    return cls.module.file
 
 
 def public_name(function: Function) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.program import Access, ProgramFacts
 from boundary_lint.graph.boundaries import Boundaries, public_references
 from boundary_lint.graph.ids import Ids
 
@@ -84,11 +84,23 @@ def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
     file, table = ids.of_file, ids.of_table
     return [
         (
-            file[a.file], a.function, table[a.table], a.op, a.via, a.confidence,
-            a.in_loop, a.transaction, a.line, a.column, a.text,
+            file[a.file], context := _acting(a, ids), ids.kind(context), a.function, table[a.table], a.op, a.via,
+            a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
         )
         for a in facts.accesses
     ]  # fmt: skip
+
+
+def _acting(access: Access, ids: Ids) -> str:
+    """Return the context for which a function acts: that of its module, or of the classes alone that inherit it."""
+    own = ids.modules[ids.of_file[access.file]].context
+    if not access.runs_for:
+        return own
+    heirs = {ids.modules[ids.of_file[file]].context for file in access.runs_for if file in ids.of_file}
+    owner = ids.tables[ids.of_table[access.table]].owner
+    if own in heirs or not heirs:
+        return own
+    return owner if owner in heirs else min(heirs)
 
 
 def joins(facts: ProgramFacts, ids: Ids) -> Rows:

@@ -100,6 +100,8 @@ create table route_ (
 
 create table access_ (
     module integer,                  -- module_.id
+    context text,                    -- for which the function acts
+    kind text,                       -- of that context
     function text,                   -- qualified name
     table_id integer,                -- table_.id
     op text,                         -- read, write, delete or lock
@@ -388,12 +390,12 @@ create view access as select
     m.module as module,                              -- module of the function
     m.root as root,                                  -- source root of the module
     a.function as function,                          -- qualified name of the function; `<module>` for code outside functions
-    m.context as from_context,                       -- context of the module
-    m.kind as from_kind,                             -- kind of that context; `library` where there is none
+    a.context as from_context,                       -- context for which the function acts: that of its module or, where only classes of another context inherit it and do this, theirs
+    a.kind as from_kind,                             -- kind of that context; `library` where there is none
     t.table_name as table_name,                      -- the table
     t.owner as owner,                                -- context that owns the table
     t.shared_kernel as shared_kernel,                -- 1 if every context may use the table
-    case when m.kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when a.kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
     a.op as op,                                      -- `read`, `write`, `delete` or `lock`
     a.via as via,                                    -- the reason to believe it: `query`, `instance`, `sql`, `join`, `lazy`, `cascade`, ...
     a.confidence as confidence,                      -- how far to trust the reason: `certain`, `high`, `medium` or `low`
