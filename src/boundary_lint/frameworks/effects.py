@@ -83,6 +83,7 @@ REASONS: dict[str, tuple[int, Confidence]] = {
     "foreign-key": (3, "medium"),
     "reverse": (3, "medium"),
     "form": (3, "medium"),
+    "validation": (3, "medium"),
     "declared": (4, "medium"),
     "flush": (4, "medium"),
     "assigned": (5, "medium"),

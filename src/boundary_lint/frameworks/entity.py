@@ -139,6 +139,8 @@ class Entities:
     by_table: dict[str, Entity] = field(default_factory=dict)
     loose_tables: list[LooseTable] = field(default_factory=list)
     foreign_keys: list[ForeignKeyColumn] = field(default_factory=list)
+    also_named: dict[str, Entity] = field(default_factory=dict)
+    """Names that parameters have for an entity besides its own: "user"."""
     _by_convention: dict[str, list[Entity]] | None = None
 
     def add(self, entity: Entity) -> None:
@@ -172,7 +174,8 @@ class Entities:
             for entity in self.concrete():
                 if not entity.third_party and not entity.proxy:
                     self._by_convention.setdefault(snake_case(entity.cls.name), []).append(entity)
-        return self._by_convention.get(parameter, [])
+        found = self._by_convention.get(parameter, [])
+        return found or ([self.also_named[parameter]] if parameter in self.also_named else [])
 
 
 def snake_case(name: str) -> str:

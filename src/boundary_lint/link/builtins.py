@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from boundary_lint.link.reflection import named_attributes
 from boundary_lint.link.values import (
     MAX_VALUES,
     NOTHING,
     ClassValue,
     DictOf,
+    External,
     Instance,
     Items,
     ListOf,
@@ -46,6 +48,7 @@ class Builtins:
             "zip": self._zip,
             "type": lambda site, args: union(v.cls.values for v in _first(args) if isinstance(v, Instance)),
             "getattr": self._getattr,
+            "hasattr": self._hasattr,
             "isinstance": lambda site, args: NOTHING,
         }
 
@@ -94,8 +97,15 @@ class Builtins:
     def _getattr(self, site: CallSite, args: list[Values]) -> Values:
         if len(args) < 2:
             return NOTHING
-        names = [v.text for v in in_order(args[1]) if isinstance(v, TextValue)]
-        return union(self._link.attribute(args[0], name, site.frame) for name in names if "{}" not in name)
+        found = named_attributes(args[0], args[1], site)
+        if all(isinstance(value, External) for value in found):
+            found |= union(args[2:])
+        return found
+
+    def _hasattr(self, site: CallSite, args: list[Values]) -> Values:
+        if len(args) == 2:
+            named_attributes(args[0], args[1], site)
+        return NOTHING
 
     # -- methods of texts and containers
 

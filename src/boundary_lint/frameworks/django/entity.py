@@ -118,6 +118,16 @@ class Model(Entity):
             known = self._joins[key] = tuple(walk(self, path, whole))
         return known
 
+    def look_up(self, check: str, frame: Frame) -> None:
+        """Note what validating an instance reads: rows of its own that must differ, or those that its keys refer to."""
+        if check == "unique":
+            self.touch("read", "validation", frame)
+        for model in self.lineage() if check == "keys" else ():
+            for relation in model.relations.values():
+                target = model.target_of(relation)
+                if target is not None and relation.kind in ("fk", "o2o"):
+                    target.touch("read", "validation", frame)
+
     # -- instances and managers
 
     def concrete(self) -> list[Model]:
@@ -308,6 +318,8 @@ class InstanceMethod(Value, msgspec.Struct, frozen=True):
         for one in model.concrete():
             for op in self.method.ops:
                 one.touch(op, "instance", site.frame)
+            for check in self.method.checks:
+                one.look_up(check, site.frame)
         return frozenset((self.receiver,)) if self.method.result == "instance" else NOTHING
 
     def sort_key(self) -> tuple[str, ...]:

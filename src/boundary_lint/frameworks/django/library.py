@@ -81,6 +81,7 @@ class Django(Library):
         user = self.models.user()
         if user is not None:
             self.world.kernel.add(user.model)
+            self.world.entities.also_named["user"] = user
         self._receivers = Receivers(names, registry)
         self._receivers.find()
         self._give_meaning_to_query_sets()

@@ -2,7 +2,8 @@
 
 A row is a result and the operations on the model's table: ``get = ["instance", "read"]``. Results: self (a query set again),
 values (one whose rows are no instances), instance, list, pair (an instance and a flag), none. Every method has an
-asynchronous twin that begins with "a".
+asynchronous twin that begins with "a". Besides operations, methods of instances have checks: "unique" reads the model's own
+table, "keys" the tables that its foreign keys refer to.
 """
 
 from __future__ import annotations
@@ -13,12 +14,17 @@ from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.catalog import Catalog, Rows
 
 
+CHECKS = ("unique", "keys")
+"""What validating an instance looks up."""
+
+
 class Method(NamedTuple):
     """What a method gives and does."""
 
     name: str
     result: str
     ops: tuple[Op, ...]
+    checks: tuple[str, ...] = ()
 
 
 class Methods:
@@ -31,5 +37,10 @@ class Methods:
 
 
 def _with_twins(rows: Rows) -> dict[str, Method]:
-    known = {name: Method(name, row[0], cast("tuple[Op, ...]", row[1:])) for name, row in rows.items()}
+    known = {name: _method(name, row) for name, row in rows.items()}
     return {**{f"a{name}": method for name, method in known.items()}, **known}
+
+
+def _method(name: str, row: tuple[str, ...]) -> Method:
+    ops = tuple(word for word in row[1:] if word not in CHECKS)
+    return Method(name, row[0], cast("tuple[Op, ...]", ops), tuple(word for word in row[1:] if word in CHECKS))
