@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.methods import Methods
 from boundary_lint.frameworks.django.queryset import MANAGER, QUERYSET
 from boundary_lint.frameworks.django.registry import Registry
 from boundary_lint.link.names import Names
-from boundary_lint.link.program import Class
-from boundary_lint.link.values import Instance, in_order
+from boundary_lint.link.program import Class, Module
+from boundary_lint.link.values import ClassValue, Instance, in_order
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.django.entity import Model
@@ -58,7 +59,8 @@ class Schema:
         return self.names.isa(cls, MANAGER) or self.names.isa(cls, QUERYSET)
 
     def users(self, cls: Class) -> list[Model]:
-        """Return the models that name a manager or query set of that class, or of one below it, in their own body."""
+        """Return the models that name a manager of that class, or of one below it, in their own body, or one whose
+        ``get_queryset`` makes query sets of it."""
         if self._users is None:
             self._users = {}
             for model in sorted(self.registry, key=lambda m: m.model):
@@ -70,7 +72,31 @@ class Schema:
         concrete = self.below(model.cls) if model.abstract else [model] if model.in_force else []
         for name in model.cls.names:
             for manager in self.managers(model.cls, name):
-                for base in self.names.mro(manager):
-                    if not isinstance(base, str) and not base.module.is_stub:
-                        known = users.setdefault(base, [])
-                        known.extend(m for m in concrete if m not in known)
+                for made in (manager, *self._made_by(manager)):
+                    for base in self.names.mro(made):
+                        if not isinstance(base, str) and not base.module.is_stub:
+                            known = users.setdefault(base, [])
+                            known.extend(m for m in concrete if m not in known)
+
+    def _made_by(self, manager: Class) -> list[Class]:
+        """Return the classes of the query sets that a manager's own ``get_queryset`` returns: ``OrderQuerySet(self.model)``."""
+        owner = self.names.lookup(manager, "get_queryset")
+        if owner is None or owner.module.is_stub:
+            return []
+        found = []
+        for node in owner.names.get("get_queryset", ()):
+            record = owner.module.nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                for path in owner.module.functions[record.function].record.returns:
+                    found += self._constructed(path, owner.module)
+        return found
+
+    def _constructed(self, path: syntax.NodeId, module: Module) -> list[Class]:
+        """Return the classes of query sets whose construction a path starts with."""
+        node = module.nodes[path]
+        if isinstance(node, syntax.Attr):
+            return self._constructed(node.base, module)
+        if not isinstance(node, syntax.Call):
+            return []
+        made = [v.cls for v in in_order(self.names.resolve(node.func, module)) if isinstance(v, ClassValue)]
+        return [cls for cls in made if self.names.isa(cls, QUERYSET)] or self._constructed(node.func, module)
