@@ -98,13 +98,14 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         if self.form != "manager" or self.cls is None:
             return [self.again("rows")]
         names = frame.link.names
+        plain = self.again("rows", names.isa(self.cls, QUERYSET) or None)
         getter = names.lookup(self.cls, "get_queryset")
         if getter is None:
-            return [self.again("rows", names.isa(self.cls, QUERYSET) or None)]
+            return [plain]
         found = frame.link.returned(frame.link.bind(getter, "get_queryset", self, frame), frame)
         made = [value for value in found if isinstance(value, QuerySet)]
         made.sort(key=QuerySet.sort_key)
-        return [one.as_related(self) for one in made if one.form != "manager"] or [self.again("rows")]
+        return [one.as_related(self) for one in made if one.form != "manager"] or [plain]
 
     def again(self, form: Form, keep_class: bool | None = True) -> QuerySet:
         """Return the same rows in another form; of a manager's class a query set keeps what is a query set's."""
