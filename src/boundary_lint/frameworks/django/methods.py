@@ -13,7 +13,6 @@ from typing import NamedTuple, cast
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.catalog import Catalog, Rows
 
-
 CHECKS = ("unique", "keys")
 """What validating an instance looks up."""
 
