@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from boundary_lint.extract.containers import put_item
 from boundary_lint.extract.state import (
     ATTR,
     BINARY,
@@ -328,6 +329,7 @@ def bind(f: File, target: ast.expr, value: int, line: int) -> None:
             read(f, target.slice)
         if f.env is None and not f.optional:
             f.functions[0].stores.append((path_of(f, target), "", value, line, f.context_number()))
+        put_item(f, target, value, line)
 
 
 def _bind_name(f: File, name: str, value: int, line: int) -> None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from boundary_lint.extract.containers import grow
 from boundary_lint.extract.expressions import annotation, bind, enter_function, path_of, read, test
 from boundary_lint.extract.state import (
     BINARY,
@@ -38,9 +39,12 @@ def _expression(f: File, node: ast.Expr) -> None:
     value = node.value
     if value.__class__ is ast.Constant:
         return
-    read(f, value)
-    if f.env is None and isinstance(value, ast.Call):
-        _extend_exported(f, value)
+    path = read(f, value)
+    if isinstance(value, ast.Call):
+        if f.env is None:
+            _extend_exported(f, value)
+        else:
+            grow(f, value, path)
 
 
 def _extend_exported(f: File, call: ast.Call) -> None:

@@ -95,7 +95,8 @@ class Either(_Node, tag=9, frozen=True):
 
 
 class Collection(_Node, tag=10, frozen=True):
-    """A list, tuple or set display; a comprehension is the collection of its one element path. kind: list, tuple, set."""
+    """A list, tuple or set display; a comprehension is the collection of its one element path. kind: list, tuple, set,
+    or "grown" where the order of items is not known."""
 
     kind: str
     items: tuple[NodeId, ...]
@@ -200,7 +201,11 @@ class Use(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Store(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """``target.name = value``; of the module's own code also ``item = value`` with name "" (no condition around it)."""
+    """``target.name = value``; of the module's own code also ``item = value`` with name "" (no condition around it).
+
+    What is put into a container is a store too: ``target.name.append(value)`` has the name "name[]", and
+    ``target.name[key] = value`` the name "name{}".
+    """
 
     target: NodeId
     name: str

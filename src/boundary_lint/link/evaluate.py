@@ -15,7 +15,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.names import Names
-from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
 from boundary_lint.link.values import (
     MAX_VALUES,
@@ -344,7 +344,7 @@ class Evaluator:
             nodes = owner.module.nodes
             if any(isinstance(nodes[n], syntax.FunctionRef) for n in owner.names.get(name, ())):
                 return found
-        found |= self.stored(cls, name)
+        found |= self.stored(cls, name) | self._contained(cls, name)
         if not found:
             found = self._foreign(cls, name)
         return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
@@ -357,6 +357,12 @@ class Evaluator:
     def stored(self, cls: Class, name: str) -> Values:
         """Return what the methods of a class and its bases assign to ``self.name``."""
         return self._remembered(self._stored, (cls, name), lambda: self._find_stored(cls, name))
+
+    def _contained(self, cls: Class, name: str) -> Values:
+        """Return the containers that what methods put into ``self.name`` makes of it."""
+        listed, keyed = (self.stored(cls, name + ending) for ending in CONTAINED)
+        found: Values = frozenset((ListOf(listed),)) if listed else NOTHING
+        return found | {DictOf(((None, keyed),))} if keyed else found
 
     def _find_stored(self, cls: Class, name: str) -> Values:
         found = NOTHING
@@ -715,6 +721,9 @@ def _either(node: syntax.Either, frame: Frame) -> Values:
 
 def _collection(node: syntax.Collection, frame: Frame) -> Values:
     items = tuple(frame.evaluate(item) for item in node.items)
+    if node.kind == "grown":
+        elements = union(items)
+        return frozenset((ListOf(elements),)) if elements and len(elements) <= MAX_WIDE else NOTHING
     return frozenset((Items(items),)) if len(items) < 400 and any(items) else NOTHING
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from boundary_lint.link.protocol import ClassMeaning
     from boundary_lint.link.values import ClassValue, FunctionValue, Instance, Values
 
+CONTAINED = ("[]", "{}")
+"""Endings of the names of stores that put something into a container (see `syntax.Store`)."""
+
 STUBS = "<stubs>"
 """The root of all stub modules."""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from boundary_lint.link.evaluate import BudgetExceeded, Consulted, Effect, Evaluator, Frame, Sink
-from boundary_lint.link.program import Class, Function
+from boundary_lint.link.program import CONTAINED, Class, Function
 from boundary_lint.link.values import NOTHING, Value, Values
 
 RECURSION_LIMIT = 20_000
@@ -112,6 +112,8 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
     try:
         _read_uses(function, frame, sink)
         for position, store in enumerate(function.record.stores, len(function.record.uses)):
+            if store.name.endswith(CONTAINED):
+                continue
             sink.use = position
             link.meaning.stored(frame.evaluate(store.target), store.name, store.value, frame, store.line)
     except BudgetExceeded:

@@ -1,0 +1,123 @@
+"""How values reach the place where a model is read or written."""
+
+from __future__ import annotations
+
+from tests.frameworks.django.store import store
+from tests.helpers import check
+
+
+def test_what_is_put_into_a_container_is_its_element() -> None:
+    check(
+        store("""
+    def f(ids):
+        found, by_id = [], {}
+        for pk in ids:
+            order = Order.objects.get(pk=pk)  # fact: read store_order
+            found.append(order)
+            by_id[pk] = order
+        for one in found:
+            one.save()  # fact: write store_order
+        for one in by_id.values():
+            one.delete()  # fact: delete store_order
+
+    class Batch:
+        def __init__(self):
+            self.orders = []
+            self.by_id = {}
+
+        def add(self, pk):
+            self.orders.append(Order(pk=pk))
+            self.by_id[pk] = Order(pk=pk)
+
+        def save(self):
+            for order in self.orders:
+                order.save()  # fact: write store_order
+            self.by_id[1].delete()  # fact: delete store_order
+    """)
+    )
+
+
+def test_an_attribute_whose_name_is_computed() -> None:
+    check(
+        store("""
+    from django.conf import settings
+    from django.apps import apps
+    class Actions:
+        actions = ["archive", "drop"]
+
+        def run(self, action, pk):
+            getattr(self, action)(Order.objects.get(pk=pk))  # fact: read store_order
+
+        def archive(self, one):
+            one.save()  # fact: write store_order
+
+        def drop(self, one):
+            one.delete()  # fact: delete store_order
+
+        def other(self, one):
+            one.delete()
+
+    def chosen():
+        name = getattr(settings, "STORE_ORDER_MODEL", "store.Order")
+        return apps.get_model(name).objects.first()  # fact: read store_order
+
+    def by_pattern(order: Order, kind):
+        return getattr(order, "custom%s" % kind)  # fact: read store_user
+
+    def has_lines(order: Order):
+        return hasattr(order, "customer")  # fact: read store_user
+    """)
+    )
+
+
+def test_validation_looks_up_keys_and_what_must_be_unique() -> None:
+    check(
+        store("""
+    def f(pk):
+        order = Order(pk=pk)
+        order.clean_fields()  # fact: read store_user
+        order.validate_unique()  # fact: read store_order
+        order.full_clean()  # fact: read store_order, read store_user
+    """)
+    )
+
+
+def test_a_lazy_object_is_what_its_function_returns() -> None:
+    check(
+        store("""
+    from django.utils.functional import SimpleLazyObject
+    class Middleware:
+        def __call__(self, request):
+            def load():
+                return Order.objects.get(pk=1)  # fact: read store_order
+            request.order = SimpleLazyObject(load)
+
+    def view(request):
+        request.order.save()  # fact: write store_order
+    """)
+    )
+
+
+def test_methods_of_query_sets_and_managers_run_for_the_models_that_use_them() -> None:
+    check(
+        store("""
+    from django.db import models
+
+    class TicketQuerySet(models.QuerySet):
+        def codes(self):
+            return list(self.values_list("code", flat=True))  # fact: read store_ticket
+
+    class TicketManager(models.Manager):
+        def get_queryset(self):
+            return TicketQuerySet(self.model, using=self._db)
+
+        def get_or_create(self, **kwargs):
+            return self.get_queryset().get_or_create(**kwargs)  # fact: read store_ticket, write store_ticket
+
+    class Ticket(models.Model):
+        objects = TicketManager()
+
+        class Meta:
+            app_label = "store"
+    """)
+    )
