@@ -50,9 +50,9 @@ def test_the_head_counts() -> None:
 def test_groups_findings_and_sites_beyond_the_top_are_counted() -> None:
     findings = [finding(n, source=f"c{n % 12}", sites=5) for n in range(100)]
     shown = text.render(result(*findings))
-    assert "more pairs" in shown
+    assert "... and in 6 more groups: 50 some-rule (--top 0 shows everything)" in shown
     assert "3 more places" in shown
-    assert "100 findings in 12 pairs: 50 errors, 50 warnings." in shown
+    assert "100 findings between 12 pairs of contexts: 50 errors, 50 warnings." in shown
     everything = text.render(result(*findings), top=None)
     assert "more" not in everything
 

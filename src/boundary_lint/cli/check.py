@@ -12,6 +12,7 @@ from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
+from boundary_lint.discover.lines import Lines
 from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import replay
@@ -35,7 +36,8 @@ def run(
     with Bar() as bar:
         result, analysis, pages = check_program(path, config, replace(options, progress=bar.update))
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
-    outputs = [(target, _render(result, target, top)) for target in targets]
+    lines = Lines(analysis.tree.base)
+    outputs = [(target, _render(result, target, top, lines)) for target in targets]
     for target, text_ in outputs:
         emit(target, text_)
     code, reason = _verdict(result, gate)
@@ -56,10 +58,10 @@ def run(
     return code
 
 
-def _render(result: Result, target: Target, top: int | None) -> str:
+def _render(result: Result, target: Target, top: int | None, lines: Lines) -> str:
     if target.form == "json":
         return json.render(result, __version__)
-    return text.render(result, color=use_color(target), width=width(), top=top)
+    return text.render(result, color=use_color(target), width=width(), top=top, line_of=lines)
 
 
 def _stats(analysis: Analysis) -> None:

@@ -70,7 +70,7 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
     help="Fail if more accesses than this have no known table.",
 )
 @click.option(
-    "--top", type=click.IntRange(0), default=10, show_default=True, help="Pairs of contexts to show; 0: everything."
+    "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
 )
 @click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
 @_settings

@@ -13,6 +13,9 @@ from boundary_lint.errors import BoundaryLintError
 
 FORMATS = ("text", "json")
 
+WIDE = 160
+"""Columns of a report in a pipe or file."""
+
 
 class Target(NamedTuple):
     """One report: its format, and its file (None: standard output)."""
@@ -73,5 +76,5 @@ def use_color(target: Target) -> bool:
 
 
 def width() -> int:
-    """Return the columns to use: the terminal's, else 120."""
-    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 120
+    """Return the columns to use: the terminal's, else enough for a line of code."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE

@@ -14,12 +14,16 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Evidence(msgspec.Struct, frozen=True, order=True):
-    """One row: where it stands, in which function, and what is written there."""
+    """One row: where it stands, in which function, what is done there (op), and what there is to say of it.
+
+    Reports for people show the line of code where note is "".
+    """
 
     file: str
     line: int
     note: str = ""
     function: str = ""
+    op: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,6 +54,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "between": finding.between,
         "sites": [{"file": file, "line": line} for file, line in sites],
         "evidence": [
-            {"file": e.file, "line": e.line, "note": e.note, "function": e.function} for e in finding.evidence
+            {"file": e.file, "line": e.line, "note": e.note, "function": e.function, "op": e.op}
+            for e in finding.evidence
         ],
     }

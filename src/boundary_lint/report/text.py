@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
 from boundary_lint.findings.result import Result, Summary
 
-MAX_GROUPS = 10
+MAX_GROUPS = 6
 """Pairs of contexts shown; the rest is counted."""
 
-MAX_FINDINGS = 5
+MAX_FINDINGS = 4
 """Findings shown of one pair; the rest is counted."""
 
 MAX_EVIDENCE = 2
-"""Sites shown of one finding; the rest is counted."""
+"""Places shown of one finding; the rest is counted."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+MAX_WIDTH = 100
+"""Columns up to which the counts of a pair are moved to the right."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
+
+_OPS = {"read": "reads", "write": "writes", "delete": "deletes", "lock": "locks"}
+
+_GAPS = {
+    "sql": ("SQL text", "SQL texts"),
+    "query": ("query", "queries"),
+    "session": ("use of a session", "uses of a session"),
+    "call": ("function", "functions"),
+    "name": ("name", "names"),
+    "import": ("import", "imports"),
+    "settings": ("setting", "settings"),
+    "syntax": ("file with broken syntax", "files with broken syntax"),
+    "encoding": ("file in an unknown encoding", "files in an unknown encoding"),
+    "size": ("file that is too large", "files that are too large"),
+    "depth": ("file nested too deep", "files nested too deep"),
+    "unreadable": ("unreadable file", "unreadable files"),
+}
+"""Kinds of gaps in words, for one and for several."""
+
+LineOf = Callable[[str, int], str]
+"""File and line -> the code that stands there."""
+
+Pair = tuple[str, str]
 
 
 def clean(text: str) -> str:
@@ -28,25 +55,37 @@ def clean(text: str) -> str:
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
 
 
-def render(result: Result, *, color: bool = False, width: int = 120, top: int | None = MAX_GROUPS) -> str:
-    """Return the report. width: columns of the terminal; top: pairs to show, None for all."""
-    paint = _Paint(color)
+def render(
+    result: Result,
+    *,
+    color: bool = False,
+    width: int = 120,
+    top: int | None = MAX_GROUPS,
+    line_of: LineOf | None = None,
+) -> str:
+    """Return the report. width: columns of the terminal; top: pairs to show, None for everything; line_of: the code."""
+    style = _Style(color, width, everything=top is None, line_of=line_of or (lambda file, line: ""))
     lines = [_head(result.summary)]
     groups = _groups(result.findings)
     shown = groups if top is None else groups[:top]
-    for (source, target), findings in shown:
-        lines += ["", *_group(source, target, findings, paint, width, everything=top is None)]
-    hidden = groups[len(shown) :]
+    for pair, findings in shown:
+        lines += ["", *_group(pair, findings, style)]
+    hidden = [finding for _, findings in groups[len(shown) :] for finding in findings]
     if hidden:
-        count = sum(len(findings) for _, findings in hidden)
-        lines += ["", f"... and {_plural(count, 'finding')} in {_plural(len(hidden), 'more pair')} (--top 0 shows all)"]
-    lines += ["", *_tail(result, len(groups))]
+        more = _plural(len(groups) - len(shown), "more group")
+        lines += ["", f"... and in {more}: {_by_rule(hidden)} (--top 0 shows everything)"]
+    lines += ["", *_tail(result, groups)]
     return "\n".join(lines) + "\n"
 
 
-class _Paint:
-    def __init__(self, color: bool) -> None:
-        self._color = color
+@dataclass(frozen=True)
+class _Style:
+    """How to show: coloured or not, how wide, all or the top, and where the code is to be had."""
+
+    color: bool
+    width: int
+    everything: bool
+    line_of: LineOf
 
     def severity(self, severity: str) -> str:
         """Return a severity, padded and coloured."""
@@ -57,11 +96,11 @@ class _Paint:
         return self._wrap(text, "1")
 
     def dim(self, text: str) -> str:
-        """Return text in a fainter colour."""
-        return self._wrap(text, "2")
+        """Return text in a fainter colour, cut to the width."""
+        return self._wrap(text if len(text) <= self.width else text[: self.width - 3] + "...", "2")
 
     def _wrap(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self._color else text
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
 
 
 def _head(summary: Summary) -> str:
@@ -76,76 +115,102 @@ def _head(summary: Summary) -> str:
     return " · ".join(parts)
 
 
-def _groups(findings: Iterable[Finding]) -> list[tuple[tuple[str, str], list[Finding]]]:
-    """Return findings by pair of contexts: the pair with the most errors first, then warnings, then by name."""
-    by_pair: dict[tuple[str, str], list[Finding]] = {}
+def _groups(findings: Iterable[Finding]) -> list[tuple[Pair, list[Finding]]]:
+    """Return findings by pair of contexts, the pair with the most errors first; then what concerns one context, or none."""
+    by_pair: dict[Pair, list[Finding]] = {}
     for finding in findings:
         by_pair.setdefault((finding.source, finding.target), []).append(finding)
 
-    def worst(item: tuple[tuple[str, str], list[Finding]]) -> tuple[object, ...]:
+    def worst(item: tuple[Pair, list[Finding]]) -> tuple[object, ...]:
         count = Counter(f.severity for f in item[1])
-        return (*(-count[s] for s in SEVERITIES), item[0])
+        return (-sum(map(bool, item[0])), *(-count[s] for s in SEVERITIES), item[0])
 
     return sorted(by_pair.items(), key=worst)
 
 
-def _group(
-    source: str, target: str, findings: Sequence[Finding], paint: _Paint, width: int, *, everything: bool
-) -> list[str]:
-    name = clean(f"{source} -> {target}" if source and target else source or target or "the whole program")
+def _rank(finding: Finding) -> tuple[object, ...]:
+    return (SEVERITIES.index(finding.severity), finding.rule, -len(finding.evidence), finding.key)
+
+
+def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
+    name = clean(" -> ".join(filter(None, pair)) or "the whole program")
     counts = _severities(findings)
-    lines = [f"{paint.bold(name)}{' ' * max(2, min(width, 100) - len(name) - len(counts))}{counts}"]
-    shown = findings if everything else findings[:MAX_FINDINGS]
+    gap = " " * max(2, min(style.width, MAX_WIDTH) - len(name) - len(counts))
+    lines = [f"{style.bold(name)}{gap}{counts}"]
+    ordered = sorted(findings, key=_rank)
+    shown = ordered if style.everything else ordered[:MAX_FINDINGS]
     column = max(len(f.rule) for f in shown)
-    for finding in shown:
-        lines += _finding(finding, column, paint, width, everything=everything)
-    if len(findings) > len(shown):
-        rest = Counter(f.rule for f in findings[len(shown) :])
-        lines.append("  ... and " + ", ".join(f"{count} {rule}" for rule, count in sorted(rest.items())))
+    for finding, following in zip(shown, [*shown[1:], None], strict=True):
+        lines += _finding(finding, column, style)
+        if finding.fix and (following is None or (following.rule, following.fix) != (finding.rule, finding.fix)):
+            lines.append(f"      fix: {clean(finding.fix)}")
+    if len(ordered) > len(shown):
+        lines.append(f"  ... and {_by_rule(ordered[len(shown) :])}")
     return lines
 
 
-def _finding(finding: Finding, column: int, paint: _Paint, width: int, *, everything: bool) -> list[str]:
-    lines = [f"  {paint.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}"]
-    shown = finding.evidence if everything else finding.evidence[:MAX_EVIDENCE]
+def _finding(finding: Finding, column: int, style: _Style) -> list[str]:
+    lines = [f"  {style.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}"]
+    places = list({(e.file, e.line): e for e in reversed(finding.evidence)}.values())[::-1]
+    shown = finding.evidence if style.everything else places[:MAX_EVIDENCE]
     where = max((len(_site(e)) for e in shown), default=0)
     for evidence in shown:
-        text = f"{_site(evidence):{where}}  {evidence.function + '()  ' if _named(evidence) else ''}{evidence.note}"
-        lines.append(paint.dim(_cut(f"      {clean(text)}".rstrip(), width)))
-    if len(finding.evidence) > len(shown):
-        lines.append(paint.dim(f"      ... and {_plural(len(finding.evidence) - len(shown), 'more place')}"))
-    if finding.fix:
-        lines.append(f"      fix: {clean(finding.fix)}")
+        told = filter(None, [f"{_site(evidence):{where}}", *_said(evidence, style)])
+        lines.append(style.dim(f"      {clean('  '.join(told))}".rstrip()))
+    if not style.everything and len(places) > len(shown):
+        lines.append(style.dim(f"      ... and {_plural(len(places) - len(shown), 'more place')}"))
     return lines
 
 
-def _named(evidence: Evidence) -> bool:
-    return bool(evidence.function) and not evidence.function.startswith("<")
+def _said(evidence: Evidence, style: _Style) -> list[str]:
+    """Return the function, what it does, and the note or the code."""
+    named = evidence.function and not evidence.function.startswith("<")
+    return [
+        f"{evidence.function}()" if named else "",
+        _OPS.get(evidence.op, evidence.op),
+        evidence.note or style.line_of(evidence.file, evidence.line),
+    ]
 
 
 def _site(evidence: Evidence) -> str:
     return f"{evidence.file}:{evidence.line}" if evidence.line else evidence.file
 
 
-def _cut(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 3] + "..."
-
-
-def _tail(result: Result, pairs: int) -> list[str]:
-    findings = result.findings
+def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
+    findings, pairs = result.findings, sum(bool(source and target) for (source, target), _ in groups)
     if findings:
-        lines = [f"{_plural(len(findings), 'finding')} in {_plural(pairs, 'pair')}: {_severities(findings)}."]
+        between = f" between {_plural(pairs, 'pair')} of contexts" if pairs else ""
+        lines = [f"{_plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
     else:
         lines = ["No findings."]
     if result.summary.gaps:
-        gaps = ", ".join(f"{count:,} {kind}" for kind, count in sorted(result.summary.gaps.items()))
-        lines[0] += f"  Not understood: {gaps}."
-    for rule, reason in sorted(result.blind.items()):
-        lines.append(f"blind: {rule} ({reason})")
+        gaps = (_plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
+        lines[0] += f"  Not understood: {', '.join(gaps)}."
+    lines += [f"blind: {', '.join(rules)} ({reason})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
-    if findings:
-        lines.append(f'next: boundary-lint explain {findings[0].rule} · boundary-lint query "select * from data_table"')
+    if steps := _next_steps(result, groups):
+        lines.append(f"next: {' · '.join(steps)}")
     return lines
+
+
+def _next_steps(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
+    steps = [f"boundary-lint explain {min(groups[0][1], key=_rank).rule}"] if groups else []
+    if result.summary.gaps:
+        steps.append('boundary-lint query "select * from gap"')
+    if result.summary.tables:
+        steps.append('boundary-lint query "select * from data_table"')
+    return steps
+
+
+def _by_reason(blind: dict[str, str]) -> list[tuple[str, list[str]]]:
+    rules: dict[str, list[str]] = {}
+    for rule, reason in sorted(blind.items()):
+        rules.setdefault(reason, []).append(rule)
+    return sorted(rules.items())
+
+
+def _by_rule(findings: Iterable[Finding]) -> str:
+    return ", ".join(f"{count:,} {rule}" for rule, count in sorted(Counter(f.rule for f in findings).items()))
 
 
 def _severities(findings: Sequence[Finding]) -> str:

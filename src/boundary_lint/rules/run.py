@@ -15,8 +15,13 @@ from boundary_lint.rules.page import Option, Page
 
 Row = Mapping[str, gate.Scalar]
 
-COUNTS = ("sites", "files", "reads", "writes")
-"""What a message may name beside columns: rows, their files, rows with op read, rows with any other op."""
+COUNTS = ("sites", "files", "reads", "writes", "places", "uses")
+"""What a message may name beside columns: the number of places, of their files, of those with op read and with any other
+op; and in words, places ("3 places") and uses ("writes in 1 place, reads in 2").
+"""
+
+UNSEEN = {"data_table": "no table was found", "model": "no model was found", "access": "no data access was found"}
+"""What it means that a view has no rows, for the views that say nothing in many a program."""
 
 
 @dataclass
@@ -49,7 +54,7 @@ def run_pages(
         outcome.findings += findings
         outcome.views[page.id] = views
         if not findings and (empty := _unseen(page, connection)):
-            outcome.blind[page.id] = f"nothing is known of {', '.join(empty)}"
+            outcome.blind[page.id] = ", ".join(UNSEEN.get(view, f"nothing is known of {view}") for view in empty)
     outcome.findings.sort(key=_order)
     return outcome
 
@@ -116,22 +121,45 @@ def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
 
 def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig) -> Finding:
     first = rows[0]
-    evidence = sorted({_evidence(row) for row in rows})
-    reads = len({(r["file"], r["line"]) for r in rows if r.get("op") == "read"})
-    writes = len({(r["file"], r["line"]) for r in rows if r.get("op") not in (None, "read")})
-    counts = {"sites": len(evidence), "files": len({e.file for e in evidence}), "reads": reads, "writes": writes}
-    values = {**counts, **{name: "" if value is None else value for name, value in first.items()}}
+    evidence = _evidence_of(rows)
+    values = {**_counts(rows), **{name: "" if value is None else value for name, value in first.items()}}
     return Finding(
         rule=page.id,
         severity=_severity(page, rows, settings),
         message=page.message.format_map(values),
         fix=page.fix.format_map(values),
         key=tuple((column, str(value)) for column, value in zip(page.key, key, strict=True)),
-        evidence=tuple(evidence),
+        evidence=evidence,
         source=str(first.get(page.source) or "") if page.source else "",
         target=str(first.get(page.target) or "") if page.target else "",
         between="services" if first.get("between_services") else "contexts",
     )
+
+
+def _counts(rows: list[Row]) -> dict[str, gate.Scalar]:
+    places = len({(r["file"], r["line"]) for r in rows})
+    reads = len({(r["file"], r["line"]) for r in rows if r.get("op") == "read"})
+    writes = len({(r["file"], r["line"]) for r in rows if r.get("op") not in (None, "read")})
+    uses = [f"writes in {_places(writes)}"] if writes else []
+    uses += [f"reads in {reads if writes else _places(reads)}"] if reads else []
+    return {
+        "sites": places, "files": len({r["file"] for r in rows}), "reads": reads, "writes": writes,
+        "places": _places(places), "uses": ", ".join(uses),
+    }  # fmt: skip
+
+
+def _places(count: int) -> str:
+    return f"{count} {'place' if count == 1 else 'places'}"
+
+
+def _evidence_of(rows: list[Row]) -> tuple[Evidence, ...]:
+    """Return the evidence of a finding, the worst rows first, then by place; what is done twice on a line is told once."""
+    ranked: dict[Evidence, int] = {}
+    for row in rows:
+        rank = SEVERITIES.index(row["severity"]) if row.get("severity") in SEVERITIES else 0
+        evidence = _evidence(row)
+        ranked[evidence] = min(rank, ranked.get(evidence, rank))
+    return tuple(sorted(ranked, key=lambda evidence: (ranked[evidence], evidence)))
 
 
 def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
@@ -142,7 +170,8 @@ def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
 
 
 def _evidence(row: Row) -> Evidence:
-    return Evidence(str(row["file"]), int(row["line"] or 0), str(row.get("note") or ""), str(row.get("function") or ""))
+    told = (str(row.get(column) or "") for column in ("note", "function", "op"))
+    return Evidence(str(row["file"]), int(row["line"] or 0), *told)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
