@@ -146,6 +146,17 @@ def query(
 
 
 @cli.command()
+@click.argument("view", required=False)
+@click.option("--format", "-f", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def views(view: str | None, form: str) -> int:
+    """List the public views of the graph, or explain VIEW column by column."""
+    from boundary_lint.cli.query import show_views
+
+    show_views(view, form)
+    return 0
+
+
+@cli.command()
 @click.argument("rule")
 def explain(rule: str) -> int:
     """Show the page of a rule: why, how to fix, query and examples."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import json
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from boundary_lint.config.model import Config
 from boundary_lint.errors import QueryError
 from boundary_lint.graph import gate
+from boundary_lint.graph.views import as_markdown, as_text, documented_views
 from boundary_lint.pipeline.run import Options, analyse
 from boundary_lint.report.text import clean
 
@@ -32,6 +34,29 @@ def run(sql: str, path: Path, config: Config, options: Options, *, form: str) ->
             "query", error.reason, error.hint or "the views: " + ", ".join(gate.public_views(connection))
         ) from error
     sys.stdout.write(_FORMS[form](rows))
+
+
+def show_views(view: str | None, form: str) -> None:
+    """Print what the public views hold.
+
+    Raises:
+        QueryError: there is no such view.
+    """
+    known = {found.name: found for found in documented_views()}
+    if view is not None and view not in known:
+        near = difflib.get_close_matches(view, known, 1)
+        raise QueryError(
+            view, "there is no such view", f"did you mean '{near[0]}'?" if near else "the views: " + ", ".join(known)
+        )
+    shown = [known[view]] if view is not None else list(known.values())
+    if form == "markdown":
+        sys.stdout.write(as_markdown(shown))
+    elif view is not None:
+        sys.stdout.write(as_text(known[view]))
+    else:
+        width = max(map(len, known))
+        for found in shown:
+            print(f"{found.name:{width}}  {found.text.replace('`', '')}")
 
 
 def _json(rows: gate.Rows) -> str:

@@ -405,7 +405,7 @@ create view access as select
     m.file as file,                                  -- where it is
     a.line as line,                                  -- on which line
     a.column_number as column_number,                -- and in which column, counted from 0
-    a.text as text                                   -- as it is written
+    a.text as text                                   -- the SQL text; `""` where the access is written in Python
 from access_ a left join module_ m on m.id = a.module left join table_ t on t.id = a.table_id;
 
 -- One query reaches from one table to another.

@@ -72,7 +72,7 @@ def render(
         lines += ["", *_group(pair, findings, style)]
     hidden = [finding for _, findings in groups[len(shown) :] for finding in findings]
     if hidden:
-        more = _plural(len(groups) - len(shown), "more group")
+        more = plural(len(groups) - len(shown), "more group")
         lines += ["", f"... and in {more}: {_by_rule(hidden)} (--top 0 shows everything)"]
     lines += ["", *_tail(result, groups)]
     return "\n".join(lines) + "\n"
@@ -106,11 +106,11 @@ class _Style:
 def _head(summary: Summary) -> str:
     parts = [
         clean(summary.project),
-        f"{_plural(summary.contexts, 'context')} ({summary.how})",
-        _plural(summary.modules, "module"),
-        _plural(summary.tables, "table"),
+        f"{plural(summary.contexts, 'context')} ({summary.how})",
+        plural(summary.modules, "module"),
+        plural(summary.tables, "table"),
     ]
-    accesses = _plural(summary.accesses, "access", "accesses")
+    accesses = plural(summary.accesses, "access", "accesses")
     parts.append(f"{accesses}, {summary.percent} % resolved" if summary.recognised else accesses)
     return " · ".join(parts)
 
@@ -158,7 +158,7 @@ def _finding(finding: Finding, column: int, style: _Style) -> list[str]:
         told = filter(None, [f"{_site(evidence):{where}}", *_said(evidence, style)])
         lines.append(style.dim(f"      {clean('  '.join(told))}".rstrip()))
     if not style.everything and len(places) > len(shown):
-        lines.append(style.dim(f"      ... and {_plural(len(places) - len(shown), 'more place')}"))
+        lines.append(style.dim(f"      ... and {plural(len(places) - len(shown), 'more place')}"))
     return lines
 
 
@@ -179,12 +179,12 @@ def _site(evidence: Evidence) -> str:
 def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
     findings, pairs = result.findings, sum(bool(source and target) for (source, target), _ in groups)
     if findings:
-        between = f" between {_plural(pairs, 'pair')} of contexts" if pairs else ""
-        lines = [f"{_plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
+        between = f" between {plural(pairs, 'pair')} of contexts" if pairs else ""
+        lines = [f"{plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
     else:
         lines = ["No findings."]
     if result.summary.gaps:
-        gaps = (_plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
+        gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
     lines += [f"blind: {', '.join(rules)} ({reason})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
@@ -215,8 +215,9 @@ def _by_rule(findings: Iterable[Finding]) -> str:
 
 def _severities(findings: Sequence[Finding]) -> str:
     count = Counter(f.severity for f in findings)
-    return ", ".join(_plural(count[s], s) if s != "info" else f"{count[s]} info" for s in SEVERITIES if count[s])
+    return ", ".join(plural(count[s], s) if s != "info" else f"{count[s]} info" for s in SEVERITIES if count[s])
 
 
-def _plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: "1 place", "1,204 accesses"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

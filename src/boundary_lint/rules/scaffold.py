@@ -12,10 +12,10 @@ _TEMPLATE = """# TODO: one sentence that says what must not be
 ```toml
 severity = "warning"                       # error, warning or info
 scope = "both"                             # monolith, services or both
-key = ["context", "table_name"]            # what stays the same when lines move: rows that share it are one finding
-message = "{{context}} touches {{table_name}} in {{sites}} places"
+key = ["from_context", "table_name"]       # what stays the same when lines move: rows that share it are one finding
+message = "{{from_context}} touches {{table_name}} in {{places}}"
 fix = "TODO: the first thing to try"
-source = "context"                         # the column with the context at fault
+source = "from_context"                    # the column with the context at fault
 target = "owner"                           # the column with the other one
 sources = ["TODO: who says so"]
 needs = ["access"]                         # views without whose rows the rule sees nothing
@@ -32,9 +32,9 @@ TODO: what to do, cheapest first; when accepting it is right.
 ## Query
 
 ```sql
-select context, owner, table_name, function, code as note, file, line
+select from_context, owner, table_name, op, function, file, line
 from access
-where context <> owner
+where op = 'delete'
 order by file, line
 ```
 

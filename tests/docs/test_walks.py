@@ -1,0 +1,11 @@
+"""Pages that walk through something are walked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.docs.walk import DOCS, walk
+
+
+def test_adding_a_rule(tmp_path: Path) -> None:
+    assert walk((DOCS / "adding-a-rule.md").read_text("utf-8"), tmp_path) == 5
