@@ -121,3 +121,24 @@ def test_methods_of_query_sets_and_managers_run_for_the_models_that_use_them() -
             app_label = "store"
     """)
     )
+
+
+def test_rows_are_sorted_as_their_model_says() -> None:
+    check(
+        store("""
+    from django.db import models
+
+    class Note(models.Model):
+        order = models.ForeignKey(Order, models.CASCADE)
+
+        class Meta:
+            app_label = "store"
+            ordering = ["-order__number", "id"]
+
+    def f():
+        Note.objects.first()  # fact: read store_note, read store_order
+        Note.objects.count()  # fact: read store_note
+        list(Note.objects.order_by("id"))  # fact: read store_note
+        return Note.objects.filter(id=1)  # fact: read store_note, read store_order
+        """)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import TextValue, in_order
+from boundary_lint.link.values import Items, TextValue, in_order
 
 
 def class_constant(names: Names, cls: Class, attribute: str, *, own: bool = False) -> str | bool | None:
@@ -21,3 +21,15 @@ def class_constant(names: Names, cls: Class, attribute: str, *, own: bool = Fals
             if isinstance(value, TextValue) and "{}" not in value.text:
                 return value.text
     return None
+
+
+def class_texts(names: Names, cls: Class, attribute: str) -> tuple[str, ...]:
+    """Return the texts in the list or tuple that a class attribute is."""
+    return tuple(
+        value.text
+        for display in in_order(names.class_values(cls, attribute))
+        if isinstance(display, Items)
+        for item in display.items
+        for value in in_order(item)
+        if isinstance(value, TextValue)
+    )

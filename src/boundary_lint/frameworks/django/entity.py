@@ -40,7 +40,7 @@ class Model(Entity):
     """A class that Django maps to a table, or an abstract base of such classes.
 
     parents: the concrete models it inherits from, nearest first; concrete_model: the model whose table a proxy shares (itself,
-    where it is none); swapped: the model that is used in its place; reverse and queries: relations of others that lead here,
+    where it is none); swapped: the model that is used in its place; ordering: paths by which rows are sorted; reverse and queries: relations of others that lead here,
     by accessor and by name in lookup paths.
     """
 
@@ -52,11 +52,13 @@ class Model(Entity):
         self.concrete_model = self
         self.swapped = ""
         self.default_related_name = ""
+        self.ordering: tuple[str, ...] = ()
         self.conditional = False
         self.reverse: dict[str, Reverse] = {}
         self.queries: dict[str, Reverse] = {}
         self._tables: list[str] | None = None
         self._joins: dict[tuple[str, bool], tuple[str, ...]] = {}
+        self._sorted_by: tuple[str, ...] | None = None
         self._answers: dict[str, Answer] = {}
         self._managers: dict[str, Values] = {}
 
@@ -127,6 +129,14 @@ class Model(Entity):
                 target = model.target_of(relation)
                 if target is not None and relation.kind in ("fk", "o2o"):
                     target.touch("read", "validation", frame)
+
+    @property
+    def sorted_by(self) -> tuple[str, ...]:
+        """The other tables that are joined to sort rows as ``Meta.ordering`` says."""
+        if self._sorted_by is None:
+            joined = (table for path in self.ordering for table in self.joins(path, False))
+            self._sorted_by = tuple(table for table in dict.fromkeys(joined) if table not in self.tables)
+        return self._sorted_by
 
     # -- instances and managers
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boundary_lint.frameworks.django.constants import class_constant
+from boundary_lint.frameworks.django.constants import class_constant, class_texts
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import ClassValue, in_order
@@ -15,7 +15,8 @@ from boundary_lint.link.values import ClassValue, in_order
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Options of a model. Texts are "" where they are not set; swappable is the setting that replaces the model."""
+    """Options of a model. Texts are "" where they are not set; swappable is the setting that replaces the model;
+    ordering holds the lookup paths by which rows are sorted."""
 
     abstract: bool = False
     proxy: bool = False
@@ -24,6 +25,7 @@ class Meta:
     label: str = ""
     swappable: str = ""
     default_related_name: str = ""
+    ordering: tuple[str, ...] = ()
 
 
 class Metas:
@@ -59,6 +61,7 @@ class Metas:
             label=self._text(options, "app_label"),
             swappable=self._text(options, "swappable"),
             default_related_name=self._text(options, "default_related_name"),
+            ordering=class_texts(self._names, options, "ordering"),
         )
 
     def _text(self, options: Class, name: str) -> str:

@@ -74,7 +74,7 @@ class Models:
         meta = self.metas.of(cls)
         model.abstract, model.proxy, model.managed = meta.abstract, meta.proxy, meta.managed
         model.label = meta.label or self._apps.label(cls.module)
-        model.default_related_name = meta.default_related_name
+        model.default_related_name, model.ordering = meta.default_related_name, meta.ordering
         if not model.abstract:
             model.table = meta.table or f"{model.label}_{cls.name.lower()}"
         model.conditional = _is_conditional(cls)

@@ -28,7 +28,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
 
     cls is the class of the manager or query set, where it is not Django's own. related: reached through a relation, whose
     join table (of a many-to-many) is join_table. joined: tables that the query needs; loaded: those that are read along with
-    the rows; locked: the rows are locked when they are read.
+    the rows; locked: the rows are locked when they are read; ordered: sorted otherwise than the model says.
     """
 
     model: Model
@@ -39,6 +39,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
     joined: frozenset[str] = frozenset()
     loaded: frozenset[str] = frozenset()
     locked: bool = False
+    ordered: bool = False
     travels: ClassVar[bool] = True
 
     @property
@@ -112,7 +113,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         if form == self.form:
             return self
         cls = self.cls if keep_class else None
-        return QuerySet(self.model, cls, form, self.related, self.join_table, self.joined, self.loaded, self.locked)
+        return msgspec.structs.replace(self, cls=cls, form=form)
 
     def as_related(self, other: QuerySet) -> QuerySet:
         """Return the same rows, reached through the relation of another one."""
@@ -140,14 +141,14 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         for table in self.joined:
             sink.add(Touched(table, "read", "join"))
         if op == "read" and via in ("iteration", "load"):
-            for table in self.loaded:
+            for table in (*self.loaded, *(self.model.sorted_by if not self.ordered else ())):
                 sink.add(Touched(table, "read", "join"))
             if self.locked:
                 sink.add(Touched(self.model.table, "lock", "query"))
 
     def sort_key(self) -> tuple[str, ...]:
         cls = self.cls.id if self.cls is not None else ""
-        flags = (self.form, str(self.related), str(self.locked), self.join_table)
+        flags = (self.form, str(self.related), str(self.locked), str(self.ordered), self.join_table)
         return ("django-rows", self.model.model, cls, *flags, *sorted(self.joined), "+", *sorted(self.loaded))
 
 
@@ -194,7 +195,7 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) ->
         for table in reached.joined:
             sink.add(Touched(table, "read", "join"))
     if method.result in ("self", "values"):
-        _note_lazy(queryset, reached, frame)
+        _note_lazy(queryset, method, reached, frame)
 
 
 def _note_related(queryset: QuerySet, op: Op, frame: Frame) -> None:
@@ -205,13 +206,14 @@ def _note_related(queryset: QuerySet, op: Op, frame: Frame) -> None:
         queryset.touch("write" if op == "delete" else op, "query", frame)
 
 
-def _note_lazy(queryset: QuerySet, reached: Reached, frame: Frame) -> None:
+def _note_lazy(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> None:
     """A query set that is built will be read: where - often in a template - no path leads to."""
     if frame.sink is None or frame.function.record.qualname == "<module>":
         return
     for table in (*queryset.model.tables, *([queryset.join_table] if queryset.join_table else [])):
         frame.sink.add(Touched(table, "read", "lazy"))
-    for table in (*reached.joined, *reached.loaded):
+    ordered = queryset.ordered or method.name == "order_by"
+    for table in (*reached.joined, *reached.loaded, *(queryset.model.sorted_by if not ordered else ())):
         frame.sink.add(Touched(table, "read", "join"))
 
 
@@ -235,10 +237,17 @@ def _next(rows: QuerySet, method: Method, reached: Reached) -> QuerySet:
     """Return the query set that a method of one gives."""
     form: Form = "values" if method.result == "values" else rows.form
     locked = rows.locked or "lock" in method.ops
-    if form == rows.form and locked == rows.locked and not reached.joined and not reached.loaded:
+    ordered = rows.ordered or method.name == "order_by"
+    if (
+        form == rows.form
+        and locked == rows.locked
+        and ordered == rows.ordered
+        and not reached.joined
+        and not reached.loaded
+    ):
         return rows
     joined, loaded = rows.joined | reached.joined, rows.loaded | reached.loaded
-    return QuerySet(rows.model, rows.cls, form, rows.related, rows.join_table, joined, loaded, locked)
+    return msgspec.structs.replace(rows, form=form, joined=joined, loaded=loaded, locked=locked, ordered=ordered)
 
 
 class QuerySetClass:

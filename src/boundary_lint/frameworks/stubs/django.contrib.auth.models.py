@@ -17,6 +17,7 @@ class Permission(models.Model):
 
     class Meta:
         app_label = "auth"
+        ordering = ["content_type__app_label", "content_type__model", "codename"]
 
 
 class GroupManager(models.Manager):
