@@ -201,6 +201,20 @@ def rules_new(name: str, folder: Path) -> int:
     return 0
 
 
+@cli.group(cls=_Group)
+def catalog() -> None:
+    """Test catalogue pages."""
+
+
+@catalog.command("test")
+@click.argument("path", type=click.Path(path_type=Path, exists=True), required=False)
+def catalog_test(path: Path | None) -> int:
+    """Run the examples of the page PATH, or of every page in the folder PATH; default: the shipped pages."""
+    from boundary_lint.cli.catalog import test
+
+    return test(path)
+
+
 def _options(
     path: Path, config: Path | None, settings: str | None, include_tests: bool, jobs: int, cache_dir: Path | None, no_cache: bool,
     select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),

@@ -6,16 +6,20 @@ Sections of a page, all optional:
 - ``[resolver]``     dotted path of a function = kind of resolver ("get_model", "import_string", ...)
 - ``[parameter]``    name of a parameter = the class it is where nothing better is known ("request" in views)
 - ``[transaction]``  ``opens`` = paths of context managers and decorators that are transactions
+- ``[orm.<name>]``   a mapper of classes to tables or collections; see `boundary_lint.frameworks.orm.page`
 - ``[<library>.<table>]``  tables that the library's own code reads: string = string or list of strings
+- ``[[example]]``    a small program and the facts that must come out; see `boundary_lint.frameworks.examples`
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from boundary_lint.errors import CatalogError
 
@@ -23,6 +27,16 @@ Rows = dict[str, tuple[str, ...]]
 """One table of a page: key to one or several strings."""
 
 SECTIONS = ("alias", "resolver", "parameter", "transaction")
+
+ORM = "orm"
+"""The section whose tables may hold tables."""
+
+
+class Page(NamedTuple):
+    """One page as it is written; place says where."""
+
+    place: str
+    content: dict[str, object]
 
 
 @dataclass(slots=True)
@@ -34,18 +48,23 @@ class Catalog:
     parameter: dict[str, str] = field(default_factory=dict)
     opens_transaction: tuple[str, ...] = ()
     tables: dict[str, Rows] = field(default_factory=dict)
+    orms: dict[str, str] = field(default_factory=dict)
+    """Name of every mapper -> the place of the page that speaks of it last."""
 
     def rows(self, table: str) -> Rows:
-        """Return a library's table by its name ("django.queryset"), empty where no page has it."""
+        """Return a library's table by its name ("django.queryset", "orm.peewee.query"), empty where no page has it."""
         return self.tables.get(table, {})
 
-    def add(self, page: dict[str, object], place: str) -> None:
+    def add(self, page: Page) -> None:
         """Merge one page.
 
         Raises:
             CatalogError: a section is not a table, or a value neither a string nor a list of strings.
         """
-        for section, content in page.items():
+        place = page.place
+        for section, content in page.content.items():
+            if section == "example":
+                continue
             if not isinstance(content, dict):
                 raise CatalogError(place, f"'{section}' is not a section", f"write [{section}]")
             if section == "transaction":
@@ -60,9 +79,26 @@ class Catalog:
         for name, rows in content.items():
             if not isinstance(rows, dict):
                 raise CatalogError(place, f"[{library}] holds no table '{name}'", f"write [{library}.{name}]")
-            table = self.tables.setdefault(f"{library}.{name}", {})
-            for key, value in rows.items():
-                table[key] = _strings(value, f"{place} [{library}.{name}] {key}")
+            path = f"{library}.{name}"
+            if library == ORM:
+                self._add_orm(path, rows, place)
+                self.orms[name] = place
+            else:
+                self.tables.setdefault(path, {}).update(_rows(rows, f"{place} [{path}]"))
+
+    def _add_orm(self, path: str, content: dict[str, object], place: str) -> None:
+        """Lists in the mapper's own table are added to, the new rows first; all other rows are replaced."""
+        own = self.tables.setdefault(path, {})
+        for key, value in content.items():
+            if isinstance(value, dict):
+                self.tables.setdefault(f"{path}.{key}", {}).update(_rows(value, f"{place} [{path}.{key}]"))
+            else:
+                known = own.get(key, ()) if isinstance(value, list) else ()
+                own[key] = tuple(dict.fromkeys((*_strings(value, f"{place} [{path}] {key}"), *known)))
+
+
+def _rows(content: dict[str, object], place: str) -> Rows:
+    return {key: _strings(value, f"{place} {key}") for key, value in content.items()}
 
 
 def _strings(value: object, place: str) -> tuple[str, ...]:
@@ -73,6 +109,26 @@ def _strings(value: object, place: str) -> tuple[str, ...]:
     return strings
 
 
+def shipped_pages() -> Iterator[Page]:
+    """Yield the pages that come with the tool."""
+    folder: Traversable = files("boundary_lint.frameworks") / "catalog"
+    for page in sorted(folder.iterdir(), key=lambda p: p.name):
+        if page.name.endswith(".toml"):
+            yield Page(page.name, tomllib.loads(page.read_text("utf-8")))
+
+
+def read_page(path: Path) -> Page:
+    """Return a page of the user's.
+
+    Raises:
+        CatalogError: it cannot be read.
+    """
+    try:
+        return Page(str(path), tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogError(str(path), f"cannot be read: {error}", "check the key 'catalog'") from error
+
+
 def load_catalog(extra: Iterable[Path] = ()) -> Catalog:
     """Return the shipped pages, then the user's.
 
@@ -80,13 +136,8 @@ def load_catalog(extra: Iterable[Path] = ()) -> Catalog:
         CatalogError: a page cannot be read, or is not a page.
     """
     catalog = Catalog()
-    shipped = files("boundary_lint.frameworks") / "catalog"
-    for page in sorted(shipped.iterdir(), key=lambda p: p.name):
-        if page.name.endswith(".toml"):
-            catalog.add(tomllib.loads(page.read_text("utf-8")), page.name)
+    for page in shipped_pages():
+        catalog.add(page)
     for path in extra:
-        try:
-            catalog.add(tomllib.loads(path.read_text("utf-8")), str(path))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise CatalogError(str(path), f"cannot be read: {error}", "check the key 'catalog'") from error
+        catalog.add(read_page(path))
     return catalog

@@ -116,6 +116,7 @@ def _shared(world: World) -> Iterator[object]:
             yield from (cls, cls.as_class, cls.as_instance)
         for function in module.functions:
             yield from (function, function.as_value)
+    yield from world.shared
     for entity in world.entities:
         yield entity
         yield from entity.relations.values()

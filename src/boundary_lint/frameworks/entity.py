@@ -98,6 +98,14 @@ class Entity:
         """Return what ``super().name`` is where no class of the program defines it."""
         return None
 
+    def class_library_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
+        """Return what ``super().name`` is in a class method, where no class of the program defines it."""
+        return None
+
+    def class_element(self, value: ClassValue, frame: Frame) -> Values | None:
+        """Return what going through the class itself gives, or taking an item of it."""
+        return None
+
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return what ``Class(...)`` makes."""
         return None

@@ -27,7 +27,7 @@ from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Effect, Evaluator, Frame, Invoked
 from boundary_lint.link.program import Class, Function
 from boundary_lint.link.run import Reading
-from boundary_lint.link.values import External, Instance, ListOf, Value
+from boundary_lint.link.values import Bound, External, FunctionValue, Instance, ListOf, Value
 
 AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
 """Root, module, function, table, op, line and column: what makes two effects one access."""
@@ -205,10 +205,21 @@ class _Site:
 
     def _opens(self, node: int, frame: Frame) -> bool:
         values = frame.evaluate(node)
-        paths = self._world.catalog.opens_transaction
-        if any(isinstance(v, External) and v.path.removesuffix("()") in paths for v in values):
+        if any(self._is_listed(value) for value in values):
             return True
         return any(library.is_transaction(values) for library in self._world.libraries)
+
+    def _is_listed(self, value: Value) -> bool:
+        """Whether the catalogue has the path of a value, of its class, or of the method that is not called yet."""
+        paths = self._world.catalog.opens_transaction
+        if isinstance(value, External):
+            return value.path.removesuffix("()") in paths
+        if isinstance(value, Instance):
+            return any(self._world.names.isa(value.cls, path) for path in paths if value.cls.module.is_stub)
+        if isinstance(value, Bound | FunctionValue):
+            function = value.function
+            return function.module.is_stub and f"{function.module.name}.{function.record.qualname}" in paths
+        return False
 
 
 def _runs_for(reading: Reading) -> str:

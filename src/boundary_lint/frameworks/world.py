@@ -39,6 +39,8 @@ class World:
     migrations: list[Migration] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
+    shared: list[object] = field(default_factory=list)
+    """What values of libraries refer to besides classes and entities, made before values are resolved."""
     names: Names = field(init=False)
     meaning: Meaning = field(init=False)
     link: Evaluator = field(init=False)

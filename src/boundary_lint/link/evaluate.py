@@ -347,6 +347,8 @@ class Evaluator:
         found |= self.stored(cls, name) | self._contained(cls, name)
         if not found:
             found = self._foreign(cls, name)
+        if not found and owner is None and not name.startswith("__") and self.names.lookup(cls, "__getattr__"):
+            found = self.asked(value, "__getattr__", name, frame)
         return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
 
     def _foreign(self, cls: Class, name: str) -> Values:
@@ -402,6 +404,21 @@ class Evaluator:
         return frozenset((Bound(function, receiver),))
 
     # -- elements
+
+    def item(self, value: Instance, key: str | int, frame: Frame) -> Values:
+        """Return what ``instance[key]`` is for an instance of the program's own class, or of a stub's."""
+        if isinstance(key, str) and self.names.lookup(value.cls, "__getitem__") is not None:
+            return self.asked(value, "__getitem__", key, frame)
+        return self.iterate(value, frame)
+
+    def asked(self, value: Instance, method: str, text: str, frame: Frame) -> Values:
+        """Return what a method gives for a text: ``__getattr__("orders")``, ``__getitem__("orders")``."""
+        found = NOTHING
+        for bound in self.class_attribute(value.cls, method, value, frame):
+            if isinstance(bound, Bound) and len(bound.function.positional) > 1:
+                arguments: dict[str, Values] = {bound.function.positional[1]: frozenset((TextValue(text),))}
+                found |= self.summary(bound.function, bound.receiver, arguments, frame)
+        return found
 
     def iterate(self, value: Instance, frame: Frame) -> Values:
         """Return what iterating over an instance of the program's own class gives."""

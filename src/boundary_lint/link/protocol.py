@@ -29,6 +29,12 @@ class ClassMeaning(Protocol):
     def library_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
         """Return what ``super().name`` is where no class of the program defines it."""
 
+    def class_library_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
+        """Return what ``super().name`` is in a class method, where no class of the program defines it."""
+
+    def class_element(self, value: ClassValue, frame: Frame) -> Values | None:
+        """Return what going through the class itself gives, or taking an item of it."""
+
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return what ``Class(...)`` makes."""
 

@@ -114,7 +114,16 @@ class ClassValue(Value):
         return names.member_of(self.cls, name, "")
 
     def library_attribute(self, name: str, frame: Frame) -> Values:
+        meaning = self.cls.meaning
+        if meaning is not None:
+            found = meaning.class_library_attribute(self, name, frame)
+            if found is not None:
+                return found
         return frame.link.external_base_attribute(self.cls, name, "")
+
+    def element(self, frame: Frame) -> Values:
+        meaning = self.cls.meaning
+        return (meaning.class_element(self, frame) if meaning is not None else None) or NOTHING
 
     def call(self, site: CallSite) -> Values:
         meaning = self.cls.meaning
@@ -169,7 +178,7 @@ class Instance(Value):
         return frame.link.iterate(self, frame)
 
     def item(self, key: str | int, frame: Frame) -> Values:
-        return frame.link.iterate(self, frame)
+        return frame.link.item(self, key, frame)
 
     def entered(self, frame: Frame) -> Values:
         for name in ("__enter__", "__aenter__"):

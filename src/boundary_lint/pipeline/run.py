@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,9 +153,29 @@ def selected(pages: list[Page], options: Options) -> list[Page]:
 
 def example_graph(files: Mapping[str, str]) -> sqlite3.Connection:
     """Return the graph of a small file tree given as texts, through the same stages; it is laid out in a temporary folder."""
-    import tempfile
-
     from boundary_lint.config.load import load_config
+
+    with _laid_out(files) as folder:
+        return analyse(folder, load_config(folder), Options(jobs=1)).graph()
+
+
+def example_facts(
+    files: Mapping[str, str], catalog: Sequence[str] = (), stubs: Sequence[str] = (), settings: str = ""
+) -> ProgramFacts:
+    """Return the facts of a small file tree, read with more pages of the catalogue and folders of stubs (absolute paths).
+
+    Raises:
+        CatalogError: a page or a stub cannot be used.
+    """
+    with _laid_out(files) as folder:
+        config = Config(base=str(folder), catalog=tuple(catalog), stubs=tuple(stubs))
+        return analyse(folder, config, Options(settings=settings or None, jobs=1)).facts
+
+
+@contextmanager
+def _laid_out(files: Mapping[str, str]) -> Iterator[Path]:
+    """Lay a file tree out in a temporary folder."""
+    import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
@@ -163,7 +183,7 @@ def example_graph(files: Mapping[str, str]) -> sqlite3.Connection:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", "surrogatepass")
         (Path(folder) / ".git").mkdir(exist_ok=True)
-        return analyse(Path(folder), load_config(Path(folder)), Options(jobs=1)).graph()
+        yield Path(folder)
 
 
 def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:

@@ -265,6 +265,14 @@ class QuerySetClass:
         """Return None: the class itself says it."""
         return None
 
+    def class_library_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
+        """Return None: the class itself says it."""
+        return None
+
+    def class_element(self, value: object, frame: Frame) -> Values | None:
+        """Return None: the class itself says it."""
+        return None
+
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return a query set of the model that is passed."""
         from boundary_lint.frameworks.django.entity import models_of
