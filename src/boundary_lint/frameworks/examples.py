@@ -87,7 +87,7 @@ def _example(place: str, number: int, content: object) -> Example:
 def faults_of(page: Page, analyse: Analyse) -> Iterator[str]:
     """Yield what is wrong with the examples of a page, each with its place."""
     for example in examples_of(page):
-        expected, found = example.expected(), found_in(analyse(example))
+        expected, found = example.expected(), found_in(analyse(example), example.files)
         if not expected:
             yield f"{page.place}: '{example.name}' marks no line"
         for file, line, kind, fact in sorted(found - expected):
@@ -104,10 +104,10 @@ def _marks(path: str, text: str) -> Iterator[Mark]:
             yield from ((path, number, kind, fact.strip()) for fact in facts.split(","))
 
 
-def found_in(facts: ProgramFacts) -> set[Mark]:
-    """Return everything that marks can say."""
+def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
+    """Return everything that marks can say of some files."""
     table_of = {model.model: model.table for model in facts.models}
-    return {
+    found = {
         *((m.file, m.line, "table", m.table) for m in facts.models),
         *((t.file, t.line, "table", t.table) for t in facts.tables if t.file),
         *((r.file, r.line, "relation", table_of.get(r.to_model, r.to_model)) for r in facts.relations),
@@ -119,3 +119,4 @@ def found_in(facts: ProgramFacts) -> set[Mark]:
         *((m.file, m.line, "creates", m.table) for m in facts.migrations),
         *((g.file, g.line, "missed", g.kind) for g in facts.gaps if g.kind in MISSED_KINDS),
     }
+    return {mark for mark in found if mark[0] in files}

@@ -65,7 +65,9 @@ def assign_owners(
     model_of = {m.table: m for m in reversed(models) if not m.proxy}
     places = {t.table: Place(t.module_root, t.module, t.file, t.line) for t in reversed(loose)}
     places |= {m.table: Place(m.root, m.module, m.file, m.line) for m in model_of.values()}
-    created = {m.table: m for m in reversed(migrations)}
+    created: dict[str, list[Migration]] = defaultdict(list)
+    for migration in migrations:
+        created[migration.table].append(migration)
     writers: dict[str, set[str]] = defaultdict(set)
     for access in accesses:
         if access.op in ("write", "delete"):
@@ -89,7 +91,7 @@ class _Owners:
         declared: Sequence[ContextConfig],
         context_of: ContextOf,
         places: Mapping[str, Place],
-        created: Mapping[str, Migration],
+        created: Mapping[str, Sequence[Migration]],
         writers: Mapping[str, set[str]],
     ) -> None:
         self._contexts, self._declared, self._context_of = contexts, declared, context_of
@@ -112,12 +114,14 @@ class _Owners:
         for context in self._declared:
             if any(fnmatchcase(table, pattern) for pattern in context.tables):
                 return context.name, "configuration"
-        migration = self._created.get(table)
-        if migration is not None and (owner := self._owning(migration.root, migration.module)):
-            return owner, f"migration {migration.file}:{migration.line}"
         place = self._places.get(table)
-        if place is not None and (owner := self._owning(place.root, place.module)):
-            return owner, f"declared {place.file}:{place.line}"
+        declaring = self._owning(place.root, place.module) if place is not None else ""
+        migrations = [(self._owning(m.root, m.module), m) for m in self._created.get(table, ())]
+        for owner, migration in sorted(migrations, key=lambda one: one[0] != declaring):
+            if owner:
+                return owner, f"migration {migration.file}:{migration.line}"
+        if place is not None and declaring:
+            return declaring, f"declared {place.file}:{place.line}"
         writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
         if len(writers) == 1 and place is None and not kernel:
             return writers.pop(), "only writer"

@@ -27,7 +27,7 @@ from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Effect, Evaluator, Frame, Invoked
 from boundary_lint.link.program import Class, Function
 from boundary_lint.link.run import Reading
-from boundary_lint.link.values import Bound, External, FunctionValue, Instance, ListOf, Value
+from boundary_lint.link.values import Bound, ClassValue, External, FunctionValue, Instance, ListOf, Value
 
 AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
 """Root, module, function, table, op, line and column: what makes two effects one access."""
@@ -214,7 +214,7 @@ class _Site:
         paths = self._world.catalog.opens_transaction
         if isinstance(value, External):
             return value.path.removesuffix("()") in paths
-        if isinstance(value, Instance):
+        if isinstance(value, Instance | ClassValue):
             return any(self._world.names.isa(value.cls, path) for path in paths if value.cls.module.is_stub)
         if isinstance(value, Bound | FunctionValue):
             function = value.function

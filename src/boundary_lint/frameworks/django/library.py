@@ -13,6 +13,7 @@ from boundary_lint.frameworks.django.fields import Fields
 from boundary_lint.frameworks.django.in_force import settings_in_force
 from boundary_lint.frameworks.django.intrinsics import intrinsics
 from boundary_lint.frameworks.django.lookups import expression
+from boundary_lint.frameworks.django.migrations import find_migrations
 from boundary_lint.frameworks.django.models import Models
 from boundary_lint.frameworks.django.queryset import MANAGER, QuerySet, QuerySetClass
 from boundary_lint.frameworks.django.reach import Reach
@@ -74,6 +75,7 @@ class Django(Library):
         """Link the models to each other."""
         names, registry = self.world.names, self.models.registry
         names.forget()
+        self.world.migrations += find_migrations(names, self.apps)
         Relations(names, registry, self.fields, Targets(names, registry)).build()
         write_columns(registry, self.world.entities)
         add_join_models(self.models.schema, self.world.entities)

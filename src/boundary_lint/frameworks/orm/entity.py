@@ -215,7 +215,7 @@ class MethodOf(Value, msgspec.Struct, frozen=True):
                 frame.sink.add(Touched(table, "read", "join"))
                 if entity.table and table != entity.table:
                     frame.sink.add(Joined(entity.table, table, path, "join"))
-            if method.result == "query" and not method.ops:
+            if method.result in ("query", "values") and not method.ops:
                 entity.query().is_built(frame)
         if method.result == "same":
             return frozenset((self.receiver,))

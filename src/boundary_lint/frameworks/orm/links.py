@@ -9,7 +9,7 @@ from typing import Literal
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.entity import Entities, Entity, ForeignKeyColumn, LooseTable, Relation
 from boundary_lint.frameworks.orm.entity import Mapped, Reverse
-from boundary_lint.frameworks.orm.page import Link
+from boundary_lint.frameworks.orm.page import Link, LinkKind
 from boundary_lint.frameworks.orm.registry import Registry
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
@@ -39,9 +39,13 @@ class Links:
 
     def build(self) -> None:
         """Link all entities to each other."""
-        for entity in list(self._registry):
-            for declared in self._declared(entity):
-                self._enter(entity, declared)
+        found = [(entity, declared) for entity in self._registry for declared in self._declared(entity)]
+        for entity, declared in found:
+            if declared.link.kind != "set":
+                self._enter(entity, declared, declared.link.kind)
+        for entity, declared in found:
+            if declared.link.kind == "set" and not self._is_other_side(entity, declared):
+                self._enter(entity, declared, "m2m")
 
     # -- what is declared
 
@@ -68,7 +72,7 @@ class Links:
             if found is not None:
                 link, call, depth = found
                 given = self._arguments(cls, annotation)
-                return Declared(name, link, call, given, cls, link.kind == "m2m" or depth < MAX_DEPTH)
+                return Declared(name, link, call, given, cls, link.kind in ("m2m", "set") or depth < MAX_DEPTH)
         if annotation is not None:
             return self._in_annotation(entity, cls, name, annotation, False)
         return None
@@ -98,7 +102,7 @@ class Links:
             return None
         link = self._link(entity, self._names.resolve(record.base, cls.module, cls))
         if link is not None:
-            return Declared(name, link, None, record.args, cls, many or link.kind == "m2m")
+            return Declared(name, link, None, record.args, cls, many or link.kind in ("m2m", "set"))
         base = cls.module.nodes[record.base]
         many = many or getattr(base, "name", "") in ("list", "List", "set", "Set", "Sequence")
         inner = (self._in_annotation(entity, cls, name, argument, many) for argument in record.args)
@@ -121,21 +125,30 @@ class Links:
 
     # -- entering
 
-    def _enter(self, entity: Mapped, declared: Declared) -> None:
+    def _is_other_side(self, entity: Mapped, declared: Declared) -> bool:
+        """Whether the target of a set leads back: the set is how its link is seen from here."""
+        target = self._target(entity, declared)
+        for relation in target.relations.values() if target is not None else ():
+            if relation.target is entity and target is not None and relation.name not in entity.relations:
+                entity.reverse.setdefault(declared.name, Reverse(relation, target))
+                return True
+        return False
+
+    def _enter(self, entity: Mapped, declared: Declared, kind: LinkKind) -> None:
         target, link = self._target(entity, declared), declared.link
         line = declared.owner.record.lines.get(declared.name, declared.owner.record.line)
         if target is None:
             return
-        if link.kind == "embed":
+        if kind == "embed" or kind == "set":
             entity.relations[declared.name] = Relation(
                 declared.name, "relationship", target, declared.owner, line, many=declared.many, reported=False
             )
             return
-        relation = Relation(declared.name, link.kind, target, declared.owner, line, many=declared.many)
+        relation = Relation(declared.name, kind, target, declared.owner, line, many=declared.many)
         entity.relations[declared.name] = relation
         if entity.abstract or not entity.table:
             return
-        if link.kind == "m2m":
+        if kind == "m2m":
             self._between(entity, target, relation, declared)
         else:
             self._column(entity, target, relation, declared)

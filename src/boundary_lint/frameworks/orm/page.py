@@ -13,7 +13,8 @@
 - ``manager``   attributes of the class, and decorators of its functions, that are queries
 - ``lookup``    what separates the parts of lookup paths: ``__`` in ``filter(customer__name=...)``
 
-``[orm.<name>.fk]``, ``.o2o``, ``.m2m``, ``.embed``: fields that lead to another entity.
+``[orm.<name>.fk]``, ``.o2o``, ``.m2m``, ``.embed``, ``.set``: fields that lead to another entity; ``set`` is the other side of
+a foreign key of the target that leads back, else a many-to-many.
 
 - ``fields``    paths of the fields' classes, or of generic classes in annotations
 - ``target``    where the target is: "0" a position, a keyword, "[]" the argument of the annotation, "annotation" itself
@@ -43,9 +44,9 @@ from boundary_lint.errors import CatalogError
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.catalog import Catalog, Rows
 
-LinkKind: TypeAlias = Literal["fk", "o2o", "m2m", "embed"]
+LinkKind: TypeAlias = Literal["fk", "o2o", "m2m", "embed", "set"]
 
-KINDS: tuple[LinkKind, ...] = ("fk", "o2o", "m2m", "embed")
+KINDS: tuple[LinkKind, ...] = ("fk", "o2o", "m2m", "embed", "set")
 RESULTS = frozenset({"query", "values", "done", "instance", "list", "dict", "pair", "same", "none"})
 DOES = frozenset({"read", "write", "delete", "lock", "load"})
 

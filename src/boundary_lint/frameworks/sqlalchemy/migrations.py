@@ -9,12 +9,16 @@ from collections.abc import Iterator
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Migration
+from boundary_lint.frameworks.sql.created import created_in
 from boundary_lint.frameworks.sqlalchemy.constants import Constants
 from boundary_lint.frameworks.sqlalchemy.tables import calls_of, line_of
 from boundary_lint.link.program import Module, Program
 
 CREATING = {"create_table": (0, "table_name"), "rename_table": (1, "new_table_name")}
 """Operations after which a table is there, and which argument names it."""
+
+RUNNING = frozenset({"execute"})
+"""Operations that run a SQL text."""
 
 
 def find_migrations(program: Program, constants: Constants) -> Iterator[Migration]:
@@ -25,18 +29,21 @@ def find_migrations(program: Program, constants: Constants) -> Iterator[Migratio
 
 
 def _created(module: Module, constants: Constants) -> Iterator[Migration]:
-    for node, name, call in calls_of(module, frozenset(CREATING)):
+    for node, name, call in calls_of(module, frozenset((*CREATING, *RUNNING))):
+        if name in RUNNING:
+            for made in created_in(_argument(call, 0, "sqltext", module, constants)):
+                yield _migration(made, node, module)
+            continue
         position, keyword = CREATING[name]
         table = _argument(call, position, keyword, module, constants)
         schema = _argument(call, -1, "schema", module, constants)
         if table:
-            yield Migration(
-                table=f"{schema}.{table}" if schema else table,
-                root=module.root,
-                module=module.name,
-                file=module.file,
-                line=line_of(module, node),
-            )
+            yield _migration(f"{schema}.{table}" if schema else table, node, module)
+
+
+def _migration(table: str, node: syntax.NodeId, module: Module) -> Migration:
+    line = line_of(module, node)
+    return Migration(table=table, root=module.root, module=module.name, file=module.file, line=line)
 
 
 def _argument(call: syntax.Call, position: int, keyword: str, module: Module, constants: Constants) -> str:

@@ -140,6 +140,14 @@ def connect(*args, **kwargs):
     return Connection()
 
 
+def sql(query):
+    """duckdb's own connection."""
+    __sql__(query)
+
+
+execute = executemany = query = sql
+
+
 def create_pool(*args, **kwargs):
     return Connection()
 
