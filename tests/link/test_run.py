@@ -64,8 +64,21 @@ def test_the_order_of_files_decides_nothing(tmp_path: Path) -> None:
     assert msgspec.json.encode(facts_of(tree, 1)) == msgspec.json.encode(facts_of(turned, 1))
 
 
+QUERIES = {
+    "stock/__init__.py": "",
+    "stock/models.py": (
+        "from django.db import models\nclass Maker(models.Model):\n    name = models.TextField()\n    land = models.TextField()\n"
+        "class Part(models.Model):\n    maker = models.ForeignKey(Maker, models.CASCADE)\n"
+    ),
+    "stock/views.py": (
+        "from stock.models import Part\n"
+        "def parts(by):\n    key = 'maker__name' if by else 'maker__land'\n    return list(Part.objects.order_by(key).values(key))\n"
+    ),
+}
+
+
 def test_the_hash_seed_decides_nothing(tmp_path: Path) -> None:
-    tree_of(tmp_path)
+    tree_of(tmp_path, {**FILES, **QUERIES})
     command = [sys.executable, "-m", "boundary_lint.cli.main", "facts", str(tmp_path), "--no-cache", "--jobs", "1"]
     outputs = {
         subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -242,14 +242,13 @@ def find_contexts(
         )
         contexts = {c.name: _declared(c) for c in declared}
         return _assign(modules, contexts, prefixes, "configured")
-    apps = {prefix: label for prefix, label in apps.items() if any(_inside(m.module, prefix) for m in modules)}
+    roots = _roots(modules)
+    apps = {prefix: label for prefix, label in apps.items() if prefix in roots}
     apps = _without_holder(apps, set(entity_modules))
     if len(apps) >= MIN_DOMAINS:
         unique = _unique_labels(apps)
         contexts = {
-            label: Context(
-                name=label, kind="context", root=_root_of(modules, prefix), modules=(prefix,), evidence="Django app"
-            )
+            label: Context(name=label, kind="context", root=roots[prefix], modules=(prefix,), evidence="Django app")
             for prefix, label in unique.items()
         }
         return _assign(modules, contexts, _Prefixes(unique, {}), "Django apps")
@@ -259,11 +258,11 @@ def find_contexts(
         label: Context(
             name=label,
             kind="context",
-            root=_root_of(modules, prefix),
-            modules=tuple(p for p in named if named[p] == label),
-            evidence=domains[prefix],
+            root=roots[packages[0]],
+            modules=tuple(packages),
+            evidence=domains[packages[0]],
         )
-        for prefix, label in reversed(named.items())
+        for label, packages in _by_label(named).items()
     }
     return _assign(modules, contexts, _Prefixes(named, {}), "packages")
 
@@ -288,18 +287,17 @@ def find_domains(modules: Sequence[Module], entity_modules: set[str]) -> dict[st
     members: dict[str, list[str]] = {}
     for module in modules:
         if module.role in ("source", "settings"):
-            name = module.module
-            while "." in name:
-                name = name.rpartition(".")[0]
+            for name in _upwards(module.module.rpartition(".")[0]):
                 members.setdefault(name, []).append(module.module)
+    declaring = {prefix for module in entity_modules for prefix in _upwards(module)}
     found: dict[str, str] = {}
     for package in packages:
         if "." not in package or package not in members:
             continue
         above = package.rpartition(".")[0]
-        if any(_inside(package, known) for known in found) or not _may_hold_domains(above):
+        if any(known in found for known in _upwards(package)) or not _may_hold_domains(above):
             continue
-        reason = _domain_reason(package, members[package], entity_modules)
+        reason = _domain_reason(package, members[package], package in declaring)
         if reason:
             found[package] = reason
     return found if len(found) >= MIN_DOMAINS else {}
@@ -316,9 +314,8 @@ _GROUPS = frozenset(
 )
 
 
-def _domain_reason(package: str, members: Sequence[str], entity_modules: set[str]) -> str:
+def _domain_reason(package: str, members: Sequence[str], declares: bool) -> str:
     name = package.rsplit(".", 1)[-1]
-    declares = any(_inside(m, package) for m in entity_modules)
     if (name in TECHNICAL and not (name in OFTEN_DOMAINS and declares)) or name in _GROUPS or name.startswith("_"):
         return ""
     inside = {m[len(package) + 1 :].split(".", 1)[0] for m in members}
@@ -406,6 +403,14 @@ def _unique_labels(prefixes: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def _by_label(named: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return label -> its packages, in order."""
+    packages: dict[str, list[str]] = {}
+    for package, label in named.items():
+        packages.setdefault(label, []).append(package)
+    return packages
+
+
 def _domain_labels(domains: Iterable[str]) -> dict[str, str]:
     """Return package -> label: ``chart`` in one layer and ``charts`` in another are one domain, named as the outermost spells it."""
     labels: dict[str, str] = {}
@@ -416,12 +421,20 @@ def _domain_labels(domains: Iterable[str]) -> dict[str, str]:
     return named
 
 
-def _inside(module: str, prefix: str) -> bool:
-    return module == prefix or module.startswith(prefix + ".")
+def _roots(modules: Sequence[Module]) -> dict[str, str]:
+    """Return the root of every module and of every package above one; of several roots the first."""
+    roots: dict[str, str] = {}
+    for module in modules:
+        for prefix in _upwards(module.module):
+            roots.setdefault(prefix, module.root)
+    return roots
 
 
-def _root_of(modules: Sequence[Module], prefix: str) -> str:
-    return next((m.root for m in modules if _inside(m.module, prefix)), "")
+def _upwards(name: str) -> Iterator[str]:
+    """Yield a dotted name, then every prefix of it, the longest first."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def _is_glob(pattern: str) -> bool:

@@ -98,7 +98,7 @@ def _paths(method: str, site: CallSite) -> Iterator[tuple[str, bool]]:
     """Yield the lookup paths in the arguments, and whether their ends are loaded."""
     evaluate = site.frame.evaluate
     for node in site.node.args:
-        for value in evaluate(node):
+        for value in in_order(evaluate(node)):
             if isinstance(value, TextValue) and method not in NOT_PATHS:
                 yield value.text, False
             else:
@@ -106,7 +106,7 @@ def _paths(method: str, site: CallSite) -> Iterator[tuple[str, bool]]:
     for keyword, node in site.node.keywords:
         if keyword != "**" and method not in COLUMNS and keyword != "defaults":
             yield keyword, False
-        for value in evaluate(node) if site.frame.nodes[node].__class__ not in _CONSTANT_NODES else ():
+        for value in in_order(evaluate(node)) if site.frame.nodes[node].__class__ not in _CONSTANT_NODES else ():
             if keyword == "**" and isinstance(value, DictOf) and method not in COLUMNS:
                 yield from ((key, False) for key, _ in value.items if key)
             yield from _expression_paths(value)
