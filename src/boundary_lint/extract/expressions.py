@@ -262,7 +262,7 @@ def enter_function(f: File, node: Any, qualname: str, cls: int, is_async: bool) 
         record.parameters.append((parameter.arg, hint, path_of(f, default) if default is not None else NONE, kind))
         if default is not None:
             f.use(record.parameters[-1][2], default)  # type: ignore[arg-type]
-        env[parameter.arg] = f.intern((UNKNOWN,)) if kind[:1] == "*" else f.intern((PARAM, number, parameter.arg))
+        env[parameter.arg] = f.intern((UNKNOWN,)) if kind == "*" else f.intern((PARAM, number, parameter.arg))
     f.function, f.cls, f.prefix, f.env, f.closure = number, NONE, qualname + ".<locals>.", env, None
     f.context = (0, (), (), (), False)
     return number

@@ -91,7 +91,7 @@ class Frameworks:
         kind = self.world.catalog.resolver.get(path)
         if kind is None:
             return None
-        return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING
+        return self._first("resolver_call", lambda library: library.resolver_call(kind, site))
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """See `Meaning`."""

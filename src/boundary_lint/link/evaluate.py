@@ -18,6 +18,7 @@ from boundary_lint.link.names import Names
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
 from boundary_lint.link.values import (
+    FALSE,
     MAX_VALUES,
     NOTHING,
     Bound,
@@ -212,7 +213,7 @@ class Evaluator:
         self.consulted: set[Consulted] = set()
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
-        self._stored: _Memo[tuple[Class, str]] = {}
+        self._stored: _Memo[tuple[Value, str]] = {}
         self._summaries: _Memo[_SummaryKey] = {}
         self._effects: dict[_SummaryKey, list[Effect]] = {}
         self._running: set[_SummaryKey] = set()
@@ -344,7 +345,7 @@ class Evaluator:
             nodes = owner.module.nodes
             if any(isinstance(nodes[n], syntax.FunctionRef) for n in owner.names.get(name, ())):
                 return found
-        found |= self.stored(cls, name) | self._contained(cls, name)
+        found |= self.stored(cls, name, value) | self._contained(cls, name)
         if not found:
             found = self._foreign(cls, name)
         if not found and owner is None and not name.startswith("__") and self.names.lookup(cls, "__getattr__"):
@@ -356,9 +357,10 @@ class Evaluator:
         self.consulted.update((c, name) for c in classes)
         return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
 
-    def stored(self, cls: Class, name: str) -> Values:
+    def stored(self, cls: Class, name: str, receiver: Value | None = None) -> Values:
         """Return what the methods of a class and its bases assign to ``self.name``."""
-        return self._remembered(self._stored, (cls, name), lambda: self._find_stored(cls, name))
+        owner = receiver or cls.as_instance
+        return self._remembered(self._stored, (owner, name), lambda: self._find_stored(cls, name, owner))
 
     def _contained(self, cls: Class, name: str) -> Values:
         """Return the containers that what methods put into ``self.name`` makes of it."""
@@ -366,13 +368,13 @@ class Evaluator:
         found: Values = frozenset((ListOf(listed),)) if listed else NOTHING
         return found | {DictOf(((None, keyed),))} if keyed else found
 
-    def _find_stored(self, cls: Class, name: str) -> Values:
+    def _find_stored(self, cls: Class, name: str, receiver: Value) -> Values:
         found = NOTHING
         for above in self.names.mro(cls):
             if isinstance(above, str) or name not in above.stores:
                 continue
             for function, node in above.stores[name]:
-                found |= Frame(self, function, cls.as_instance, depth=3).evaluate(node)
+                found |= Frame(self, function, receiver, depth=3).evaluate(node)
             if len(found) > MAX_VALUES:
                 return NOTHING
         return found
@@ -484,15 +486,20 @@ class Evaluator:
         arguments = self.bind_arguments(function, receiver, site)
         return self.summary(function, receiver, arguments, frame)
 
-    def construct(self, cls: Class, site: CallSite) -> Values:
-        """Make an instance: ``__init__`` learns what it was passed."""
+    def construct(self, cls: Class, site: CallSite, instance: Instance | None = None) -> Values:
+        """Make an instance: ``__init__`` learns what it was passed, and that of a stub does what it does."""
+        made = instance or cls.as_instance
         owner = self.names.lookup(cls, "__init__")
-        if owner is not None:
-            for node in owner.names.get("__init__", ()):
-                record = owner.module.nodes[node]
-                if isinstance(record, syntax.FunctionRef):
-                    self.bind_arguments(owner.module.functions[record.function], cls.as_instance, site)
-        return cls.instance
+        if owner is None:
+            return frozenset((made,))
+        for node in owner.names.get("__init__", ()):
+            record = owner.module.nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                function = owner.module.functions[record.function]
+                arguments = self.bind_arguments(function, made, site)
+                if function.module.is_stub:
+                    self.summary(function, made, arguments, site.frame)
+        return frozenset((made,))
 
     def bind_arguments(self, function: Function, receiver: Value | None, site: CallSite) -> dict[str, Values]:
         """Return what the parameters of a function are at one call; the program's functions remember it."""
@@ -502,14 +509,16 @@ class Evaluator:
         names = (
             function.positional[1:] if receiver is not None and function.self_name is not None else function.positional
         )
-        arguments: dict[str, Values] = {}
+        passed: list[tuple[str, syntax.NodeId]] = []
         for name, argument in zip(names, node.args, strict=False):
             if frame.nodes[argument].__class__ is syntax.Star:
                 break
-            arguments[name] = frame.evaluate(argument)
-        for name, argument in node.keywords:
-            arguments[name] = frame.evaluate(argument)
-        if not function.module.is_stub:
+            passed.append((name, argument))
+        passed += node.keywords
+        arguments = {name: frame.evaluate(argument) for name, argument in passed}
+        if function.module.is_stub:
+            _tell_stub(function, passed, arguments, frame)
+        else:
             self._remember(function, arguments)
         return arguments
 
@@ -573,6 +582,8 @@ class Evaluator:
     def _evaluate_body(self, inner: Frame) -> Values:
         function = inner.function
         record = function.record
+        if function.module.is_stub and any(_leaves(guard, inner) for guard in record.guards):
+            return NOTHING
         found = union(inner.evaluate(node) for node in record.returns)
         if inner.sink is not None:
             for use in record.uses:
@@ -631,6 +642,30 @@ class Evaluator:
         if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
             return frozenset((receiver,))
         return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
+
+
+def _tell_stub(
+    function: Function, passed: list[tuple[str, syntax.NodeId]], arguments: dict[str, Values], frame: Frame
+) -> None:
+    """Complete what a stub's function is passed: with what was False, so that it may leave early, and with keywords."""
+    for name, node in passed:
+        if frame.nodes[node] == _FALSE:
+            arguments[name] = FALSE
+    for value in arguments.pop("**", NOTHING):
+        if isinstance(value, DictOf):
+            arguments.update({name: values for name, values in value.items if name and name not in arguments})
+    rest = next((p.name for p in function.record.parameters if p.kind == "**"), "")
+    others = tuple((name, values) for name, values in arguments.items() if name not in function.parameters)
+    if rest and others:
+        arguments[rest] = frozenset((DictOf(others),))
+
+
+def _leaves(guard: syntax.Guard, frame: Frame) -> bool:
+    """Whether a stub's function returns at once: ``if not commit: return`` where commit was passed as False."""
+    return guard.kind == "is" and not guard.leaves_when and frame.evaluate(guard.left) == FALSE
+
+
+_FALSE = syntax.Const("False")
 
 
 def _by_name(argument: tuple[str, Values]) -> str:

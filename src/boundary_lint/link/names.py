@@ -6,7 +6,7 @@ if base classes were evaluated through calls, one import cycle would leave half 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.program import Class, Module, Program
@@ -267,6 +267,10 @@ class Names:
             self._bases[cls] = ()
             known = self._bases[cls] = tuple(base for node in cls.record.bases for base in self._base(node, cls))
         return known
+
+    def declare_bases(self, cls: Class, bases: Sequence[Class]) -> None:
+        """Give a class that no statement makes its bases."""
+        self._bases[cls] = tuple(bases)
 
     def _base(self, node: syntax.NodeId, cls: Class) -> list[Class | str]:
         scope = cls.parent

@@ -283,6 +283,18 @@ class External(Value):
         return ("external", self.path)
 
 
+class Flag(Value, msgspec.Struct, frozen=True):
+    """A constant that a stub's function is passed, and may ask for."""
+
+    value: bool
+
+    def sort_key(self) -> tuple[str, ...]:
+        return ("flag", str(self.value))
+
+
+FALSE: Values = frozenset((Flag(False),))
+
+
 MAX_PATH = 200
 """Characters of an external path: a longer one names nothing that a catalogue knows, and is not known."""
 

@@ -4,6 +4,9 @@
 - ``__first__(a, b, ...)`` the first argument that is known
 - ``__holder__(x, name)``  the class of the model or parent model whose table has a field
 - ``__option__(x, name)``  what the nested class ``Meta`` of a form or serializer says: ``Meta.model``
+- ``__vary__(cls, a=1)``   the class with attributes set
+- ``__fields__(form)``, ``__cleaned__(form)``  the fields of a form that choose rows, and what is chosen, by name
+- ``__choices__(form)``    what is chosen from is read; ``__initial__``: what was chosen before; ``__chosen__``: it is changed
 - ``__write__(x)``, ``__delete__(x)``, ``__read__(x)``  the tables of an instance, class or query set are accessed
 """
 
@@ -13,10 +16,12 @@ from collections.abc import Callable, Mapping
 
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.django.entity import Model, models_of
+from boundary_lint.frameworks.django.forms import form_intrinsics, option
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite
-from boundary_lint.link.values import NOTHING, ClassValue, Instance, Value, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, DictOf, Instance, Value, Values, union
+from boundary_lint.link.variants import vary
 
 
 def intrinsics(world: World) -> Mapping[str, Callable[[CallSite], Values]]:
@@ -25,10 +30,12 @@ def intrinsics(world: World) -> Mapping[str, Callable[[CallSite], Values]]:
         "__rows__": lambda site: union(_rows(value) for value in site.argument(0)),
         "__first__": lambda site: next((values for values in site.arguments() if values), NOTHING),
         "__holder__": lambda site: union(_holder(model, site.text(1) or "") for model in models_of(site.argument(0))),
-        "__option__": lambda site: union(_option(value, site.text(1) or "", world) for value in site.argument(0)),
+        "__option__": lambda site: union(option(value, site.text(1) or "", world.names) for value in site.argument(0)),
+        "__vary__": _vary,
         "__write__": lambda site: _touch(site, "write"),
         "__delete__": lambda site: _touch(site, "delete"),
         "__read__": lambda site: _touch(site, "read"),
+        **form_intrinsics(world.names),
     }
 
 
@@ -44,14 +51,12 @@ def _holder(model: Model, field: str) -> Values:
     return (having[-1] if having else model).cls.values
 
 
-def _option(value: Value, name: str, world: World) -> Values:
-    if not isinstance(value, Instance | ClassValue):
-        return NOTHING
-    found = NOTHING
-    for meta in world.names.class_values(value.cls, "Meta"):
-        if isinstance(meta, ClassValue):
-            found |= world.names.class_values(meta.cls, name)
-    return found
+def _vary(site: CallSite) -> Values:
+    attributes = {name: site.frame.evaluate(node) for name, node in site.node.keywords}
+    for value in attributes.pop("**", NOTHING):
+        if isinstance(value, DictOf):
+            attributes.update({name: values for name, values in value.items if name})
+    return frozenset(vary(v, attributes) for v in site.argument(0) if isinstance(v, ClassValue))
 
 
 def _touch(site: CallSite, op: Op) -> Values:

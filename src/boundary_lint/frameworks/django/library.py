@@ -10,6 +10,7 @@ from boundary_lint.frameworks.django.between import add_join_models
 from boundary_lint.frameworks.django.columns import write_columns
 from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
+from boundary_lint.frameworks.django.forms import CHOICE_FIELD, ChoiceFieldClass
 from boundary_lint.frameworks.django.in_force import settings_in_force
 from boundary_lint.frameworks.django.intrinsics import intrinsics
 from boundary_lint.frameworks.django.lookups import expression
@@ -61,7 +62,7 @@ class Django(Library):
         modules = settings_in_force(world)
         self.settings = Settings(names, modules, world.catalog.rows("django.setting"))
         self.apps = Apps(names)
-        self._resolvers = Resolvers(names, self.apps, self.settings)
+        self._resolvers = Resolvers(names, self.apps, self.settings, world.catalog.rows("django.class_factory"))
         root = modules[0].root if modules else world.program.modules[0].root if world.program.modules else ""
         self.apps.find(self.settings.texts("INSTALLED_APPS"), root)
         self.fields = Fields(names, world.catalog.rows("django.field"))
@@ -86,11 +87,13 @@ class Django(Library):
             self.world.entities.also_named["user"] = user
         self._receivers = Receivers(names, registry)
         self._receivers.find()
-        self._give_meaning_to_query_sets()
+        self._give_meaning_to_classes()
 
-    def _give_meaning_to_query_sets(self) -> None:
-        meaning = QuerySetClass()
+    def _give_meaning_to_classes(self) -> None:
+        meaning, choice_field = QuerySetClass(), ChoiceFieldClass(self.world.names)
         for cls in self.world.program.classes():
+            if cls.meaning is None and self.world.names.isa(cls, CHOICE_FIELD):
+                cls.meaning = choice_field
             if cls.meaning is None and self.models.schema.is_manager(cls):
                 cls.meaning = meaning
 
@@ -152,8 +155,6 @@ class Django(Library):
         known = self._receivers.parameter(function, name)
         if known is not None:
             return known
-        if name == "user" and self.world.config.name_convention:
-            return self._user(function)
         if (
             name == "form"
             and function.cls is not None
@@ -167,20 +168,6 @@ class Django(Library):
                 or None
             )
         return None
-
-    def _user(self, function: Function) -> Values | None:
-        """A parameter ``user`` is the model of users, where no model is called so."""
-        user = self.models.user()
-        parameter = function.parameters["user"]
-        if (
-            user is None
-            or function.module.is_stub
-            or parameter.annotation != syntax.NONE
-            or parameter.kind in ("*", "**")
-        ):
-            return None
-        is_used = any(not model.third_party for model in self.models.registry)
-        return user.cls.instance if is_used and not self.world.entities.named_like("user") else None
 
     def selves(self, function: Function) -> Sequence[Value | None] | None:
         """An abstract model's method runs for its concrete models, a manager's for the models that use it."""

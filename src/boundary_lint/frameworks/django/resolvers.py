@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.made import MadeClasses
 from boundary_lint.frameworks.django.models import Models
@@ -26,10 +27,10 @@ Argument: TypeAlias = Callable[[int, str], Values]
 class Resolvers:
     """Answers calls of resolvers. ``models`` is None while they are being built: then names alone decide."""
 
-    def __init__(self, names: Names, apps: Apps, settings: Settings) -> None:
+    def __init__(self, names: Names, apps: Apps, settings: Settings, factories: Rows) -> None:
         self._names, self._apps, self._settings = names, apps, settings
         self.models: Models | None = None
-        self.made = MadeClasses(names)
+        self.made = MadeClasses(names, factories)
 
     def named(self, kind: str, call: syntax.Call, module: Module) -> Values | None:
         """Names stage: return what a resolver of ``kind`` gives, None where the kind is unknown."""
@@ -40,6 +41,8 @@ class Resolvers:
 
         if kind in ("from_queryset", "as_manager"):
             return self.made.manager(kind, call, module)
+        if kind == "class_factory":
+            return self.made.factory(call, module)
         return self._answer(kind, argument, module)
 
     def valued(self, kind: str, site: CallSite) -> Values | None:
