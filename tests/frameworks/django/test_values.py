@@ -76,8 +76,9 @@ def test_validation_looks_up_keys_and_what_must_be_unique() -> None:
     def f(pk):
         order = Order(pk=pk)
         order.clean_fields()  # fact: read store_user
-        order.validate_unique()  # fact: read store_order
-        order.full_clean()  # fact: read store_order, read store_user
+        order.validate_unique()
+        order.full_clean()  # fact: read store_user
+        Tag(pk=pk).validate_unique()  # fact: read store_tag
     """)
     )
 

@@ -13,6 +13,8 @@ from boundary_lint.frameworks.django.lookups import walk
 from boundary_lint.frameworks.django.methods import Method, Methods
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.django.schema import Schema
+from boundary_lint.frameworks.django.unique import unique_tables
+from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Entity, Relation
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
@@ -57,6 +59,7 @@ class Model(Entity):
         self.reverse: dict[str, Reverse] = {}
         self.queries: dict[str, Reverse] = {}
         self._tables: list[str] | None = None
+        self._unique: list[str] | None = None
         self._joins: dict[tuple[str, bool], tuple[str, ...]] = {}
         self._sorted_by: tuple[str, ...] | None = None
         self._answers: dict[str, Answer] = {}
@@ -122,8 +125,11 @@ class Model(Entity):
 
     def look_up(self, check: str, frame: Frame) -> None:
         """Note what validating an instance reads: rows of its own that must differ, or those that its keys refer to."""
-        if check == "unique":
-            self.touch("read", "validation", frame)
+        if check == "unique" and frame.sink is not None:
+            if self._unique is None:
+                self._unique = unique_tables(self)
+            for table in self._unique:
+                frame.sink.add(Touched(table, "read", "validation"))
         for model in self.lineage() if check == "keys" else ():
             for relation in model.relations.values():
                 target = model.target_of(relation)
