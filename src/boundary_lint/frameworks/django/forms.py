@@ -15,6 +15,7 @@ from boundary_lint.frameworks.django.entity import Model, models_of
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Relation
+from boundary_lint.frameworks.plain import PlainMeaning
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
@@ -67,23 +68,11 @@ class ChoiceField(Value, msgspec.Struct, frozen=True):
         return ("django-choice-field", self.join_table, *(part for v in in_order(self.rows) for part in v.sort_key()))
 
 
-class ChoiceFieldClass:
+class ChoiceFieldClass(PlainMeaning):
     """The meaning of a class of fields that choose rows."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
-
-    def class_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def instance_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def library_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
 
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return a field of the query that is passed."""

@@ -10,6 +10,7 @@ from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.django.lookups import Reached, arguments_of
 from boundary_lint.frameworks.django.methods import Method
 from boundary_lint.frameworks.effects import Joined, Touched
+from boundary_lint.frameworks.plain import PlainMeaning
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, DictOf, Items, ListOf, Value, Values, union
@@ -250,28 +251,8 @@ def _next(rows: QuerySet, method: Method, reached: Reached) -> QuerySet:
     return msgspec.structs.replace(rows, form=form, joined=joined, loaded=loaded, locked=locked, ordered=ordered)
 
 
-class QuerySetClass:
+class QuerySetClass(PlainMeaning):
     """The meaning of a class of query sets or managers: ``OrderQuerySet(Order)`` makes a query set of it."""
-
-    def class_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def instance_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def library_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def class_library_attribute(self, value: object, name: str, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
-
-    def class_element(self, value: object, frame: Frame) -> Values | None:
-        """Return None: the class itself says it."""
-        return None
 
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return a query set of the model that is passed."""
