@@ -1,27 +1,30 @@
-"""What only the tree can tell of a configuration: patterns that match nothing, modules in two contexts, rules that do not exist."""
+"""What only the program can tell of a configuration: patterns that match nothing, modules in two contexts, unknown rules."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from boundary_lint.config.model import Config, ContextConfig
+from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption
 from boundary_lint.errors import ConfigError
-from boundary_lint.facts.files import Tree
+from boundary_lint.facts.program import ProgramFacts
 
 Place = Callable[[str], str]
-"""A value of the configuration -> "file:line" where it stands."""
+"""A key or value of the configuration -> "file:line" where it stands."""
+
+SOME = 5
+"""Names told where none is near to what was written."""
 
 
-def check_config(config: Config, tree: Tree, rules: Collection[str], place: Place) -> None:
-    """Check a configuration against the tree it is for.
+def check_config(config: Config, facts: ProgramFacts, place: Place) -> None:
+    """Check a configuration against the program it is for.
 
     Raises:
-        ConfigError: a pattern matches nothing, a module is in two contexts, or a rule is not known.
+        ConfigError: a pattern matches nothing, a module is in two contexts, a context is left without modules.
     """
-    modules = sorted({file.module for file in tree.files})
-    paths = [file.path for file in tree.files]
+    modules = sorted({module.module for module in facts.modules})
+    paths = [module.file for module in facts.modules]
     for source in config.sources:
         if source != "." and not any(p.startswith(source.strip("/") + "/") for p in paths):
             raise ConfigError(
@@ -29,35 +32,80 @@ def check_config(config: Config, tree: Tree, rules: Collection[str], place: Plac
             )
     for context in config.contexts:
         _check_context(context, modules, paths, place)
+        _check_public(context, facts, place)
+    for settings in (config.settings, *(context.settings for context in config.contexts)):
+        check_settings(settings, facts, place)
     _check_overlap(config.contexts, modules, place)
-    for rule in config.rules:
+    _check_empty(config.contexts, facts, place)
+    _check_tables(config, facts, place)
+
+
+def check_rules(config: Config, rules: Mapping[str, Mapping[str, RuleOption]], place: Place) -> None:
+    """Check what a configuration says about rules. rules: name of every rule -> its options with their defaults.
+
+    Raises:
+        ConfigError: a rule or an option is not known, or an option is of another kind than its default.
+    """
+    for rule, settings in config.rules.items():
         if rule not in rules:
-            near = difflib.get_close_matches(rule, list(rules), 1)
             raise ConfigError(
-                place(rule),
-                f"there is no rule '{rule}'",
-                f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list",
+                place(rule), f"there is no rule '{rule}'", _near(rule, rules, "see boundary-lint rules list")
             )
+        _check_options(rule, settings, rules[rule], place)
+
+
+def _check_options(rule: str, settings: RuleConfig, known: Mapping[str, RuleOption], place: Place) -> None:
+    for name, value in settings.options.items():
+        if name not in known:
+            options = f"it has {', '.join(known)}" if known else "it has no options"
+            raise ConfigError(place(name), f"'{rule}' has no option '{name}'", _near(name, known, options))
+        if isinstance(known[name], str) != isinstance(value, str | tuple):
+            kind = "a string" if isinstance(known[name], str) else "a number"
+            raise ConfigError(place(name), f"'{name}' of '{rule}' is not {kind}", f"its default is {known[name]!r}")
 
 
 def _check_context(context: ContextConfig, modules: Sequence[str], paths: Sequence[str], place: Place) -> None:
     for pattern in context.modules:
         if not any(covers(pattern, module) for module in modules):
             raise ConfigError(
-                place(pattern), f"'{pattern}' of context '{context.name}' matches no module", _near(pattern, modules)
+                place(pattern),
+                f"'{pattern}' of context '{context.name}' matches no module",
+                _near_module(pattern, modules),
             )
+    folders = {path[:end] for path in paths for end, letter in enumerate(path) if letter == "/"}
     for pattern in context.paths:
-        if not any(p == pattern.strip("/") or p.startswith(pattern.strip("/") + "/") for p in paths):
-            raise ConfigError(
-                place(pattern), f"'{pattern}' of context '{context.name}' matches no file", "check the key 'paths'"
-            )
+        if pattern.strip("/") not in folders and pattern not in paths:
+            hint = _near(pattern.strip("/"), [*folders, *paths], "paths start at the analysed folder")
+            raise ConfigError(place(pattern), f"'{pattern}' of context '{context.name}' matches no file", hint)
+
+
+def _check_public(context: ContextConfig, facts: ProgramFacts, place: Place) -> None:
+    """A public pattern means modules, or a name in one: of a package's own names only those it defines or imports are known."""
+    modules = sorted({module.module for module in facts.modules})
     for pattern in context.public or ():
-        if not any(covers(pattern, module) or covers(pattern.rpartition(".")[0], module) for module in modules):
+        above, _, name = pattern.rpartition(".")
+        if any(covers(pattern, module) for module in modules):
+            continue
+        holders = [module for module in facts.modules if module.module == above]
+        defined = {known for module in holders for known in module.definitions}
+        imported = {one.name for one in facts.imports if one.importer == above}
+        if not holders or (all(m.is_package for m in holders) and name not in defined | imported):
             raise ConfigError(
                 place(pattern),
-                f"public '{pattern}' of context '{context.name}' matches no module",
-                _near(pattern, modules),
+                f"public '{pattern}' of context '{context.name}' matches no module, and no name in one",
+                _near_module(pattern, modules),
             )
+
+
+def check_settings(settings: str | None, facts: ProgramFacts, place: Place) -> None:
+    """Check that a settings module exists; None and "" ask for nothing.
+
+    Raises:
+        ConfigError: there is no such module.
+    """
+    if settings and all(module.module != settings for module in facts.modules):
+        known = sorted({module.module for module in facts.modules if module.role == "settings"})
+        raise ConfigError(place(settings), f"there is no module '{settings}'", _near(settings, known, _some(known)))
 
 
 def _check_overlap(contexts: Iterable[ContextConfig], modules: Sequence[str], place: Place) -> None:
@@ -69,10 +117,36 @@ def _check_overlap(contexts: Iterable[ContextConfig], modules: Sequence[str], pl
         names = sorted({name for _, _, name in best})
         if len(names) > 1:
             raise ConfigError(
-                place(best[0][1]),
+                place(best[-1][1]),
                 f"module '{module}' is in two contexts: {' and '.join(names)}",
-                "make one pattern longer",
+                "name it in one of them, or make one pattern longer: the longest wins",
             )
+
+
+def _check_empty(contexts: Iterable[ContextConfig], facts: ProgramFacts, place: Place) -> None:
+    held = {module.context for module in facts.modules}
+    for context in contexts:
+        if context.name not in held:
+            raise ConfigError(
+                place(context.name),
+                f"context '{context.name}' is left without modules",
+                "longer patterns of other contexts take all that it names",
+            )
+
+
+def _check_tables(config: Config, facts: ProgramFacts, place: Place) -> None:
+    tables = [table.table for table in facts.tables]
+    known = [*tables, *(table.rpartition(".")[2] for table in tables)]
+    models = [model.model for model in facts.models]
+    for context in config.contexts:
+        for pattern in context.tables:
+            if not any(fnmatchcase(table, pattern) for table in known):
+                said = f"'{pattern}' of context '{context.name}' matches no table"
+                raise ConfigError(place(pattern), said, _near(pattern, known, _some(tables)))
+    for pattern in config.shared_kernel:
+        if not any(fnmatchcase(name, pattern) for name in (*known, *models)):
+            said = f"'{pattern}' of the key 'shared-kernel' matches no table and no model"
+            raise ConfigError(place(pattern), said, _near(pattern, [*known, *models], _some([*tables, *models])))
 
 
 def covers(pattern: str, module: str) -> bool:
@@ -85,8 +159,16 @@ def covers(pattern: str, module: str) -> bool:
     )
 
 
-def _near(pattern: str, modules: Sequence[str]) -> str:
+def _near_module(pattern: str, modules: Sequence[str]) -> str:
     parts = (module.split(".") for module in modules)
     names = {".".join(part[:end]) for part in parts for end in range(1, len(part) + 1)}
-    near = difflib.get_close_matches(pattern, sorted(names), 1)
-    return f"did you mean '{near[0]}'?" if near else "module names are as the program imports them"
+    return _near(pattern, names, "module names are as the program imports them")
+
+
+def _some(names: Sequence[str]) -> str:
+    return f"there are {', '.join(names[:SOME])}{' ...' if len(names) > SOME else ''}" if names else "none was found"
+
+
+def _near(name: str, known: Collection[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    return f"did you mean '{near[0]}'?" if near else otherwise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ FILE = "boundary-lint.toml"
 SEVERITIES = ("error", "warning", "info", "off")
 
 KINDS: tuple[Literal["service", "context", "library"], ...] = ("service", "context", "library")
+
+_CONTEXT_HEAD = re.compile(r"""\s*\[\[\s*(?:tool\.["']?boundary-lint["']?\.)?["']?contexts["']?\s*\]\]""")
 
 _CONTEXT_KEYS = frozenset({"name", "kind", "modules", "settings", "paths", "tables", "public", "depends-on", "owner"})
 
@@ -76,6 +79,7 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lines = path.read_text("utf-8").splitlines()
+        self._start = 0
 
     def config(self, content: Mapping[str, object]) -> Config:
         """Return the configuration that a table of keys means."""
@@ -92,7 +96,6 @@ class _Reader:
             "stubs": lambda v: self._strings("stubs", v),
             "name-convention": lambda v: self._bool("name-convention", v),
             "include-tests": lambda v: self._bool("include-tests", v),
-            "baseline": lambda v: self._string("baseline", v),
         }
         values: dict[str, object] = {}
         for key, value in content.items():
@@ -106,23 +109,32 @@ class _Reader:
         return Config(file=str(self._path), base=str(self._path.resolve().parent), **values)  # type: ignore[arg-type]
 
     def place(self, key: str, value: str = "") -> str:
-        """Return "file:line" of a key, or of a value where one is given."""
-        for number, line in enumerate(self._lines, 1):
-            if (value and (f'"{value}"' in line or f"'{value}'" in line)) or (
-                not value and line.strip().lstrip("[").startswith((key, f'"{key}"'))
-            ):
-                return f"{self._path}:{number}"
+        """Return "file:line" of a key or the table it heads, or of a value where one is given; of the entry read, first."""
+        name = re.escape(key)
+        heads = re.compile(rf"""\s*(?:["']?{name}["']?\s*=|\[+(?:[^\]]*\.)?["']?{name}["']?\]+)""")
+        for start in dict.fromkeys((self._start, 0)):
+            for number, line in enumerate(self._lines[start:], start + 1):
+                if f'"{value}"' in line or f"'{value}'" in line if value else heads.match(line):
+                    return f"{self._path}:{number}"
         return str(self._path)
+
+    def anywhere(self, word: str) -> str:
+        """Return "file:line" of a value, else of a key."""
+        found = self.place("", word)
+        return found if found != str(self._path) else self.place(word)
 
     def _unknown(self, key: str, known: Iterable[str]) -> ConfigError:
         near = difflib.get_close_matches(key, list(known), 1)
         hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(sorted(known))}"
+        if key == "tool":
+            hint = f"in {FILE} keys stand at the top, without [tool.boundary-lint]"
         return ConfigError(self.place(key), f"unknown key '{key}'", hint)
 
     def _contexts(self, value: object) -> tuple[ContextConfig, ...]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             raise ConfigError(self.place("contexts"), "'contexts' is no list of tables", "write [[contexts]] for each")
-        contexts = tuple(self._context(cast("dict[str, object]", entry)) for entry in value)
+        contexts = tuple(self._context(cast("dict[str, object]", entry), i) for i, entry in enumerate(value))
+        self._start = 0
         names = [c.name for c in contexts]
         for context in contexts:
             if names.count(context.name) > 1:
@@ -138,13 +150,15 @@ class _Reader:
                     )
         return contexts
 
-    def _context(self, entry: Mapping[str, object]) -> ContextConfig:
+    def _context(self, entry: Mapping[str, object], index: int) -> ContextConfig:
+        heads = [number for number, line in enumerate(self._lines) if _CONTEXT_HEAD.match(line)]
+        self._start = heads[index] if index < len(heads) else 0
         for key in entry:
             if key not in _CONTEXT_KEYS:
                 raise self._unknown(key, _CONTEXT_KEYS)
         name = entry.get("name")
         if not isinstance(name, str) or not name.strip():
-            raise ConfigError(self.place("[contexts]"), "a context has no name", 'write name = "orders"')
+            raise ConfigError(self.place("contexts"), "a context has no name", 'write name = "orders"')
         kind = next((k for k in KINDS if k == entry.get("kind", "context")), None)
         if kind is None:
             told = str(entry.get("kind"))
@@ -203,11 +217,11 @@ class _Reader:
 
     def _bool(self, key: str, value: object) -> bool:
         if not isinstance(value, bool):
-            raise ConfigError(self.place(key), f"'{key}' is neither true nor false")
+            raise ConfigError(self.place(key), f"'{key}' is neither true nor false", f"write {key} = true")
         return value
 
 
 def locate(config: Config) -> Callable[[str], str]:
-    """Return a function from a value of the configuration file to the "file:line" where it stands."""
+    """Return a function from a value or key of the configuration file to the "file:line" where it stands."""
     reader = _Reader(Path(config.file))
-    return lambda value: reader.place("", value) if value else config.file
+    return lambda word: reader.anywhere(word) if word else config.file

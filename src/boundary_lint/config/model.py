@@ -51,4 +51,3 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     stubs: tuple[str, ...] = ()
     name_convention: bool = True
     include_tests: bool = False
-    baseline: str | None = None

@@ -126,7 +126,8 @@ def read_page(path: Path) -> Page:
     try:
         return Page(str(path), tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogError(str(path), f"cannot be read: {error}", "check the key 'catalog'") from error
+        reason = error.strerror if isinstance(error, OSError) else f"it is not TOML: {error}"
+        raise CatalogError(str(path), f"cannot be read: {reason}", "check the key 'catalog'") from error
 
 
 def load_catalog(extra: Iterable[Path] = ()) -> Catalog:

@@ -112,7 +112,7 @@ class _Owners:
 
     def _find(self, table: str, kernel: bool) -> tuple[str, str]:
         for context in self._declared:
-            if any(fnmatchcase(table, pattern) for pattern in context.tables):
+            if any(fnmatchcase(name, p) for name in (table, table.rsplit(".", 1)[-1]) for p in context.tables):
                 return context.name, "configuration"
         place = self._places.get(table)
         declaring = self._owning(place.root, place.module) if place is not None else ""

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import msgspec
 
-from boundary_lint.config.check import check_config
+from boundary_lint.config.check import check_config, check_rules, check_settings
 from boundary_lint.config.load import locate
 from boundary_lint.config.model import Config
 from boundary_lint.discover.settings import settings_hints
-from boundary_lint.discover.walk import discover
+from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
 from boundary_lint.extract import extract
 from boundary_lint.facts.files import Tree
@@ -112,6 +112,9 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
                 jobs=jobs,
             )
     analysis.config, analysis.tree = config, tree
+    check_settings(options.settings, analysis.facts, lambda settings: "--settings")
+    if config.file and not below_configuration(str(tree.base), config):
+        check_config(config, analysis.facts, locate(config))
     return analysis
 
 
@@ -124,9 +127,9 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     """
     pages = load_pages([Path(config.base) / folder for folder in config.rule_folders])
     chosen = selected(pages, options)
-    analysis = analyse(path, config, options)
     if config.file:
-        check_config(config, analysis.tree, {page.id for page in pages}, locate(config))
+        check_rules(config, {page.id: page.options for page in pages}, locate(config))
+    analysis = analyse(path, config, options)
     connection = analysis.graph()
     with analysis.stage("rules"):
         outcome = run_pages(chosen, connection, config.rules)
@@ -255,7 +258,8 @@ def _assumed(analysis: Analysis, contexts: int) -> str:
     )
     parts = [] if analysis.config.contexts else [f"{contexts} contexts from {how}"]
     parts.append(f"source roots {roots}")
-    return "; ".join(parts)
+    only = below_configuration(str(analysis.tree.base), analysis.config) if analysis.config.file else ""
+    return "; ".join([*parts, *([f"only {only} is read"] if only else [])])
 
 
 @contextmanager

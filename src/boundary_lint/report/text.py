@@ -186,6 +186,10 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
+    if not result.summary.contexts:
+        lines.append(
+            "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
+        )
     lines += [f"blind: {', '.join(rules)} ({reason})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
     if steps := _next_steps(result, groups):

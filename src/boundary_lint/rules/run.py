@@ -20,7 +20,14 @@ COUNTS = ("sites", "files", "reads", "writes", "places", "uses")
 op; and in words, places ("3 places") and uses ("writes in 1 place, reads in 2").
 """
 
-UNSEEN = {"data_table": "no table was found", "model": "no model was found", "access": "no data access was found"}
+UNSEEN = {
+    "data_table": "no table was found",
+    "access": "no access to a table was found",
+    "import": "no import within the program was found",
+    "layer_index": "the packages are too few or too small to be compared",
+    "model_reference": "no place that names a model was found",
+    "model_return": "no function that returns a model was found",
+}
 """What it means that a view has no rows, for the views that say nothing in many a program."""
 
 
