@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,12 +17,21 @@ def main(argv: Sequence[str] | None = None) -> None:
     from boundary_lint.pipeline import replay
 
     known = replay.lookup(arguments)
-    if known is not None:
-        sys.exit(known)
-    sys.exit(_run(arguments))
+    _exit(_run(arguments) if known is None else known)
+
+
+def _exit(code: int) -> None:
+    """End the process at once: to take a program's facts apart, one by one, is a tenth of a long run."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            continue
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:
+    gc.disable()
     import click
 
     from boundary_lint.cli.commands import cli
