@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MANAGER, QUERYSET = "django.db.models.Manager", "django.db.models.QuerySet"
 
+WITH_ROWS = frozenset({"annotate", "alias"})
+"""Methods whose expressions are computed along with whole rows: not to count them, nor for other columns alone."""
+
 Form: TypeAlias = Literal["manager", "rows", "values"]
 """A manager, a query set of instances, a query set of dictionaries or tuples."""
 
@@ -248,6 +251,10 @@ def _next(rows: QuerySet, method: Method, reached: Reached) -> QuerySet:
     ):
         return rows
     joined, loaded = rows.joined | reached.joined, rows.loaded | reached.loaded
+    if method.name in WITH_ROWS and rows.form == "rows":
+        joined, loaded = rows.joined, loaded | reached.joined
+    elif method.result == "values" and rows.form == "rows":
+        loaded = reached.loaded
     return msgspec.structs.replace(rows, form=form, joined=joined, loaded=loaded, locked=locked, ordered=ordered)
 
 
