@@ -33,6 +33,7 @@ from boundary_lint.link.values import (
     TextValue,
     Value,
     Values,
+    fewer,
     in_order,
     union,
 )
@@ -126,8 +127,10 @@ class Frame:
             memo[node] = NOTHING
             record = self.nodes[node]
             known = _HANDLERS[record.__class__](record, self)
-            if len(known) > MAX_WIDE:
-                known = NOTHING
+            if len(known) > MAX_VALUES:
+                known = fewer(known)
+                if len(known) > MAX_WIDE:
+                    known = NOTHING
             memo[node] = known
         return known
 
@@ -374,7 +377,8 @@ class Evaluator:
             if isinstance(above, str) or name not in above.stores:
                 continue
             for function, node in above.stores[name]:
-                found |= Frame(self, function, receiver, depth=3).evaluate(node)
+                depth = 1 if function.module.is_stub else 3
+                found |= Frame(self, function, receiver, depth=depth).evaluate(node)
             if len(found) > MAX_VALUES:
                 return NOTHING
         return found
@@ -596,6 +600,8 @@ class Evaluator:
                 found |= {ListOf(elements)}
         if not found and record.annotation != syntax.NONE:
             found = self.annotations.instances(record.annotation, inner)
+        if len(found) > MAX_VALUES:
+            found = fewer(found)
         return found if len(found) <= 2 * MAX_VALUES else NOTHING
 
     def _returns_argument(self, function: Function) -> bool:

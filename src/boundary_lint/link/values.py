@@ -7,7 +7,7 @@ Frameworks add values of their own by subclassing `Value`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import msgspec
@@ -69,6 +69,14 @@ class Value:
         """Return a key that orders values the same way in every run."""
         return (self.__class__.__name__,)
 
+    def kinship(self) -> Hashable:
+        """Return what values have in common that may be taken for one, where there are too many; None: nothing."""
+        return None
+
+    def joined_with(self, others: Sequence[Value]) -> Value:
+        """Return the one value that stands for this one and others of its kin."""
+        return self
+
 
 Values: TypeAlias = frozenset[Value]
 
@@ -87,6 +95,15 @@ def union(sets: Iterable[Values]) -> Values:
 def in_order(values: Values) -> list[Value]:
     """Return the values in an order that does not depend on the run."""
     return sorted(values, key=lambda v: v.sort_key()) if len(values) > 1 else list(values)
+
+
+def fewer(values: Values) -> Values:
+    """Return too many values with those of one kin taken for one: a query built under many conditions."""
+    kin: dict[Hashable, list[Value]] = {}
+    for value in in_order(values):
+        key = value.kinship()
+        kin.setdefault(value if key is None else key, []).append(value)
+    return frozenset(first.joined_with(others) if others else first for first, *others in kin.values())
 
 
 class ClassValue(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 import msgspec
@@ -149,6 +150,19 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
                 sink.add(Touched(table, "read", "join"))
             if self.locked:
                 sink.add(Touched(self.model.table, "lock", "query"))
+
+    def kinship(self) -> Hashable:
+        return QuerySet, self.model, self.cls, self.form, self.related, self.join_table
+
+    def joined_with(self, others: Sequence[Value]) -> QuerySet:
+        kin = [self, *(other for other in others if isinstance(other, QuerySet))]
+        return msgspec.structs.replace(
+            self,
+            joined=frozenset().union(*(one.joined for one in kin)),
+            loaded=frozenset().union(*(one.loaded for one in kin)),
+            locked=any(one.locked for one in kin),
+            ordered=all(one.ordered for one in kin),
+        )
 
     def sort_key(self) -> tuple[str, ...]:
         cls = self.cls.id if self.cls is not None else ""
