@@ -18,7 +18,7 @@ from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
-from boundary_lint.link.run import Learned, Part, split
+from boundary_lint.link.run import Part, split
 from boundary_lint.link.values import ClassValue
 from boundary_lint.link.workers import read_parts
 
@@ -92,10 +92,10 @@ def _read(world: World, jobs: int) -> Noted:
         world.link = Evaluator(world.names, world.meaning)
         return world.link
 
-    def finish(part: Part, learned: Learned) -> bytes:
+    def finish(part: Part) -> bytes:
         world.link = part.link
         readings = Readings(world)
-        for reading in part.second_pass(learned):
+        for reading in part.readings():
             readings.add(reading, part.link)
         return msgspec.msgpack.encode(readings.noted())
 

@@ -2,13 +2,13 @@
 
 A function's body is read in a `Frame`: for one receiver, with a memo from node to value set. What a function returns is a
 summary, kept per function and receiver and, where the returned path starts at a parameter, per arguments (to depth 4).
-Two passes: the second knows what callers passed in the first. No fixpoint. Effects (what a framework sees happen) go to
+Three passes: each knows what callers passed in those before. No fixpoint. Effects (what a framework sees happen) go to
 the frame's sink and carry the use during which they happened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
@@ -189,12 +189,22 @@ class Invoked(NamedTuple):
 
 _SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
 
+ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
+"""What callers pass: a parameter, by the class whose method it is called as, to values."""
+
 Consulted: TypeAlias = tuple[Function | Class, str]
 """A parameter whose type callers give, or an attribute that other objects set: known only in the second pass."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 _Memo: TypeAlias = dict[_Key, tuple[Values, frozenset[Consulted]]]
+
+
+_T = TypeVar("_T")
+
+
+def _changed(before: Mapping[_Key, _T], after: Mapping[_Key, _T]) -> list[_Key]:
+    return [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
 
 
 def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
@@ -208,12 +218,12 @@ class Evaluator:
         self.names, self.meaning, self.program = names, meaning, names.program
         self.builtins = Builtins(self)
         self.annotations = Annotations(self)
-        self.argument_types: dict[tuple[Function, str], Values] = {}
-        self.next_argument_types: dict[tuple[Function, str], Values] = {}
+        self.next_argument_types: ArgumentTypes = {}
         self.foreign_stores: dict[tuple[Class, str], Values] = {}
         self.next_foreign_stores: dict[tuple[Class, str], Values] = {}
         self.steps = 0
         self.consulted: set[Consulted] = set()
+        self._argument_types: dict[tuple[Function, str], dict[Class | None, Values]] = {}
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
         self._stored: _Memo[tuple[Value, str]] = {}
@@ -222,16 +232,21 @@ class Evaluator:
         self._running: set[_SummaryKey] = set()
 
     def next_pass(
-        self, argument_types: dict[tuple[Function, str], Values], foreign_stores: dict[tuple[Class, str], Values]
+        self, argument_types: ArgumentTypes, foreign_stores: dict[tuple[Class, str], Values]
     ) -> frozenset[Consulted]:
         """Begin a pass that knows what the callers of the last one passed; return what is known now and was not.
 
         What was evaluated without consulting any of it stays.
         """
-        self.argument_types = {k: v for k, v in argument_types.items() if len(v) <= MAX_VALUES}
+        before, self._argument_types = self._argument_types, {}
+        for (function, name, cls), values in argument_types.items():
+            if len(values) <= MAX_VALUES:
+                self._argument_types.setdefault((function, name), {})[cls] = values
+        parameters = _changed(before, self._argument_types)
+        attributes = _changed(self.foreign_stores, foreign_stores)
+        news: frozenset[Consulted] = frozenset([*parameters, *attributes])
         self.foreign_stores = foreign_stores
         self.next_argument_types, self.next_foreign_stores = {}, {}
-        news: frozenset[Consulted] = frozenset(self.argument_types) | frozenset(self.foreign_stores)
         self._frames = {}
         self._members = _unaffected(self._members, news)
         self._stored = _unaffected(self._stored, news)
@@ -523,17 +538,18 @@ class Evaluator:
         if function.module.is_stub:
             _tell_stub(function, passed, arguments, frame)
         else:
-            self._remember(function, arguments)
+            self._remember(function, receiver, arguments)
         return arguments
 
-    def _remember(self, function: Function, arguments: dict[str, Values]) -> None:
+    def _remember(self, function: Function, receiver: Value | None, arguments: dict[str, Values]) -> None:
+        cls = receiver.python_class if receiver is not None else None
         for name, values in arguments.items():
             if not values or name not in function.parameters:
                 continue
             traveling = _travelers(values)
             if not traveling:
                 continue
-            key = (function, name)
+            key = (function, name, cls)
             old = self.next_argument_types.get(key, NOTHING)
             if not traveling <= old and len(old) <= MAX_VALUES:
                 self.next_argument_types[key] = old | traveling
@@ -639,8 +655,25 @@ class Evaluator:
                 found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
         if not found or all(isinstance(v, External) for v in found):
             self.consulted.add((function, name))
-            found |= self.argument_types.get((function, name), NOTHING)
+            found |= self._passed(function, name, frame.receiver)
         return found or self.meaning.parameter(function, name, frame)
+
+    def _passed(self, function: Function, name: str, receiver: Value | None) -> Values:
+        """Return what callers pass, of a method's callers those who call it on the receiver's class, above or below it."""
+        known = self._argument_types.get((function, name))
+        if known is None:
+            return NOTHING
+        cls = receiver.python_class if receiver is not None and function.method is not None else None
+        if cls is None:
+            found = union(known.values())
+        else:
+            lineage = self.names.mro(cls)
+            found = union(
+                values
+                for above, values in known.items()
+                if above is None or above in lineage or cls in self.names.mro(above)
+            )
+        return found if len(found) <= MAX_VALUES else NOTHING
 
     def _self(self, function: Function, cls: Class, frame: Frame) -> Values:
         receiver = frame.receiver if frame.receiver is not None else cls.as_instance

@@ -1,6 +1,7 @@
-"""Read every function of the program, for every receiver it runs for, in two passes.
+"""Read every function of the program, for every receiver it runs for, in three passes.
 
-The second pass knows what callers pass. A third would find nothing that run-time truth confirms. The program is read in
+The second pass knows what callers pass, the third what their callers have passed to them; each reads again only what the
+one before has found news for. The program is read in
 parts whose memos see nothing of each other, so that the split - a matter of the program alone - and not the number of
 processes decides the result.
 """
@@ -11,12 +12,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from boundary_lint.link.evaluate import BudgetExceeded, Consulted, Effect, Evaluator, Frame, Sink
+from boundary_lint.link.evaluate import ArgumentTypes, BudgetExceeded, Consulted, Effect, Evaluator, Frame, Sink
 from boundary_lint.link.program import CONTAINED, Class, Function
 from boundary_lint.link.values import NOTHING, Value, Values
 
 RECURSION_LIMIT = 20_000
 """Frames of Python that one path may take; what needs more is a gap."""
+
+PASSES = 3
+"""How often the program is read: values travel through one call less."""
 
 PART_USES = 40_000
 """Uses of one part: large enough that few summaries are made twice, small enough to keep several processes busy."""
@@ -37,7 +41,7 @@ class Reading(NamedTuple):
 class Learned(NamedTuple):
     """What a pass found out about parameters and about attributes that other objects set."""
 
-    argument_types: dict[tuple[Function, str], Values]
+    argument_types: ArgumentTypes
     foreign_stores: dict[tuple[Class, str], Values]
 
 
@@ -46,26 +50,36 @@ class Part:
 
     def __init__(self, make_link: Callable[[], Evaluator], functions: Sequence[Function]) -> None:
         self._make_link, self._functions = make_link, functions
-        self._first: list[tuple[Reading, set[Consulted]]] = []
+        self._read: list[tuple[Reading, set[Consulted]]] = []
         self.link: Evaluator
 
     def first_pass(self) -> Learned:
         """Read everything once, with nothing remembered; return what callers pass."""
-        self.link, self._first = self._make_link(), []
+        self.link, self._read = self._make_link(), []
         with _deep_recursion():
             for function in self._functions:
                 for receiver in self.link.meaning.selves(function):
-                    self._first.append((read(self.link, function, receiver), self.link.consulted))
+                    self._read.append((read(self.link, function, receiver), self.link.consulted))
+        return self._learned()
+
+    def next_pass(self, learned: Learned) -> Learned:
+        """Read again what consulted something that the passes before have found out; return what callers pass now."""
+        news = self.link.next_pass(learned.argument_types, learned.foreign_stores)
+        with _deep_recursion():
+            for position, (reading, consulted) in enumerate(self._read):
+                if not news.isdisjoint(consulted):
+                    again = read(self.link, reading.function, reading.receiver)
+                    self._read[position] = (again, self.link.consulted)
+        return self._learned()
+
+    def _learned(self) -> Learned:
         return Learned(self.link.next_argument_types, self.link.next_foreign_stores)
 
-    def second_pass(self, learned: Learned) -> Iterator[Reading]:
-        """Yield the last reading of every function and receiver, in order; only what consulted news is read again."""
-        news = self.link.next_pass(learned.argument_types, learned.foreign_stores)
-        first, self._first = self._first, []
-        with _deep_recursion():
-            for reading, consulted in first:
-                again = not news.isdisjoint(consulted)
-                yield read(self.link, reading.function, reading.receiver) if again else reading
+    def readings(self) -> Iterator[Reading]:
+        """Yield the last reading of every function and receiver, in order."""
+        done, self._read = self._read, []
+        for reading, _ in done:
+            yield reading
 
 
 class _deep_recursion:  # noqa: N801 - reads as a statement

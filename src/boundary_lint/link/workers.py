@@ -1,4 +1,4 @@
-"""The two passes over several processes: forked, so that every object of the program is the same in all of them.
+"""The passes over several processes: forked, so that every object of the program is the same in all of them.
 
 Between the passes all tell what they have learned, and all learn the whole. A worker that dies leaves its parts to the parent.
 """
@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from boundary_lint.link.run import Learned, Part, merge
+from boundary_lint.link.run import PASSES, Learned, Part, merge
 
 Shared = dict[int, object]
 """Objects made before the fork, by id: they travel by that alone."""
@@ -29,9 +29,9 @@ def can_fork() -> bool:
 
 
 def read_parts(
-    parts: Sequence[Part], jobs: int, finish: Callable[[Part, Learned], bytes], shared: Iterable[object]
+    parts: Sequence[Part], jobs: int, finish: Callable[[Part], bytes], shared: Iterable[object]
 ) -> list[bytes]:
-    """Return, for every part in order, what ``finish`` makes of its second pass.
+    """Return, for every part in order, what ``finish`` makes of its last reading.
 
     shared: every object of the program that a value may refer to.
     """
@@ -45,26 +45,25 @@ def read_parts(
         return _serially(parts, finish)
 
 
-def _serially(parts: Sequence[Part], finish: Callable[[Part, Learned], bytes]) -> list[bytes]:
+def _serially(parts: Sequence[Part], finish: Callable[[Part], bytes]) -> list[bytes]:
     learned = merge([part.first_pass() for part in parts])
-    return [finish(part, learned) for part in parts]
+    for _ in range(1, PASSES):
+        learned = merge([learned, *[part.next_pass(learned) for part in parts]])
+    return [finish(part) for part in parts]
 
 
-def _forked(
-    parts: Sequence[Part], workers: int, finish: Callable[[Part, Learned], bytes], known: Shared
-) -> list[bytes]:
+def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part], bytes], known: Shared) -> list[bytes]:
     children = [_Child(parts[number::workers], finish, known) for number in range(1, workers)]
     try:
         own = list(parts[::workers])
-        learned = [part.first_pass() for part in own]
-        for child in children:
-            learned += _loads(child.receive(), known)
-        whole = merge(learned)
-        message = _dumps(whole, known)
-        for child in children:
-            child.send(message)
+        whole = _gathered([part.first_pass() for part in own], children, known)
+        for _ in range(1, PASSES):
+            message = _dumps(whole, known)
+            for child in children:
+                child.send(message)
+            whole = _gathered([whole, *[part.next_pass(whole) for part in own]], children, known)
         results: list[bytes] = [b""] * len(parts)
-        results[::workers] = [finish(part, whole) for part in own]
+        results[::workers] = [finish(part) for part in own]
         for number, child in enumerate(children, 1):
             results[number::workers] = pickle.loads(child.receive())
         return results
@@ -73,10 +72,17 @@ def _forked(
             child.close()
 
 
+def _gathered(own: list[Learned], children: Sequence[_Child], known: Shared) -> Learned:
+    """Return what this process and all children have found out in one pass."""
+    for child in children:
+        own += _loads(child.receive(), known)
+    return merge(own)
+
+
 class _Child:
     """A forked process with a pipe in each direction."""
 
-    def __init__(self, parts: Sequence[Part], finish: Callable[[Part, Learned], bytes], known: Shared) -> None:
+    def __init__(self, parts: Sequence[Part], finish: Callable[[Part], bytes], known: Shared) -> None:
         to_child, to_parent = os.pipe(), os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
@@ -104,7 +110,7 @@ class _Child:
 
 def _work(
     parts: Sequence[Part],
-    finish: Callable[[Part, Learned], bytes],
+    finish: Callable[[Part], bytes],
     known: Shared,
     incoming: io.BufferedReader,
     out: io.BufferedWriter,
@@ -112,8 +118,10 @@ def _work(
     """Run in the child; whatever goes wrong, the parent sees a closed pipe and does the work itself."""
     try:
         _write(out, _dumps([part.first_pass() for part in parts], known))
-        learned: Learned = _loads(_read(incoming), known)
-        _write(out, pickle.dumps([finish(part, learned) for part in parts]))
+        for _ in range(1, PASSES):
+            learned: Learned = _loads(_read(incoming), known)
+            _write(out, _dumps([part.next_pass(learned) for part in parts], known))
+        _write(out, pickle.dumps([finish(part) for part in parts]))
         return 0
     except BaseException:
         return 1

@@ -143,3 +143,27 @@ def test_rows_are_sorted_as_their_model_says() -> None:
         return Note.objects.filter(id=1)  # fact: read store_note, read store_order
         """)
     )
+
+
+def test_arguments_travel_with_the_class_they_are_passed_to() -> None:
+    check(
+        store("""
+    class Report:
+        def write(self, rows):
+            return self.lines(rows)
+
+    class OrderReport(Report):
+        def lines(self, rows):
+            return [row.number for row in rows]  # fact: read store_order
+
+    class LineReport(Report):
+        def lines(self, rows):
+            return [row.id for row in rows]  # fact: read store_line
+
+    def orders():
+        return OrderReport().write(Order.objects.all())  # fact: read store_order
+
+    def lines():
+        return LineReport().write(Line.objects.all())  # fact: read store_line
+        """)
+    )
