@@ -84,6 +84,7 @@ class Names:
             for name in parts[end + 1 :]:
                 values = self.attribute(values, name)
             return values
+        path = self.program.renamed(path)
         found = self.meaning.external_name(root, path)
         return found if found is not None else self.external(path, root)
 

@@ -199,6 +199,7 @@ class Program:
         """aliases: external dotted prefix to the stub prefix that describes it."""
         self.modules = sorted(modules, key=lambda m: (m.root, m.name))
         self.stubs, self.aliases = stubs, {**_through_stubs(aliases), **aliases}
+        self._renames = {path: name for path, name in aliases.items() if name not in stubs}
         self._roots: dict[str, dict[str, Module]] = {}
         self._tops: dict[str, set[str]] = {}
         for module in self.modules:
@@ -232,6 +233,16 @@ class Program:
             if found is not None:
                 return found
         return self.stubs.get(self.aliases.get(name, name))
+
+    def renamed(self, path: str) -> str:
+        """Return an external path by the name that the catalogue has for it, where that is no stub's."""
+        prefix = path
+        while prefix:
+            known = self._renames.get(prefix)
+            if known is not None:
+                return known + path[len(prefix) :]
+            prefix = prefix.rpartition(".")[0]
+        return path
 
     def is_own(self, root: str, name: str) -> bool:
         """Whether the top-level package of a dotted name is part of the program as seen from ``root``."""

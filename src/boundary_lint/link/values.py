@@ -328,11 +328,28 @@ class TextValue(Value, msgspec.Struct, frozen=True):
         return ("text", self.text)
 
 
+MAX_WEIGHT = 2_000
+"""Values inside of values that a container may hold, each counted as often as it occurs; of one with more nothing is known.
+Containers grow out of each other: without a bound a few lines of code make more of them than can ever be counted."""
+
+
+def weight_of(sets: Iterable[Values]) -> int:
+    """Return how many values there are in some sets, those inside of containers included."""
+    return sum(v.weight if isinstance(v, ListOf | Items | DictOf) else 1 for values in sets for v in values)
+
+
 class ListOf(Value, msgspec.Struct, frozen=True):
     """A collection of which only the elements are known."""
 
     elements: Values
+    weight: int = 0
     travels: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        weight = 1 + weight_of((self.elements,))
+        msgspec.structs.force_setattr(self, "weight", weight if weight <= MAX_WEIGHT else 1)
+        if weight > MAX_WEIGHT:
+            msgspec.structs.force_setattr(self, "elements", NOTHING)
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
@@ -354,6 +371,13 @@ class Items(Value, msgspec.Struct, frozen=True):
     """A list, tuple or set of which every item is known."""
 
     items: tuple[Values, ...]
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        weight = 1 + weight_of(self.items)
+        msgspec.structs.force_setattr(self, "weight", weight if weight <= MAX_WEIGHT else 1)
+        if weight > MAX_WEIGHT:
+            msgspec.structs.force_setattr(self, "items", ())
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
@@ -374,7 +398,14 @@ class DictOf(Value, msgspec.Struct, frozen=True):
     """A dictionary: (constant key or None, values) pairs."""
 
     items: tuple[tuple[str | None, Values], ...]
+    weight: int = 0
     travels: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        weight = 1 + weight_of(values for _, values in self.items)
+        msgspec.structs.force_setattr(self, "weight", weight if weight <= MAX_WEIGHT else 1)
+        if weight > MAX_WEIGHT:
+            msgspec.structs.force_setattr(self, "items", ())
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))

@@ -21,6 +21,8 @@ class Mappers(Library):
 
     - ``__collection__(mapper, name)``  all rows of a table or collection that no class stands for
     - ``__query__(x)``                  the query of what x holds: elements, an instance, a class
+
+    A resolver of the kind ``collection.<mapper>`` is a function that is given a table's or collection's name.
     """
 
     def __init__(self, world: World) -> None:
@@ -43,6 +45,12 @@ class Mappers(Library):
         """Link them to each other."""
         Links(self.world.names, self._registry, self.world.entities).build()
 
+    def resolver_call(self, kind: str, site: CallSite) -> Values | None:
+        """What a wrapper gives that finds a collection by its name."""
+        if not kind.startswith("collection."):
+            return None
+        return self._named(kind.removeprefix("collection."), site.text(0, "name"))
+
     def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
         """The query that a function is given which a decorator makes a manager."""
         entity = function.cls.meaning if function.cls is not None else None
@@ -58,8 +66,10 @@ class Mappers(Library):
                 one.cls.meaning.assign(frame)
 
     def _collection(self, site: CallSite) -> Values:
-        orm = self._orms.get(site.text(0) or "")
-        name = site.text(1)
+        return self._named(site.text(0) or "", site.text(1))
+
+    def _named(self, mapper: str, name: str | None) -> Values:
+        orm = self._orms.get(mapper)
         if orm is None or not name or "{}" in name:
             return NOTHING
         return frozenset((Query(orm, None, name),))
