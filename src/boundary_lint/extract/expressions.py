@@ -45,6 +45,16 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,7}(?::[A-Za-z_]\w*)?")
 MAX_KEY = 2**60
 """Integer keys beyond this are no positions."""
 
+LOOKED_UP = frozenset((ast.Name, ast.Attribute, ast.Call))
+"""Expressions whose truth says something of what they name. Classes are compared by set: these tests run for every expression."""
+
+AWAITABLE = LOOKED_UP | {ast.Await}
+
+COMPARED = frozenset((ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE))
+"""Comparisons by value."""
+
+MEMBERSHIP = frozenset((ast.In, ast.NotIn))
+
 
 def read(f: File, node: ast.expr) -> int:
     """Return the path of an expression whose value is used here, and note the use."""
@@ -61,7 +71,7 @@ def path_of(f: File, node: ast.expr) -> int:
 def test(f: File, node: ast.expr) -> None:
     """Note a truth test: ``if queryset:`` reads it."""
     path = path_of(f, node)
-    if isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Await):
+    if node.__class__ in AWAITABLE:
         path = _truth(f, path)
     f.use(path, node)
 
@@ -81,11 +91,12 @@ def _name(f: File, node: ast.Name) -> int:
 
 
 def _attribute(f: File, node: ast.Attribute) -> int:
-    if f.env is not None and node.value.__class__ is ast.Name:
-        known = f.env.get(f"{node.value.id}.{node.attr}")
+    value, name = node.value, node.attr
+    if value.__class__ is ast.Name and f.env is not None:
+        known = f.env.get(f"{value.id}.{name}")
         if known is not None:
             return known
-    return f.intern((ATTR, path_of(f, node.value), node.attr))
+    return f.intern((ATTR, EXPRESSIONS[value.__class__](f, value), name))
 
 
 def _constant(f: File, node: ast.Constant) -> int:
@@ -103,12 +114,15 @@ def _call(f: File, node: ast.Call) -> int:
     func = node.func
     if func.__class__ is ast.Name and func.id == "super":
         return f.intern((SUPER,))
-    callee = path_of(f, func)
-    args = tuple([_argument(f, a) for a in node.args])
-    keywords = tuple([(k.arg or "**", path_of(f, k.value)) for k in node.keywords])
-    if args and getattr(func, "attr", getattr(func, "id", "")) in ("import_module", "__import__"):
+    callee = EXPRESSIONS[func.__class__](f, func)
+    args = tuple([_argument(f, a) for a in node.args]) if node.args else ()
+    keywords = tuple([(k.arg or "**", path_of(f, k.value)) for k in node.keywords]) if node.keywords else ()
+    if args and f.nodes[callee][-1] in _IMPORTING:
         _dynamic_import(f, node)
     return f.intern((CALL, callee, args, keywords))
+
+
+_IMPORTING = frozenset(("import_module", "__import__"))
 
 
 def _argument(f: File, node: ast.expr) -> int:
@@ -162,7 +176,7 @@ def _if_else(f: File, node: ast.IfExp) -> int:
 def _bool_op(f: File, node: ast.BoolOp) -> int:
     paths = [path_of(f, value) for value in node.values]
     for path, value in zip(paths[:-1], node.values, strict=False):
-        f.use(_truth(f, path) if isinstance(value, ast.Name | ast.Attribute | ast.Call) else path, value)
+        f.use(_truth(f, path) if value.__class__ in LOOKED_UP else path, value)
     return f.either(paths if isinstance(node.op, ast.Or) else paths[-1:])
 
 
@@ -171,10 +185,10 @@ def _compare(f: File, node: ast.Compare) -> int:
     f.use(left, node.left)
     for op, comparator in zip(node.ops, node.comparators, strict=True):
         path = path_of(f, comparator)
-        if isinstance(op, ast.In | ast.NotIn):
+        if op.__class__ in MEMBERSHIP:
             path = f.intern((ELEMENT, path, NONE))
         f.use(path, comparator)
-    if len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+    if len(node.ops) == 1 and node.ops[0].__class__ in COMPARED:
         return f.intern((BINARY, node.ops[0].__class__.__name__, left, path))
     return f.intern((CONST, ""))
 

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from boundary_lint.extract.containers import grow
-from boundary_lint.extract.expressions import annotation, bind, enter_function, path_of, read, test
+from boundary_lint.extract.expressions import (
+    LOOKED_UP,
+    MEMBERSHIP,
+    annotation,
+    bind,
+    enter_function,
+    path_of,
+    read,
+    test,
+)
 from boundary_lint.extract.state import (
     BINARY,
     CLASS,
@@ -104,6 +113,9 @@ def _branches(f: File, *bodies: Sequence[ast.stmt]) -> None:
         return
     base, ends = f.env, []
     for body in bodies:
+        if not body:
+            ends.append(base)
+            continue
         f.env = dict(base)
         walk(f, body)
         if not (body and isinstance(body[-1], LEAVES)):
@@ -112,13 +124,16 @@ def _branches(f: File, *bodies: Sequence[ast.stmt]) -> None:
 
 
 def _join(f: File, ends: list[Names]) -> Names:
-    first = ends[0]
     if len(ends) == 1:
-        return first
-    joined: Names = {}
-    for name in dict.fromkeys(name for end in ends for name in end):
-        values = dict.fromkeys(end[name] for end in ends if name in end)
-        joined[name] = next(iter(values)) if len(values) == 1 else f.either(list(values))
+        return ends[0]
+    joined = dict(ends[0])
+    differing: dict[str, None] = {}
+    for end in ends[1:]:
+        for name, value in end.items():
+            if joined.setdefault(name, value) != value:
+                differing[name] = None
+    for name in differing:
+        joined[name] = f.either(list(dict.fromkeys(end[name] for end in ends if name in end)))
     return joined
 
 
@@ -171,10 +186,10 @@ def _guard(f: File, node: ast.If) -> None:
     positive = value is not None and not (isinstance(value, ast.Constant) and value.value is None)
     negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
     inner = node.test.operand if isinstance(node.test, ast.UnaryOp) and negated else node.test
-    if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and isinstance(inner.ops[0], ast.In | ast.NotIn):
+    if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and inner.ops[0].__class__ in MEMBERSHIP:
         leaves_when = isinstance(inner.ops[0], ast.NotIn) == (negated != positive)
         record.guards.append(("in", leaves_when, path_of(f, inner.left), path_of(f, inner.comparators[0])))
-    elif isinstance(inner, ast.Name | ast.Attribute | ast.Call):
+    elif inner.__class__ in LOOKED_UP:
         record.guards.append(("is", negated == positive, path_of(f, inner), NONE))
 
 
