@@ -51,8 +51,13 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 
 @cli.command()
 @_path
-@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    help="Run only this rule; may be given several times, or name several with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run this rule; as --select.")
 @click.option(
     "--format",
     "-f",
@@ -224,4 +229,8 @@ def _options(
 
     loaded = load_config(path, config)
     cache = None if no_cache else cache_dir or cache_folder(loaded)
-    return loaded, Options(settings, include_tests, jobs, cache, select, ignore, warn)
+    return loaded, Options(settings, include_tests, jobs, cache, _split(select), _split(ignore), warn)
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.split(",") if name)

@@ -18,6 +18,10 @@ MAX_ROWS = 1_000_000
 _PRIVATE = re.compile(r"\b(?:[a-z]\w*_|sqlite_\w+)\b(?!\s*\()", re.I)
 """Names of private tables: counting their rows reads no column, which the authorizer is not asked about."""
 
+_STRING = re.compile(r"'(?:[^']|'')*'")
+
+_SELECT = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:select|with|values)\b", re.I | re.S)
+
 _STEPS = 100_000
 """SQLite instructions between two looks at the clock."""
 
@@ -56,8 +60,10 @@ def run(
     """
     views: set[str] = set()
     refused: list[str] = []
-    for word in _PRIVATE.findall(sql):
+    for word in _PRIVATE.findall(_STRING.sub("''", sql)):
         raise QueryFailed(f"'{word}' is not a public view", word, "the public views are explained in docs/views.md")
+    if not _SELECT.match(sql):
+        raise QueryFailed("is no select", "", "only select statements can be run")
     until = time.monotonic() + deadline
     connection.set_authorizer(_gate(views, refused))
     connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
@@ -101,7 +107,7 @@ def _explain(connection: sqlite3.Connection, message: str, refused: list[str], d
         return QueryFailed(refused[0], "", "")
     word = re.search(r"no such (?:column|table): (?:\w+\.)?(\w+)|near \"([^\"]+)\"", message)
     name = (word[1] or word[2]) if word else ""
-    near = difflib.get_close_matches(name, _names(connection, "table" in message), 1) if name else []
+    near = difflib.get_close_matches(name, _names(connection, message.startswith("no such table")), 1) if name else []
     return QueryFailed(message, name, f"did you mean '{near[0]}'?" if near else "")
 
 

@@ -1,0 +1,76 @@
+"""The JSON report against its schema, on the shop that trips every rule."""
+
+from __future__ import annotations
+
+import json as plain_json
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from boundary_lint.config.load import load_config
+from boundary_lint.pipeline.run import Options, check
+from boundary_lint.report import json
+
+TEXT = {"type": "string"}
+COUNT = {"type": "integer", "minimum": 0}
+LINE = {"type": "integer", "minimum": 0}
+COUNTS = {"type": "object", "additionalProperties": COUNT}
+
+
+def record(**properties: object) -> dict[str, object]:
+    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
+
+
+SCHEMA = record(
+    tool=record(name={"const": "boundary-lint"}, version=TEXT),
+    schema={"const": 1},
+    findings={
+        "type": "array",
+        "items": record(
+            rule=TEXT,
+            severity={"enum": ["error", "warning", "info"]},
+            message={"type": "string", "minLength": 1},
+            fix=TEXT,
+            file=TEXT,
+            line=LINE,
+            service=TEXT,
+            to=TEXT,
+            fingerprint={"type": "string", "pattern": "^[0-9a-f]{16}$"},
+            between={"enum": ["contexts", "services"]},
+            sites={"type": "array", "minItems": 1, "items": record(file=TEXT, line=LINE)},
+            evidence={
+                "type": "array",
+                "minItems": 1,
+                "items": record(file=TEXT, line=LINE, note=TEXT, function=TEXT, op=TEXT),
+            },
+            **{"from": TEXT},
+        ),
+    },
+    summary=record(
+        project=TEXT,
+        contexts=COUNT,
+        contexts_found_by={"enum": ["configured", "Django apps", "packages"]},
+        modules=COUNT,
+        lines=COUNT,
+        tables=COUNT,
+        accesses=COUNT,
+        accesses_recognised=COUNT,
+        accesses_resolved=COUNT,
+        assumed=TEXT,
+    ),
+    coverage=record(files=COUNTS, not_understood=COUNTS, unread=COUNT),
+    errors={"type": "array", "items": TEXT},
+    blind={"type": "object", "additionalProperties": TEXT},
+)
+
+
+@pytest.mark.parametrize("shop", ["shop_bad", "shop_good"])
+def test_the_report_keeps_to_its_schema(shop: str) -> None:
+    path = Path(__file__).parents[2] / "fixtures" / shop
+    result, _, _ = check(path, load_config(path), Options(jobs=1))
+    report = plain_json.loads(json.render(result, "0"))
+    jsonschema.validate(report, SCHEMA)
+    prints = [finding["fingerprint"] for finding in report["findings"]]
+    assert len(set(prints)) == len(prints)
+    assert bool(prints) == (shop == "shop_bad")
