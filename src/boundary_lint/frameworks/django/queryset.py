@@ -12,7 +12,7 @@ from boundary_lint.frameworks.django.lookups import Reached, arguments_of
 from boundary_lint.frameworks.django.methods import Method
 from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.plain import PlainMeaning
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.evaluate import CallSite, Frame, Sink
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, DictOf, Items, ListOf, Value, Values, union
 
@@ -146,7 +146,8 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         for table in self.joined:
             sink.add(Touched(table, "read", "join"))
         if op == "read" and via in ("iteration", "load"):
-            for table in (*self.loaded, *(self.model.sorted_by if not self.ordered else ())):
+            loaded = self.loaded if self.form != "values" else ()
+            for table in (*loaded, *(self.model.sorted_by if not self.ordered else ())):
                 sink.add(Touched(table, "read", "join"))
             if self.locked:
                 sink.add(Touched(self.model.table, "lock", "query"))
@@ -207,6 +208,8 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) ->
         else:
             loads = op == "read" and method.result in ("instance", "list", "pair")
             queryset.touch(op, "load" if loads else "query", frame)
+            if method.ops == ("write",) and method.result == "none":
+                _forget_lazy(queryset, sink)
             if op == "write" and queryset.join_table and method.result in ("instance", "pair"):
                 sink.add(Touched(queryset.join_table, "write", "many-to-many"))
     if method.ops:
@@ -233,6 +236,12 @@ def _note_lazy(queryset: QuerySet, method: Method, reached: Reached, frame: Fram
     ordered = queryset.ordered or method.name == "order_by"
     for table in (*reached.joined, *reached.loaded, *(queryset.model.sorted_by if not ordered else ())):
         frame.sink.add(Touched(table, "read", "join"))
+
+
+def _forget_lazy(queryset: QuerySet, sink: Sink) -> None:
+    """A query set that was built to be updated is not read."""
+    for table in queryset.model.tables:
+        sink.retract(Touched(table, "read", "lazy"))
 
 
 def _result(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> Values:
