@@ -17,6 +17,7 @@ from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
+from boundary_lint.link.standard import passed_on
 from boundary_lint.link.values import (
     FALSE,
     MAX_VALUES,
@@ -504,6 +505,10 @@ class Evaluator:
             frame.sink.add(Invoked(function))
         arguments = self.bind_arguments(function, receiver, site)
         return self.summary(function, receiver, arguments, frame)
+
+    def passed_on(self, path: str, site: CallSite) -> Values:
+        """Return what a function outside the program passes on."""
+        return passed_on(path, site) or NOTHING
 
     def construct(self, cls: Class, site: CallSite, instance: Instance | None = None) -> Values:
         """Make an instance: ``__init__`` learns what it was passed, and that of a stub does what it does."""

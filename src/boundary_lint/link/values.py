@@ -284,7 +284,8 @@ class External(Value):
         found = site.frame.link.meaning.external_call(self, site)
         if found is not None:
             return found
-        return self.step("()", site.frame)
+        passed = site.frame.link.passed_on(self.path, site)
+        return passed or self.step("()", site.frame)
 
     def step(self, suffix: str, frame: Frame) -> Values:
         """Return the external thing that a call ("()") or an element ("[]") of this one is."""

@@ -1,0 +1,110 @@
+"""What functions of the standard library, and wrappers like them, give: they pass on what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.values import NOTHING, Items, ListOf, Values, frame_union, union
+
+if TYPE_CHECKING:
+    from boundary_lint.link.evaluate import CallSite
+
+Passing: TypeAlias = "Callable[[CallSite], Values]"
+
+
+def passed_on(path: str, site: CallSite) -> Values | None:
+    """Return what a call of a function outside the program gives, None where it is none of these."""
+    known = _FUNCTIONS.get(path)
+    return known(site) if known is not None else None
+
+
+def _first(site: CallSite) -> Values:
+    return site.argument(0)
+
+
+def _elements(values: Values, site: CallSite) -> Values:
+    return site.frame.link.elements(values, site.frame)
+
+
+def _list(elements: Values) -> Values:
+    return frozenset((ListOf(elements),)) if elements else NOTHING
+
+
+def _copy(site: CallSite) -> Values:
+    return _list(_elements(site.argument(0), site))
+
+
+def _chain(site: CallSite) -> Values:
+    return _list(union(_elements(values, site) for values in site.arguments()))
+
+
+def _chain_from(site: CallSite) -> Values:
+    return _list(_elements(_elements(site.argument(0), site), site))
+
+
+def _groups(site: CallSite) -> Values:
+    return _list(frozenset((Items((NOTHING, _copy(site))),)))
+
+
+def _gathered(site: CallSite) -> Values:
+    return frozenset((Items(tuple(site.arguments())),))
+
+
+def _called(skip: int) -> Passing:
+    """``to_thread(function, *args)`` calls the function that stands after ``skip`` arguments with those that follow it."""
+
+    def call(site: CallSite) -> Values:
+        node, frame = site.node, site.frame
+        if len(node.args) <= skip or isinstance(frame.nodes[node.args[skip]], syntax.Star):
+            return NOTHING
+        inner = syntax.Call(node.args[skip], node.args[skip + 1 :], node.keywords)
+        return frame_union(frame, frame.evaluate(node.args[skip]), type(site)(inner, frame))
+
+    return call
+
+
+def _prepared(site: CallSite) -> Values:
+    """``partial(function, *args)``: the function, which learns what it will be passed."""
+    _called(0)(site)
+    return site.argument(0)
+
+
+_FUNCTIONS: Mapping[str, Passing] = {
+    **dict.fromkeys(
+        (
+            "copy.copy",
+            "copy.deepcopy",
+            "asyncio.create_task",
+            "asyncio.ensure_future",
+            "asyncio.run",
+            "asyncio.shield",
+            "asyncio.wait_for",
+            "contextlib.closing",
+            "contextlib.nullcontext",
+            "functools.cache",
+            "functools.lru_cache",
+            "weakref.proxy",
+            "asgiref.sync.sync_to_async",
+            "asgiref.sync.async_to_sync",
+            "channels.db.database_sync_to_async",
+        ),
+        _first,
+    ),
+    "typing.cast": lambda site: site.argument(1),
+    **dict.fromkeys(("itertools.islice", "itertools.cycle", "collections.deque", "collections.OrderedDict"), _copy),
+    "itertools.chain": _chain,
+    "itertools.chain.from_iterable": _chain_from,
+    "itertools.groupby": _groups,
+    "asyncio.gather": _gathered,
+    "asyncio.to_thread": _called(0),
+    "anyio.to_thread.run_sync": _called(0),
+    "starlette.concurrency.run_in_threadpool": _called(0),
+    "fastapi.concurrency.run_in_threadpool": _called(0),
+    "asyncio.get_event_loop().run_in_executor": _called(1),
+    "asyncio.get_running_loop().run_in_executor": _called(1),
+    "concurrent.futures.ThreadPoolExecutor().submit": _called(0),
+    "functools.partial": _prepared,
+}
+"""Dotted path of a function -> what a call of it gives. Source: the libraries' documentation."""
