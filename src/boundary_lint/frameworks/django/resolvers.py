@@ -18,7 +18,7 @@ from boundary_lint.frameworks.django.settings import Settings
 from boundary_lint.link.evaluate import CallSite
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Module
-from boundary_lint.link.values import NOTHING, ClassValue, External, Items, TextValue, Values, in_order, union
+from boundary_lint.link.values import NOTHING, External, Items, TextValue, Values, in_order, union
 
 Argument: TypeAlias = Callable[[int, str], Values]
 """What an argument is, by position and keyword."""
@@ -106,7 +106,7 @@ class Resolvers:
     # -- classes
 
     def _class(self, label: str, name: str, module: Module) -> Values:
-        """Return the class ``name`` in a module that is named from its app on: "dashboard.orders.views".
+        """Return the class (or function) ``name`` in a module that is named from its app on: "dashboard.orders.views".
 
         Installed apps come before others whose name ends alike: what a fork does not define is the original's.
         """
@@ -117,7 +117,7 @@ class Resolvers:
             app = ".".join(parts[:end])
             for prefix in self._ending(app):
                 path = ".".join([prefix, *parts[end:], name])
-                found = frozenset(v for v in self._names.dotted(module.root, path) if isinstance(v, ClassValue))
+                found = frozenset(v for v in self._names.dotted(module.root, path) if not isinstance(v, External))
                 if found:
                     return found
         return NOTHING
