@@ -9,3 +9,7 @@ from tests.docs.walk import DOCS, walk
 
 def test_adding_a_rule(tmp_path: Path) -> None:
     assert walk((DOCS / "adding-a-rule.md").read_text("utf-8"), tmp_path) == 5
+
+
+def test_adding_a_library(tmp_path: Path) -> None:
+    assert walk((DOCS / "adding-a-library.md").read_text("utf-8"), tmp_path) == 3

@@ -9,6 +9,7 @@ from boundary_lint.errors import CatalogError
 from boundary_lint.frameworks.catalog import Page, read_page, shipped_pages
 from boundary_lint.frameworks.examples import Example, examples_of, faults_of
 from boundary_lint.pipeline.run import example_facts
+from boundary_lint.report.text import plural
 
 
 def test(path: Path | None) -> int:
@@ -29,11 +30,12 @@ def test(path: Path | None) -> int:
         examples: list[Example] = examples_of(page)
         faults += len(found)
         print(
-            f"{Path(page.place).name}: {'fails' if found else 'ok' if examples else 'no example'} ({len(examples)} examples)"
+            f"{Path(page.place).name}: {'fails' if found else 'ok' if examples else 'no example'} "
+            f"({plural(len(examples), 'example')})"
         )
         for fault in found:
             print(f"  {fault}")
-    print(f"{len(pages)} pages, {faults} faults")
+    print(f"{plural(len(pages), 'page')}, {plural(faults, 'fault')}")
     return 1 if faults else 0
 
 
