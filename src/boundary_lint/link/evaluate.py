@@ -38,6 +38,7 @@ from boundary_lint.link.values import (
     in_order,
     union,
 )
+from boundary_lint.link.variants import vary_instance
 
 CONTEXT_DEPTH = 4
 """Summaries depend on arguments to this depth of calls (deeper ones lose no row that run-time truth has)."""
@@ -523,7 +524,21 @@ class Evaluator:
                 arguments = self.bind_arguments(function, made, site)
                 if function.module.is_stub:
                     self.summary(function, made, arguments, site.frame)
+                    made = self._initialised(function, made, arguments)
         return frozenset((made,))
+
+    def _initialised(self, function: Function, made: Instance, arguments: dict[str, Values]) -> Instance:
+        """Return an instance that knows what a stub's ``__init__`` has kept of its arguments."""
+        if not arguments:
+            return made
+        inner = Frame(self, function, made, arguments=arguments, depth=1)
+        kept: dict[str, Values] = {}
+        for store in function.record.stores:
+            if inner.evaluate(store.target) == {made}:
+                values = inner.evaluate(store.value)
+                if values and values != self.stored(made.cls, store.name, made):
+                    kept[store.name] = values
+        return vary_instance(made, kept)
 
     def bind_arguments(self, function: Function, receiver: Value | None, site: CallSite) -> dict[str, Values]:
         """Return what the parameters of a function are at one call; the program's functions remember it."""
@@ -557,7 +572,8 @@ class Evaluator:
             key = (function, name, cls)
             old = self.next_argument_types.get(key, NOTHING)
             if not traveling <= old and len(old) <= MAX_VALUES:
-                self.next_argument_types[key] = old | traveling
+                both = old | traveling
+                self.next_argument_types[key] = fewer(both) if len(both) > MAX_VALUES else both
 
     # -- what functions return
 

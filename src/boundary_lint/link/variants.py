@@ -6,9 +6,10 @@ Methods run with such a class, or an instance of it, as their receiver; so what 
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from boundary_lint.link.values import ClassValue, Instance, Values
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Value, Values
 
 if TYPE_CHECKING:
     from boundary_lint.link.evaluate import CallSite, Frame
@@ -65,15 +66,35 @@ class VariantInstance(Instance):
         found = _set(self.attributes, name)
         return super().attribute(name, frame) if found is None else found
 
+    def kinship(self) -> Hashable:
+        return VariantInstance, self.cls
+
+    def joined_with(self, others: Sequence[Value]) -> VariantInstance:
+        kin = [self, *(other for other in others if isinstance(other, VariantInstance))]
+        both: dict[str, Values] = {}
+        for name, values in (attribute for one in kin for attribute in one.attributes):
+            both[name] = both.get(name, NOTHING) | values
+        return VariantInstance(self.cls, tuple(sorted(both.items(), key=_name)))
+
     def sort_key(self) -> tuple[str, ...]:
         return (*super().sort_key(), *_sort_key(self.attributes))
+
+
+def vary_instance(value: Instance, attributes: dict[str, Values]) -> Instance:
+    """Return an instance with attributes set."""
+    known = {**dict(value.attributes if isinstance(value, VariantInstance) else ()), **attributes}
+    return VariantInstance(value.cls, tuple(sorted(known.items(), key=_name))) if attributes else value
 
 
 def vary(value: ClassValue, attributes: dict[str, Values]) -> ClassValue:
     """Return a class with attributes set; those that nothing is known of stay as they are."""
     known = {**dict(value.attributes if isinstance(value, VariantClass) else ()), **attributes}
-    chosen = tuple((name, values) for name, values in sorted(known.items(), key=lambda item: item[0]) if values)
+    chosen = tuple((name, values) for name, values in sorted(known.items(), key=_name) if values)
     return VariantClass(value.cls, chosen) if chosen else value
+
+
+def _name(attribute: tuple[str, Values]) -> str:
+    return attribute[0]
 
 
 def _set(attributes: Attributes, name: str) -> Values | None:
