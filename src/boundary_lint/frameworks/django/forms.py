@@ -5,12 +5,13 @@ A field is a declared ``ModelChoiceField(queryset=...)``, or a relation of the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Op
+from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.django.entity import Model, models_of
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.effects import Touched
@@ -32,8 +33,6 @@ from boundary_lint.link.values import (
     in_order,
     union,
 )
-
-CHOICE_FIELD, MULTIPLE_CHOICE_FIELD = "django.forms.ModelChoiceField", "django.forms.ModelMultipleChoiceField"
 
 
 class ChoiceField(Value, msgspec.Struct, frozen=True):
@@ -71,13 +70,23 @@ class ChoiceField(Value, msgspec.Struct, frozen=True):
 class ChoiceFieldClass(PlainMeaning):
     """The meaning of a class of fields that choose rows."""
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
+    def __init__(self, many: bool) -> None:
+        self._many = many
 
     def construct(self, cls: Class, site: CallSite) -> Values | None:
         """Return a field of the query that is passed."""
         rows = frozenset(v for v in site.argument(0, "queryset") if isinstance(v, QuerySet))
-        return frozenset((ChoiceField(rows, self._names.isa(cls, MULTIPLE_CHOICE_FIELD)),)) if rows else None
+        many = self._many or site.argument_node(-1, "many") is not None
+        return frozenset((ChoiceField(rows, many),)) if rows else None
+
+
+def give_meaning(classes: Iterable[Class], rows: Rows, names: Names) -> None:
+    """Make the classes of fields known that the catalogue names, and all below them. rows: class = "one" or "many"."""
+    meanings = {path: ChoiceFieldClass(row[0] == "many") for path, row in rows.items()}
+    for cls in classes:
+        if cls.meaning is None:
+            paths = (base if isinstance(base, str) else base.id for base in names.mro(cls))
+            cls.meaning = next((meanings[path] for path in paths if path in meanings), None)
 
 
 def form_intrinsics(names: Names) -> Mapping[str, Callable[[CallSite], Values]]:
@@ -190,5 +199,7 @@ def _texts(values: Values) -> Iterator[str]:
         elif isinstance(value, Items):
             for item in value.items:
                 yield from (v.text for v in item if isinstance(v, TextValue))
+        elif isinstance(value, DictOf):
+            yield from (key for key, _ in value.items if key)
         elif isinstance(value, ListOf):
             yield from (v.text for v in value.elements if isinstance(v, TextValue))

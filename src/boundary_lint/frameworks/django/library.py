@@ -10,7 +10,7 @@ from boundary_lint.frameworks.django.between import add_join_models
 from boundary_lint.frameworks.django.columns import write_columns
 from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
-from boundary_lint.frameworks.django.forms import CHOICE_FIELD, ChoiceFieldClass
+from boundary_lint.frameworks.django.forms import give_meaning
 from boundary_lint.frameworks.django.in_force import settings_in_force
 from boundary_lint.frameworks.django.intrinsics import intrinsics
 from boundary_lint.frameworks.django.lookups import expression
@@ -90,10 +90,9 @@ class Django(Library):
         self._give_meaning_to_classes()
 
     def _give_meaning_to_classes(self) -> None:
-        meaning, choice_field = QuerySetClass(), ChoiceFieldClass(self.world.names)
+        meaning = QuerySetClass()
+        give_meaning(self.world.program.classes(), self.world.catalog.rows("django.choice_field"), self.world.names)
         for cls in self.world.program.classes():
-            if cls.meaning is None and self.world.names.isa(cls, CHOICE_FIELD):
-                cls.meaning = choice_field
             if cls.meaning is None and self.models.schema.is_manager(cls):
                 cls.meaning = meaning
 
@@ -155,19 +154,11 @@ class Django(Library):
         known = self._receivers.parameter(function, name)
         if known is not None:
             return known
-        if (
-            name == "form"
-            and function.cls is not None
-            and function.record.qualname.endswith(("form_valid", "form_invalid"))
-        ):
-            receiver = frame.receiver or function.cls.as_instance
-            return (
-                frozenset(
-                    v.cls.as_instance for v in receiver.attribute("form_class", frame) if isinstance(v, ClassValue)
-                )
-                or None
-            )
-        return None
+        maker = self.world.catalog.rows("django.view_parameter").get(name)
+        if maker is None or function.cls is None or self.world.names.lookup(function.cls, maker[0]) is None:
+            return None
+        receiver = frame.receiver or function.cls.as_instance
+        return frame.link.returned(receiver.attribute(maker[0], frame), frame.without_effects()) or None
 
     def selves(self, function: Function) -> Sequence[Value | None] | None:
         """An abstract model's method runs for its concrete models, a manager's for the models that use it."""

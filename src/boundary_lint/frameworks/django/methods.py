@@ -1,8 +1,8 @@
 """What the methods of query sets, managers and instances do: the catalogue's rows, ready to be looked up.
 
 A row is a result and the operations on the model's table: ``get = ["instance", "read"]``. Results: self (a query set again),
-values (one whose rows are no instances), instance, list, pair (an instance and a flag), none. Every method has an
-asynchronous twin that begins with "a". Besides operations, methods of instances have checks: "unique" reads the model's own
+values (one whose rows are no instances), instance, list, pair (an instance and a flag), empty (a query set
+that is not read), none. Every method has an asynchronous twin that begins with "a". Besides operations, methods of instances have checks: "unique" reads the model's own
 table, "keys" the tables that its foreign keys refer to.
 """
 

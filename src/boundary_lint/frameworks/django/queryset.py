@@ -247,7 +247,7 @@ def _forget_lazy(queryset: QuerySet, sink: Sink) -> None:
 def _result(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> Values:
     instances = queryset.model.instances() if queryset.form != "values" else NOTHING
     match method.result:
-        case "self" | "values":
+        case "self" | "values" | "empty":
             return frozenset(_next(rows, method, reached) for rows in queryset.rows(frame))
         case "instance":
             return instances
