@@ -601,7 +601,7 @@ class Evaluator:
         if key not in self._summaries and frame.depth > MAX_DEPTH:
             return NOTHING
         values = self._remembered(
-            self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + 1)
+            self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + (not is_stub))
         )
         if is_stub and frame.sink is not None:
             for effect in self._effects.get(key, ()):
