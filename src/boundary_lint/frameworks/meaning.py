@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.catalog import Rows
@@ -16,8 +16,6 @@ from boundary_lint.link.values import NOTHING, ClassValue, External, Instance, V
 MAX_LEAVES = 8
 """A mixin's method is read for each of its leaf classes, unless there are more than this."""
 
-T = TypeVar("T")
-
 
 class Frameworks:
     """Implements both protocols of link over the libraries of a world."""
@@ -25,7 +23,7 @@ class Frameworks:
     def __init__(self, world: World) -> None:
         self.world = world
         self.intrinsics: dict[str, Callable[[CallSite], Values]] = {}
-        self._asked: dict[str, list[Library]] = {}
+        self._asked: dict[str, list[Callable[..., Any]]] = {}
         self._selves: dict[Function, Sequence[Value | None]] = {}
 
     def use(self, libraries: Sequence[Library]) -> None:
@@ -35,9 +33,10 @@ class Frameworks:
             self.intrinsics.update(library.intrinsics)
         self._asked = {hook: _answering(libraries, hook) for hook in vars(Library) if not hook.startswith("_")}
 
-    def _first(self, hook: str, ask: Callable[[Library], T | None]) -> T | None:
-        for library in self._asked[hook]:
-            answer = ask(library)
+    def _first(self, hook: str, *asked: object) -> Any | None:
+        """Ask each library that answers to a hook; return the first answer."""
+        for ask in self._asked[hook]:
+            answer = ask(*asked)
             if answer is not None:
                 return answer
         return None
@@ -47,20 +46,16 @@ class Frameworks:
     def resolve_call(self, path: str, call: syntax.Call, module: Module) -> Values | None:
         """See `NameMeaning`."""
         kind = self.world.catalog.resolver.get(path)
-        return (
-            self._first("resolve_call", lambda library: library.resolve_call(kind, call, module))
-            if kind is not None
-            else None
-        )
+        return self._first("resolve_call", kind, call, module) if kind is not None else None
 
     def external_name(self, root: str, path: str) -> Values | None:
         """See `NameMeaning`."""
-        return self._first("external_name", lambda library: library.external_name(root, path))
+        return self._first("external_name", root, path)
 
     def prefer(self, candidates: Sequence[Class]) -> Sequence[Class]:
         """See `NameMeaning`."""
-        for library in self._asked["prefer"]:
-            candidates = library.prefer(candidates) or candidates
+        for prefer in self._asked["prefer"]:
+            candidates = prefer(candidates) or candidates
         return candidates
 
     # -- values
@@ -71,44 +66,39 @@ class Frameworks:
 
     def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
         """See `Meaning`."""
-        return self._first("external_attribute", lambda library: library.external_attribute(value, name, frame))
+        return self._first("external_attribute", value, name, frame)
 
     def external_call(self, value: External, site: CallSite) -> Values | None:
         """See `Meaning`."""
         kind = self.world.catalog.resolver.get(value.path)
         if kind is not None:
-            return self._first("resolver_call", lambda library: library.resolver_call(kind, site)) or NOTHING
-        for library in self._asked["called"]:
-            library.called(value.path, site)
-        return self._first("external_call", lambda library: library.external_call(value, site))
+            return self._first("resolver_call", kind, site) or NOTHING
+        for called in self._asked["called"]:
+            called(value.path, site)
+        return self._first("external_call", value, site)
 
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """See `Meaning`."""
         path = f"{function.module.name}.{function.record.qualname}"
         if not function.module.is_stub:
-            for library in self._asked["called"]:
-                library.called(path, site)
+            for called in self._asked["called"]:
+                called(path, site)
         kind = self.world.catalog.resolver.get(path)
         if kind is None:
             return None
-        return self._first("resolver_call", lambda library: library.resolver_call(kind, site))
+        return self._first("resolver_call", kind, site)
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """See `Meaning`."""
-        return self._first("unknown_call", lambda library: library.unknown_call(site))
+        return self._first("unknown_call", site)
 
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values:
         """See `Meaning`."""
-        return (
-            self._first(
-                "function_attribute", lambda library: library.function_attribute(function, receiver, name, frame)
-            )
-            or NOTHING
-        )
+        return self._first("function_attribute", function, receiver, name, frame) or NOTHING
 
     def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
         """See `Meaning`."""
-        return self._first("annotation", lambda library: library.annotation(base, name, arguments, frame))
+        return self._first("annotation", base, name, arguments, frame)
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """See `Meaning`: stores on stub classes (``request.basket = ...``) become types of that attribute in the next pass."""
@@ -119,16 +109,16 @@ class Frameworks:
                 known = link.next_foreign_stores.get((one.cls, name), NOTHING)
                 if traveling and len(known) < MAX_LEAVES:
                     link.next_foreign_stores[(one.cls, name)] = known | traveling
-        for library in self._asked["stored"]:
-            library.stored(target, name, value, frame, line)
+        for stored in self._asked["stored"]:
+            stored(target, name, value, frame, line)
 
     def concrete(self, cls: Class) -> Sequence[Class]:
         """See `Meaning`."""
-        return self._first("concrete", lambda library: library.concrete(cls) or None) or ()
+        return next((found for concrete in self._asked["concrete"] if (found := concrete(cls))), ())
 
     def parameter(self, function: Function, name: str, frame: Frame) -> Values:
         """See `Meaning`: libraries first, then the catalogue's names, then the name convention."""
-        known = self._first("parameter", lambda library: library.parameter(function, name, frame))
+        known: Values | None = self._first("parameter", function, name, frame)
         if known is not None:
             return known
         path = self.world.catalog.parameter.get(name)
@@ -170,7 +160,7 @@ class Frameworks:
         method = function.method
         if method is None or method.cls is None:
             return (None,)
-        known = self._first("selves", lambda library: library.selves(method))
+        known: Sequence[Value | None] | None = self._first("selves", method)
         if known is not None:
             return known
         cls = method.cls
@@ -181,9 +171,11 @@ class Frameworks:
         return (cls.as_instance,)
 
 
-def _answering(libraries: Sequence[Library], hook: str) -> list[Library]:
-    """Return the libraries that have an answer of their own to a hook."""
-    return [library for library in libraries if getattr(type(library), hook) is not getattr(Library, hook)]
+def _answering(libraries: Sequence[Library], hook: str) -> list[Callable[..., Any]]:
+    """Return the answers of the libraries that have one of their own to a hook."""
+    return [
+        getattr(library, hook) for library in libraries if getattr(type(library), hook) is not getattr(Library, hook)
+    ]
 
 
 def _nearest(classes: Sequence[Class], module: Module) -> list[Class]:

@@ -103,7 +103,7 @@ class Readings:
             if isinstance(effect, Changed):
                 effect = Touched(effect.table, "write", "flush" if flushed else "assigned")
             self._note(effect, site)
-        self._returns.update(_returns(self._world, reading, site, link))
+        self._returns.update(_returns(self._world, reading, site))
 
     def _note(self, effect: Effect, site: _Site) -> None:
         match effect:
@@ -282,14 +282,10 @@ def _reference(effect: Named, site: _Site) -> facts.ModelReference:
     )
 
 
-def _returns(world: World, reading: Reading, site: _Site, link: Evaluator) -> Iterator[facts.ModelReturn]:
+def _returns(world: World, reading: Reading, site: _Site) -> Iterator[facts.ModelReturn]:
     """Yield which models a function hands out."""
-    function = reading.function
-    if not function.record.returns:
-        return
-    frame = Frame(link, function, reading.receiver)
-    for node in function.record.returns:
-        for value in frame.evaluate(node):
+    for values in reading.returned:
+        for value in values:
             for entity, form in _rows(world, value):
                 yield facts.ModelReturn(
                     root=site.module.root,
@@ -298,7 +294,7 @@ def _returns(world: World, reading: Reading, site: _Site, link: Evaluator) -> It
                     model=entity.model,
                     form=form,
                     file=site.module.file,
-                    line=function.record.line,
+                    line=reading.function.record.line,
                 )
 
 

@@ -229,6 +229,7 @@ class Evaluator:
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
         self._stored: _Memo[tuple[Value, str]] = {}
+        self._annotations: _Memo[tuple[Module, syntax.NodeId]] = {}
         self._summaries: _Memo[_SummaryKey] = {}
         self._effects: dict[_SummaryKey, list[Effect]] = {}
         self._running: set[_SummaryKey] = set()
@@ -252,6 +253,7 @@ class Evaluator:
         self._frames = {}
         self._members = _unaffected(self._members, news)
         self._stored = _unaffected(self._stored, news)
+        self._annotations = _unaffected(self._annotations, news)
         self._summaries = _unaffected(self._summaries, news)
         return news
 
@@ -266,6 +268,9 @@ class Evaluator:
                 known = memo[key] = (values, frozenset(self.consulted))
             finally:
                 self.consulted = outer
+        return self._recalled(known)
+
+    def _recalled(self, known: tuple[Values, frozenset[Consulted]]) -> Values:
         if known[1]:
             self.consulted |= known[1]
         return known[0]
@@ -306,6 +311,9 @@ class Evaluator:
 
     def member(self, module: Module, name: str) -> Values:
         """Return what a module-level name is."""
+        known = self._members.get((module, name))
+        if known is not None:
+            return self._recalled(known)
         return self._remembered(self._members, (module, name), lambda: self._member(module, name))
 
     def _member(self, module: Module, name: str) -> Values:
@@ -373,12 +381,16 @@ class Evaluator:
         return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
 
     def _foreign(self, cls: Class, name: str) -> Values:
-        classes = [c for c in self.names.mro(cls) if not isinstance(c, str) and c.module.is_stub]
+        classes = self.names.stub_bases(cls)
+        if not classes:
+            return NOTHING
         self.consulted.update((c, name) for c in classes)
         return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
 
     def stored(self, cls: Class, name: str, receiver: Value | None = None) -> Values:
         """Return what the methods of a class and its bases assign to ``self.name``."""
+        if name not in self.names.stored_names(cls):
+            return NOTHING
         owner = receiver or cls.as_instance
         return self._remembered(self._stored, (owner, name), lambda: self._find_stored(cls, name, owner))
 
@@ -598,11 +610,15 @@ class Evaluator:
         key = (function, receiver, passed)
         if key in self._running:
             return NOTHING
-        if key not in self._summaries and frame.depth > MAX_DEPTH:
+        known = self._summaries.get(key)
+        if known is not None:
+            values = self._recalled(known)
+        elif frame.depth > MAX_DEPTH:
             return NOTHING
-        values = self._remembered(
-            self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + (not is_stub))
-        )
+        else:
+            values = self._remembered(
+                self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + (not is_stub))
+            )
         if is_stub and frame.sink is not None:
             for effect in self._effects.get(key, ()):
                 frame.sink.add(effect)
@@ -670,7 +686,7 @@ class Evaluator:
         found = NOTHING
         if parameter is not None:
             if parameter.annotation != syntax.NONE:
-                found = self.annotations.instances(parameter.annotation, self.module_frame(function.module))
+                found = self._annotated(parameter.annotation, function.module)
             if not found and parameter.default != syntax.NONE:
                 default = self.module_frame(function.module).evaluate(parameter.default)
                 found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
@@ -678,6 +694,15 @@ class Evaluator:
             self.consulted.add((function, name))
             found |= self._passed(function, name, frame.receiver)
         return found or self.meaning.parameter(function, name, frame)
+
+    def _annotated(self, node: syntax.NodeId, module: Module) -> Values:
+        """Return what a parameter with an annotation is."""
+        known = self._annotations.get((module, node))
+        if known is not None:
+            return self._recalled(known)
+        return self._remembered(
+            self._annotations, (module, node), lambda: self.annotations.instances(node, self.module_frame(module))
+        )
 
     def _passed(self, function: Function, name: str, receiver: Value | None) -> Values:
         """Return what callers pass, of a method's callers those who call it on the receiver's class, above or below it."""

@@ -43,6 +43,8 @@ class Names:
         self._lookups: dict[tuple[Class, str, Class | None], Class | None] = {}
         self._resolving: set[tuple[int, int, int]] = set()
         self._subclasses: dict[Class, list[Class]] | None = None
+        self._stored_names: dict[Class, frozenset[str]] = {}
+        self._stub_bases: dict[Class, tuple[Class, ...]] = {}
 
     def forget(self) -> None:
         """Drop all memos but the hierarchy: frameworks call it when what names mean has changed."""
@@ -322,6 +324,22 @@ class Names:
     def external_bases(self, cls: Class) -> list[str]:
         """Return the paths of all bases outside the program and the stubs."""
         return [base for base in self.mro(cls) if isinstance(base, str)]
+
+    def stored_names(self, cls: Class) -> frozenset[str]:
+        """Return the attributes that methods of a class or its bases assign to."""
+        known = self._stored_names.get(cls)
+        if known is None:
+            above = (c for c in self.mro(cls) if not isinstance(c, str))
+            known = self._stored_names[cls] = frozenset(name for c in above for name in c.stores)
+        return known
+
+    def stub_bases(self, cls: Class) -> tuple[Class, ...]:
+        """Return a class and its bases, as far as stubs describe them."""
+        known = self._stub_bases.get(cls)
+        if known is None:
+            above = (c for c in self.mro(cls) if not isinstance(c, str))
+            known = self._stub_bases[cls] = tuple(c for c in above if c.module.is_stub)
+        return known
 
     def class_values(self, cls: Class, name: str) -> Values:
         """Return what a class attribute is, looked up along the hierarchy, by names alone."""

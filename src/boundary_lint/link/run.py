@@ -27,14 +27,15 @@ PART_USES = 40_000
 
 
 class Reading(NamedTuple):
-    """One function read for one receiver: (position, effect) events, and why it failed ("" where it did not).
+    """One function read for one receiver: (position, effect) events, what each ``return`` gives, and why it failed.
 
-    Positions count the function's uses, then its stores.
+    Positions count the function's uses, then its stores. failed is "" where it did not.
     """
 
     function: Function
     receiver: Value | None
     events: list[tuple[int, Effect]]
+    returned: list[Values]
     failed: str
 
 
@@ -97,11 +98,12 @@ def split(functions: Iterable[Function]) -> list[list[Function]]:
     for function in functions:
         modules.setdefault(id(function.module), []).append(function)
     sizes = [sum(len(f.record.uses) for f in members) for members in modules.values()]
-    count = max(1, round(sum(sizes) / PART_USES))
+    total = max(1, sum(sizes))
+    count = max(1, round(total / PART_USES))
     parts: list[list[Function]] = [[] for _ in range(count)]
     done = 0
     for members, size in zip(modules.values(), sizes, strict=True):
-        parts[min(count - 1, done * count // max(1, sum(sizes)))] += members
+        parts[min(count - 1, done * count // total)] += members
         done += size
     return [part for part in parts if part]
 
@@ -122,6 +124,7 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
     sink = Sink()
     frame = Frame(link, function, receiver, sink=sink)
     link.steps, link.consulted = 0, set()
+    returned: list[Values] = []
     failed = ""
     try:
         _read_uses(function, frame, sink)
@@ -130,23 +133,24 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
                 continue
             sink.use = position
             link.meaning.stored(frame.evaluate(store.target), store.name, store.value, frame, store.line)
+        returned = [frame.evaluate(node) for node in function.record.returns]
     except BudgetExceeded:
         failed = "too many paths to follow"
     except RecursionError:
         failed = "paths nested too deep"
-    return Reading(function, receiver, sink.events, failed)
+    return Reading(function, receiver, sink.events, returned, failed)
 
 
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
     """Evaluate every use; a path used again has the same effects at the later line."""
     noted: dict[int, list[Effect]] = {}
+    events = sink.events
     for position, use in enumerate(function.record.uses):
         sink.use = position
         before = noted.get(use.node)
         if before is not None:
-            for effect in before:
-                sink.add(effect)
+            events += [(position, effect) for effect in before]
             continue
-        start = len(sink.events)
+        start = len(events)
         frame.evaluate(use.node)
-        noted[use.node] = [effect for _, effect in sink.events[start:]]
+        noted[use.node] = [effect for _, effect in events[start:]]

@@ -99,6 +99,8 @@ def in_order(values: Values) -> list[Value]:
 
 def fewer(values: Values) -> Values:
     """Return too many values with those of one kin taken for one: a query built under many conditions."""
+    if all(value.kinship() is None for value in values):
+        return values
     kin: dict[Hashable, list[Value]] = {}
     for value in in_order(values):
         key = value.kinship()

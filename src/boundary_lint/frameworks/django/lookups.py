@@ -153,8 +153,10 @@ def _subquery_tables(method: str, site: CallSite) -> Iterator[str]:
 
 def expression(value: External, site: CallSite) -> Values | None:
     """Return the expression that a call of one of Django's expression classes makes, None for any other call."""
+    if not value.path.startswith(EXPRESSIONS):
+        return None
     name = value.path.rpartition(".")[2]
-    if not name[:1].isupper() or not value.path.startswith(EXPRESSIONS):
+    if not name[:1].isupper():
         return None
     from boundary_lint.frameworks.django.queryset import QuerySet
 

@@ -118,12 +118,14 @@ def _procedure(site: CallSite) -> Values:
     return NOTHING
 
 
+_NAMED = (syntax.Attr, syntax.Name, syntax.Imported)
+"""What a callee is whose last name says what it does. A tuple: it is asked of every call, and unions are slow."""
+
+
 def _guess(site: CallSite) -> None:
     frame = site.frame
     callee = frame.nodes[site.node.func]
-    if frame.sink is None or not isinstance(callee, syntax.Attr | syntax.Name | syntax.Imported):
-        return
-    if callee.name not in _RUNNING:
+    if frame.sink is None or not isinstance(callee, _NAMED) or callee.name not in _RUNNING:
         return
     for values in _candidates(site):
         texts = frozenset(v for v in values if _is_sql(v))
