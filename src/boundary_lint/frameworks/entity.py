@@ -22,7 +22,8 @@ class Relation:
     declared_in is the class whose body holds the field (an abstract base or mixin, often); column the foreign key's column
     ("" where the field has none); join_table the table between, of a many-to-many; through its entity, where there is one;
     accessor the name under which the target sees it (None: none), query_name the name of it in lookup paths.
-    many: whether following it gives several.
+    many: whether following it gives several; manager: the class of the manager with which it is followed, where it is not the
+    target's own.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Relation:
     cascade: str = ""
     constraint: bool = True
     reported: bool = True
+    manager: Class | None = None
 
 
 class Entity:

@@ -189,8 +189,10 @@ class Model(Entity):
                     return self.manager(name)
         return self.manager("objects")
 
-    def related(self, join_table: str) -> Values:
-        """Return the manager with which a relation reaches the model."""
+    def related(self, join_table: str, manager: Class | None = None) -> Values:
+        """Return the manager with which a relation reaches the model: the default one, if it is not one of the relation's."""
+        if manager is not None:
+            return frozenset((QuerySet(self, manager, "manager", True, join_table),))
         found = self.manager("_default_manager") if not self.abstract else NOTHING
         rows = [value for value in found if isinstance(value, QuerySet)] or [QuerySet(self, form="manager")]
         return frozenset(QuerySet(v.model, v.cls, "manager", True, join_table) for v in rows)
@@ -272,7 +274,7 @@ class Model(Entity):
         if target is None:
             return _nothing
         if relation.many:
-            return lambda value, frame: target.related(relation.join_table)
+            return lambda value, frame: target.related(relation.join_table, relation.manager)
         return _reads(target, "foreign-key")
 
     def _follow_back(self, reverse: Reverse) -> Answer:

@@ -163,7 +163,7 @@ class Forms:
 
     def _relations(self, form: Instance | ClassValue, frame: Frame) -> Iterator[tuple[str, Relation, Model]]:
         models = models_of(self._model(form, frame))
-        named, excluded = self._chosen(form, frame), set(_texts(self._option(form, "exclude")))
+        named, excluded = self._chosen(form, frame), set(texts(self._option(form, "exclude")))
         for model in models:
             for one in model.lineage():
                 for name, relation in sorted(one.relations.items()):
@@ -177,7 +177,7 @@ class Forms:
 
     def _chosen(self, form: Instance | ClassValue, frame: Frame) -> set[str]:
         """Return the names in ``Meta.fields``; "__all__" where only exclusions are named."""
-        named = set(_texts(form.attribute("_made_fields", frame) or self._option(form, "fields")))
+        named = set(texts(form.attribute("_made_fields", frame) or self._option(form, "fields")))
         return named or ({"__all__"} if self._option(form, "exclude") else set())
 
     def _option(self, form: Instance | ClassValue, name: str) -> Values:
@@ -192,7 +192,8 @@ def option(value: Value, name: str, names: Names) -> Values:
     return union(names.class_values(meta.cls, name) for meta in metas)
 
 
-def _texts(values: Values) -> Iterator[str]:
+def texts(values: Values) -> Iterator[str]:
+    """Yield the texts in values: alone, in lists, or as keys."""
     for value in values:
         if isinstance(value, TextValue):
             yield value.text

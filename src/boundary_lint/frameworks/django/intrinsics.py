@@ -7,6 +7,7 @@
 - ``__vary__(cls, a=1)``   the class with attributes set
 - ``__fields__(form)``, ``__cleaned__(form)``  the fields of a form that choose rows, and what is chosen, by name
 - ``__choices__(form)``    what is chosen from is read; ``__initial__``: what was chosen before; ``__chosen__``: it is changed
+- ``__children__(x, names)``  instances of the models that belong to a model (all, or those named)
 - ``__shown__(x)``         what is nested in the rows that a serializer shows is read
 - ``__write__(x)``, ``__delete__(x)``, ``__read__(x)``  the tables of an instance, class or query set are accessed
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from boundary_lint.facts.program import Op
+from boundary_lint.frameworks.django.children import children
 from boundary_lint.frameworks.django.entity import Model, models_of
 from boundary_lint.frameworks.django.forms import form_intrinsics, option
 from boundary_lint.frameworks.django.queryset import QuerySet
@@ -37,6 +39,7 @@ def intrinsics(world: World) -> Mapping[str, Callable[[CallSite], Values]]:
         "__write__": lambda site: _touch(site, "write"),
         "__delete__": lambda site: _touch(site, "delete"),
         "__read__": lambda site: _touch(site, "read"),
+        "__children__": lambda site: children(site, world.names),
         "__shown__": lambda site: show(site, world.names),
         **form_intrinsics(world.names),
     }

@@ -16,6 +16,7 @@ from boundary_lint.frameworks.django.targets import Targets
 from boundary_lint.frameworks.entity import Relation
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
+from boundary_lint.link.values import ClassValue
 
 GENERIC, TAGS = "generic", "tags"
 """Kinds of fields that are no columns: a relation to any model, back from any, and tags."""
@@ -30,6 +31,10 @@ _KINDS: dict[str, Literal["fk", "o2o", "m2m"]] = {
 
 TAGGED_ITEM = ("taggit", "taggeditem")
 """The model between a tagged one and its tags, where a tag field names no other. Source: taggit.managers."""
+
+
+TAG_MANAGER = "taggit.managers._TaggableManager"
+"""The manager of an instance's tags; what it does stands in its stub."""
 
 
 class Relations:
@@ -123,6 +128,8 @@ class Relations:
         if relation.kind == "m2m" and relation.target is None and isinstance(relation.through, Model):
             tag = relation.through.relation("tag")
             relation.target = tag.target if tag is not None else None
+            manager = self._names.dotted("", TAG_MANAGER)
+            relation.manager = next((value.cls for value in manager if isinstance(value, ClassValue)), None)
 
     def _add_parent_links(self, model: Model) -> None:
         """A model that inherits from a concrete one has a key that leads to it."""

@@ -1,4 +1,8 @@
-from taggit.managers import TaggableManager
+from taggit.managers import TaggableManager, _TaggableManager
+
+
+class _ClusterTaggableManager(_TaggableManager):
+    pass
 
 
 class ClusterTaggableManager(TaggableManager):

@@ -3,7 +3,18 @@ from django.db import models
 
 
 class Indexed:
-    pass
+    """What is saved is read again, to be indexed."""
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        __read__(self)
+
+    @classmethod
+    def get_indexed_objects(cls):
+        return cls.objects.all()
+
+    def get_indexed_instance(self):
+        return self
 
 
 class BaseIndexEntry(models.Model):
