@@ -208,7 +208,7 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) ->
         else:
             loads = op == "read" and method.result in ("instance", "list", "pair")
             queryset.touch(op, "load" if loads else "query", frame)
-            if method.ops == ("write",) and method.result == "none":
+            if method.ops == ("write",) and method.result == "none" and queryset.form != "manager":
                 _forget_lazy(queryset, sink)
             if op == "write" and queryset.join_table and method.result in ("instance", "pair"):
                 sink.add(Touched(queryset.join_table, "write", "many-to-many"))
