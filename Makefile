@@ -16,7 +16,7 @@ test: $(VENV)/.test  ## everything that must hold
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/lint-imports
 	$(BIN)/boundary-lint rules test rules
 	$(BIN)/boundary-lint check . --no-cache --fail-on warning
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/.bench  ## beside lint-imports and tach: make bench CORPORA=folder-of-unpacked-projects
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python benchmarks/bench.py --corpora "$(CORPORA)" --write
