@@ -844,7 +844,11 @@ def _call(node: syntax.Call, frame: Frame) -> Values:
 
 def _element(node: syntax.Element, frame: Frame) -> Values:
     if node.index != syntax.NONE:
-        frame.evaluate(node.index)
+        index = frame.evaluate(node.index)
+        if len(index) == 1:
+            (key,) = index
+            if isinstance(key, TextValue) and "{}" not in key.text:
+                return union(value.item(key.text, frame) for value in frame.evaluate(node.base))
     return frame.link.elements(frame.evaluate(node.base), frame)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.between import add_join_models
+from boundary_lint.frameworks.django.caches import cache_tables
 from boundary_lint.frameworks.django.columns import write_columns
 from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
@@ -20,7 +21,7 @@ from boundary_lint.frameworks.django.queryset import MANAGER, QuerySet, QuerySet
 from boundary_lint.frameworks.django.reach import Reach
 from boundary_lint.frameworks.django.relations import Relations
 from boundary_lint.frameworks.django.resolvers import Resolvers
-from boundary_lint.frameworks.django.settings import Settings
+from boundary_lint.frameworks.django.settings import Settings, as_values
 from boundary_lint.frameworks.django.signals import Receivers
 from boundary_lint.frameworks.django.targets import Targets
 from boundary_lint.frameworks.effects import Named
@@ -28,7 +29,7 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values
+from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values, union
 
 SETTINGS = "django.conf.settings."
 
@@ -81,6 +82,7 @@ class Django(Library):
         write_columns(registry, self.world.entities)
         add_join_models(self.models.schema, self.world.entities)
         self.world.apps.update(self._own_apps())
+        self.world.kernel.update(cache_tables(self.settings))
         user = self.models.user()
         if user is not None:
             self.world.kernel.add(user.model)
@@ -112,11 +114,14 @@ class Django(Library):
     # -- names
 
     def external_name(self, root: str, path: str) -> Values | None:
-        """A setting is the text that the settings in force give it."""
+        """A setting is what the settings in force give it: a text, or what is made of texts."""
         if not path.startswith(SETTINGS) or self._resolvers is None:
             return None
-        text = self.settings.text(path[len(SETTINGS) :])
-        return frozenset((TextValue(text),)) if text is not None else None
+        name = path[len(SETTINGS) :]
+        text = self.settings.text(name)
+        if text is not None:
+            return frozenset((TextValue(text),))
+        return union(as_values(self.settings.of(module, name)) for module in self.settings.modules[:1]) or None
 
     def resolve_call(self, kind: str, call: syntax.Call, module: Module) -> Values | None:
         """Models and classes that are named by strings."""

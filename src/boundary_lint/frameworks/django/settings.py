@@ -13,7 +13,17 @@ from boundary_lint.facts import syntax
 from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module
-from boundary_lint.link.values import External, FunctionValue, ModuleValue, in_order
+from boundary_lint.link.values import (
+    NOTHING,
+    DictOf,
+    External,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    TextValue,
+    Values,
+    in_order,
+)
 
 Setting: TypeAlias = "str | bool | tuple[Setting, ...] | dict[str, Setting] | None"
 """What a setting is: None where it is not known (or None)."""
@@ -135,6 +145,20 @@ class Settings:
                 if isinstance(func, syntax.Attr) and func.name == "index" and isinstance(argument, syntax.Text):
                     return argument.value
         return None
+
+
+def as_values(setting: Setting) -> Values:
+    """Return a setting as link knows values; what holds no text is not known."""
+    match setting:
+        case str():
+            return frozenset((TextValue(setting),))
+        case tuple():
+            items = tuple(as_values(item) for item in setting)
+            return frozenset((Items(items),)) if any(items) else NOTHING
+        case dict():
+            pairs = tuple((key, as_values(value)) for key, value in setting.items())
+            return frozenset((DictOf(pairs),)) if any(values for _, values in pairs) else NOTHING
+    return NOTHING
 
 
 class _Reader:
