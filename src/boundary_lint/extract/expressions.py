@@ -174,9 +174,12 @@ def _if_else(f: File, node: ast.IfExp) -> int:
 
 
 def _bool_op(f: File, node: ast.BoolOp) -> int:
-    paths = [path_of(f, value) for value in node.values]
-    for path, value in zip(paths[:-1], node.values, strict=False):
+    paths = []
+    for value in node.values[:-1]:
+        path = path_of(f, value)
         f.use(_truth(f, path) if value.__class__ in LOOKED_UP else path, value)
+        paths.append(path)
+    paths.append(path_of(f, node.values[-1]))
     return f.either(paths if isinstance(node.op, ast.Or) else paths[-1:])
 
 

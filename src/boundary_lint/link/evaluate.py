@@ -8,7 +8,7 @@ the frame's sink and carry the use during which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
@@ -74,12 +74,9 @@ class Sink:
         """Note an effect at the current use."""
         self.events.append((self.use, effect))
 
-    def retract(self, effect: Effect) -> None:
-        """Take back an effect of the current use, else the last such one: it turns out not to happen."""
-        matching = [place for place, (_, known) in enumerate(self.events) if known == effect]
-        now = [place for place in matching if self.events[place][0] == self.use] or matching[-1:]
-        for place in reversed(now):
-            del self.events[place]
+    def retract(self, effect: Effect, uses: set[int]) -> None:
+        """Take back an effect of some uses: it turns out not to happen."""
+        self.events = [event for event in self.events if event[1] != effect or event[0] not in uses]
 
     def effects(self) -> list[Effect]:
         """Return all effects once, in the order they were noted first."""
@@ -176,6 +173,15 @@ class CallSite:
             yield self.frame.evaluate(node)
         for _, node in self.node.keywords:
             yield self.frame.evaluate(node)
+
+    def retract(self, effect: Effect) -> None:
+        """Take back an effect of building what is called upon: here, or where it was assigned."""
+        sink = self.frame.sink
+        if sink is None:
+            return
+        built = _built_of(self.node, self.frame.nodes)
+        uses = self.frame.function.record.uses
+        sink.retract(effect, {sink.use, *(place for place, use in enumerate(uses[: sink.use]) if use.node in built)})
 
     def text(self, position: int, keyword: str = "") -> str | None:
         """Return the only text an argument can be."""
@@ -751,6 +757,23 @@ def _leaves(guard: syntax.Guard, frame: Frame) -> bool:
 
 
 _FALSE = syntax.Const("False")
+
+
+def _built_of(call: syntax.Call, nodes: Sequence[syntax.Node]) -> set[syntax.NodeId]:
+    """Return the paths that what is called upon was built from, one after the other."""
+    found: set[syntax.NodeId] = set()
+    todo = [call.func]
+    while todo:
+        node = todo.pop()
+        if node in found:
+            continue
+        found.add(node)
+        match nodes[node]:
+            case syntax.Attr(base) | syntax.Call(base) | syntax.Element(base):
+                todo.append(base)
+            case syntax.Either(options):
+                todo += options
+    return found
 
 
 def _by_name(argument: tuple[str, Values]) -> str:

@@ -12,7 +12,7 @@ from boundary_lint.frameworks.django.lookups import Reached, arguments_of
 from boundary_lint.frameworks.django.methods import Method
 from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.plain import PlainMeaning
-from boundary_lint.link.evaluate import CallSite, Frame, Sink
+from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, DictOf, Items, ListOf, Value, Values, union
 
@@ -189,17 +189,19 @@ class QuerySetMethod(Value, msgspec.Struct, frozen=True):
             return NOTHING
         reached = arguments_of(queryset.model, method.name, site)
         if frame.sink is not None:
-            _note(queryset, method, reached, frame)
+            _note(queryset, method, reached, site)
         return _result(queryset, method, reached, frame)
 
 
-def _note(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> None:
+def _note(queryset: QuerySet, method: Method, reached: Reached, site: CallSite) -> None:
     """Note what a call does at once."""
-    sink = frame.sink
+    frame, sink = site.frame, site.frame.sink
     if sink is None:
         return
     for table, path in reached.paths:
         sink.add(Joined(queryset.model.table, table, path, "join"))
+    if method.ops == ("write",) and method.result == "none":
+        _retract_lazy(queryset, site)
     for op in method.ops:
         if op == "lock":
             sink.add(Touched(queryset.model.table, "lock", "query"))
@@ -208,8 +210,6 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) ->
         else:
             loads = op == "read" and method.result in ("instance", "list", "pair")
             queryset.touch(op, "load" if loads else "query", frame)
-            if method.ops == ("write",) and method.result == "none" and queryset.form != "manager":
-                _forget_lazy(queryset, sink)
             if op == "write" and queryset.join_table and method.result in ("instance", "pair"):
                 sink.add(Touched(queryset.join_table, "write", "many-to-many"))
     if method.ops:
@@ -238,10 +238,10 @@ def _note_lazy(queryset: QuerySet, method: Method, reached: Reached, frame: Fram
         frame.sink.add(Touched(table, "read", "join"))
 
 
-def _forget_lazy(queryset: QuerySet, sink: Sink) -> None:
-    """A query set that was built to be updated is not read."""
-    for table in queryset.model.tables:
-        sink.retract(Touched(table, "read", "lazy"))
+def _retract_lazy(queryset: QuerySet, site: CallSite) -> None:
+    """Take back the lazy read of building a query set that turns out to be an update."""
+    for table in (*queryset.model.tables, *([queryset.join_table] if queryset.join_table else [])):
+        site.retract(Touched(table, "read", "lazy"))
 
 
 def _result(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> Values:

@@ -101,11 +101,10 @@ class Query(Value, msgspec.Struct, frozen=True):
         if frame.function.record.qualname != "<module>" and self.entity is not None and self.form != "done":
             self.touch("read", "lazy", frame)
 
-    def is_not_read(self, frame: Frame) -> None:
+    def is_not_read(self, site: CallSite) -> None:
         """What was built is only changed: ``Order.objects(id=1).update(...)``."""
-        if frame.sink is not None and self.entity is not None:
-            for table in self.entity.tables:
-                frame.sink.retract(Touched(table, "read", "lazy"))
+        for table in self.entity.tables if self.entity is not None else ():
+            site.retract(Touched(table, "read", "lazy"))
 
     def sort_key(self) -> tuple[str, ...]:
         cls = self.cls.id if self.cls is not None else ""
@@ -173,7 +172,7 @@ class QueryMethod(Value, msgspec.Struct, frozen=True):
             if not method.ops and method.result in ("query", "values"):
                 query.is_built(frame)
             elif method.ops and "read" not in method.ops and "lock" not in method.ops:
-                query.is_not_read(frame)
+                query.is_not_read(site)
         return result(query, method, frozenset(table for table, _ in more))
 
     def sort_key(self) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         if not self.is_query:
             return frozenset((self,))
         for source in self.starts:
-            retract(source, site.frame)
+            retract(source, site)
             touch(source, op, "query", site.frame)
         join(self.starts, self.reached, "", site.frame)
         return NOTHING
@@ -239,11 +239,10 @@ def known(values: Values, frame: Frame) -> Values:
     return NOTHING
 
 
-def retract(source: Source, frame: Frame) -> None:
+def retract(source: Source, site: CallSite) -> None:
     """Take back the lazy read of building a query that turns out to be an update or a delete."""
-    if frame.sink is not None:
-        for table in source.tables:
-            frame.sink.retract(Touched(table, "read", "lazy"))
+    for table in source.tables:
+        site.retract(Touched(table, "read", "lazy"))
 
 
 def _spread(values: Values) -> Iterable[Values]:
