@@ -115,8 +115,8 @@ def _call(f: File, node: ast.Call) -> int:
     if func.__class__ is ast.Name and func.id == "super":
         return f.intern((SUPER,))
     callee = EXPRESSIONS[func.__class__](f, func)
-    args = tuple([_argument(f, a) for a in node.args]) if node.args else ()
-    keywords = tuple([(k.arg or "**", path_of(f, k.value)) for k in node.keywords]) if node.keywords else ()
+    args = tuple([_part(f, node, a) for a in node.args]) if node.args else ()
+    keywords = tuple([(k.arg or "**", _part(f, node, k.value)) for k in node.keywords]) if node.keywords else ()
     if args and f.nodes[callee][-1] in _IMPORTING:
         _dynamic_import(f, node)
     return f.intern((CALL, callee, args, keywords))
@@ -125,10 +125,14 @@ def _call(f: File, node: ast.Call) -> int:
 _IMPORTING = frozenset(("import_module", "__import__"))
 
 
-def _argument(f: File, node: ast.expr) -> int:
+def _part(f: File, whole: ast.expr, node: ast.expr) -> int:
+    """Return the path of an argument or item; what one on a line of its own does is noted there."""
     if node.__class__ is ast.Starred:
-        return f.intern((STAR, path_of(f, node.value)))
-    return EXPRESSIONS[node.__class__](f, node)
+        return f.intern((STAR, _part(f, whole, node.value)))
+    path = EXPRESSIONS[node.__class__](f, node)
+    if node.lineno != whole.lineno and f.env is not None and node.__class__ in (ast.Call, ast.Attribute):
+        f.use(path, node)
+    return path
 
 
 def _dynamic_import(f: File, node: ast.Call) -> None:
@@ -210,13 +214,13 @@ def _unary(f: File, node: ast.UnaryOp) -> int:
 
 
 def _display(f: File, node: ast.List | ast.Tuple | ast.Set) -> int:
-    return f.intern((COLLECTION, node.__class__.__name__.lower(), tuple([_argument(f, item) for item in node.elts])))
+    return f.intern((COLLECTION, node.__class__.__name__.lower(), tuple([_part(f, node, item) for item in node.elts])))
 
 
 def _dict(f: File, node: ast.Dict) -> int:
     items: list[tuple[str | None, int]] = []
     for key, value in zip(node.keys, node.values, strict=True):
-        path = path_of(f, value)
+        path = _part(f, node, value)
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             items.append((key.value, path))
             continue
@@ -238,9 +242,9 @@ def _comprehension(f: File, node: Any) -> int:
             test(f, condition)
     if isinstance(node, ast.DictComp):
         read(f, node.key)
-        result = f.intern((DICTIONARY, ((None, path_of(f, node.value)),)))
+        result = f.intern((DICTIONARY, ((None, _part(f, node, node.value)),)))
     else:
-        result = f.intern((COLLECTION, "list", (_argument(f, node.elt),)))
+        result = f.intern((COLLECTION, "list", (_part(f, node, node.elt),)))
     f.use(result, node)
     f.env, f.context = outer, context
     return result
