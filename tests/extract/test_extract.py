@@ -90,6 +90,23 @@ def test_truth_tests_and_membership_are_uses() -> None:
     ]
 
 
+def test_what_a_part_on_a_line_of_its_own_does_is_noted_there() -> None:
+    facts = read("def f(a):\n    return {\n        'x': a.b.c,\n        'y': g(\n            a.d()),\n    }\n")
+    assert [(shown(facts, use.node), use.line) for use in facts.functions[1].uses][:3] == [
+        ("a.b.c", 3),
+        ("a.d()", 5),
+        ("g(a.d())", 4),
+    ]
+
+
+def test_the_parts_of_a_condition_are_noted_in_their_order() -> None:
+    assert uses("def f(a):\n    return (b := a.get()) and b.x and c in b.y\n")[:3] == [
+        "a.get()",
+        "bool(a.get().x)",
+        "c",
+    ]
+
+
 def test_with_binds_what_is_entered_and_is_the_context_of_what_is_inside() -> None:
     facts = read("def f():\n    with atomic() as a:\n        a.go()\n")
     use = facts.functions[1].uses[-1]

@@ -11,7 +11,7 @@ from boundary_lint.extract.parse import parse
 from boundary_lint.extract.state import File, Wire
 from boundary_lint.extract.statements import walk
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 5_000_000
