@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from boundary_lint.link.reflection import named_attributes
+from boundary_lint.link.texts import SPLITS, split_text
 from boundary_lint.link.values import (
     MAX_VALUES,
     NOTHING,
@@ -136,6 +137,8 @@ class Builtins:
             return _text(_substitute(text, site))
         if name == "join":
             return self._join(text, site)
+        if name in SPLITS:
+            return split_text(text, name, [site.frame.module.nodes[node] for node in site.node.args])
         plain = {
             "strip": text.strip,
             "lower": text.lower,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.program import Class, Module, Program
+from boundary_lint.link.program import Class, Function, Module, Program
 from boundary_lint.link.protocol import NameMeaning
+from boundary_lint.link.texts import SPLITS, split_text
 from boundary_lint.link.values import (
     MAX_PATH,
     NOTHING,
@@ -225,6 +226,12 @@ class Names:
         func = module.nodes[node.func]
         if isinstance(func, syntax.Name) and func.name == "getattr" and len(node.args) > 1:
             return self._getattr(node, module, cls)
+        if isinstance(func, syntax.Attr) and func.name in SPLITS:
+            return union(
+                split_text(value.text, func.name, [module.nodes[n] for n in node.args])
+                for value in self.resolve(func.base, module, cls)
+                if isinstance(value, TextValue)
+            )
         found: list[Values] = []
         for callee in self.resolve(node.func, module, cls):
             path = _callable_path(callee)
@@ -237,7 +244,14 @@ class Names:
                 found.append(self.external(path + "()", module.root))
             elif isinstance(callee, ClassValue):
                 found.append(callee.cls.instance)
+            elif isinstance(callee, FunctionValue):
+                found.append(self._returned_classes(callee.function))
         return union(found)
+
+    def _returned_classes(self, function: Function) -> Values:
+        """Return the classes that a function of the program chooses from: ``Base = get_base()``."""
+        returned = union(self.resolve(node, function.module, function.cls) for node in function.record.returns)
+        return frozenset(value for value in returned if isinstance(value, ClassValue | External))
 
     def _getattr(self, node: syntax.Call, module: Module, cls: Class | None) -> Values:
         """Return what ``getattr(base, "name", default)`` is: the default where the attribute is not known."""

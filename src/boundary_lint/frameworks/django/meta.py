@@ -73,7 +73,7 @@ class Metas:
             if isinstance(base, str) or "Meta" not in base.names:
                 continue
             options = self.own(base)
-            if options is not None and (self.is_abstract(base) or base.module.is_stub):
+            if options is not None and self.is_abstract(base):
                 return options
         return None
 

@@ -85,7 +85,8 @@ class Resolvers:
     def _early(self, label: str, name: str) -> list[Class]:
         """Return the classes that may be the model, before it is known which classes are models."""
         found = self._names.program.by_class_name.get(name, [])
-        there = [c for c in found if not c.module.is_stub and self._apps.label(c.module) == label]
+        there = [c for c in found if self._apps.label(c.module) == label]
+        there = [c for c in there if not c.module.is_stub] or there
         installed = [c for c in there if self._apps.owner(c.module.name) in self._apps.installed]
         return (installed or there)[:1]
 

@@ -1,0 +1,85 @@
+"""Models that are written in unusual ways."""
+
+from tests.frameworks.django.store import store
+from tests.helpers import check
+
+
+def test_a_base_that_a_function_chooses() -> None:
+    check(
+        store(
+            "",
+            trees="""
+    from django.conf import settings
+    from django.db import models
+
+    def tree_base():
+        if settings.OWN_TREES:
+            return models.Model
+
+        from treebeard.mp_tree import MP_Node
+
+        return MP_Node
+
+    Base = tree_base()
+
+    class Folder(Base):
+        class Meta:
+            app_label = "store"
+
+    def f(folder: Folder):
+        folder.get_children()  # fact: read store_folder
+    """,
+        )
+    )
+
+
+def test_the_user_model_by_the_parts_of_its_name() -> None:
+    check(
+        store(
+            "",
+            people="""
+    from django.apps import apps
+    from django.conf import settings
+    from django.db import models
+
+    label, name = settings.AUTH_USER_MODEL.rsplit(".", 1)
+    User = None
+    try:
+        User = apps.get_registered_model(label, name)
+    except KeyError:
+        pass
+
+    class Staff(User):
+        class Meta:
+            app_label = "store"
+
+    def f():
+        Staff.objects.count()  # fact: read store_staff, read store_user
+
+    def g(order):
+        label, _, name = "store.Order".partition(".")
+        apps.get_model(label, name).objects.count()  # fact: read store_order
+    """,
+        )
+    )
+
+
+def test_the_library_s_user_model_is_a_base() -> None:
+    check(
+        {
+            "settings.py": """
+    INSTALLED_APPS = ["django.contrib.auth", "store"]
+    ROOT_URLCONF = "urls"
+    """,
+            "store/__init__.py": "",
+            "store/models.py": """
+    from django.contrib.auth import get_user_model
+
+    class Staff(get_user_model()):
+        pass
+
+    def f():
+        Staff.objects.count()  # fact: read store_staff, read auth_user
+    """,
+        }
+    )
