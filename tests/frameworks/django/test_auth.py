@@ -81,3 +81,44 @@ def test_the_projects_own_permissions_are_its_own() -> None:
     """,
         )
     )
+
+
+def test_views_and_forms_of_users() -> None:
+    check(
+        store("""
+    from django.contrib.auth.forms import PasswordResetForm, UserCreationForm
+    from django.contrib.auth.mixins import PermissionRequiredMixin
+    from django.contrib.auth.views import LoginView, PasswordChangeView
+    from django.views.generic import ListView
+
+    class Login(LoginView):
+        def form_valid(self, form):
+            return super().form_valid(form)  # fact: write store_user, write django_session
+
+    class Change(PasswordChangeView):
+        def form_valid(self, form):
+            return super().form_valid(form)  # fact: write store_user, write django_session
+
+    class Reset(PasswordResetForm):
+        def save(self):
+            for user in self.get_users("x"):  # fact: read store_user
+                user.groups.count()  # fact: read auth_group, read store_user_groups
+
+    class SignUp(UserCreationForm):
+        class Meta:
+            model = User
+            fields = ["email"]
+
+        def save(self, commit=True):
+            return super().save(commit)  # fact: write store_user
+
+    class Orders(PermissionRequiredMixin, ListView):
+        model = Order
+
+        def has_permission(self):
+            return Tag.objects.exists()  # fact: read store_tag
+
+        def dispatch(self, request):
+            return super().dispatch(request)  # fact: read store_order
+    """)
+    )
