@@ -103,7 +103,7 @@ def test_the_parts_of_a_condition_are_noted_in_their_order() -> None:
     assert uses("def f(a):\n    return (b := a.get()) and b.x and c in b.y\n")[:3] == [
         "a.get()",
         "bool(a.get().x)",
-        "c",
+        "a.get().y[]",
     ]
 
 
