@@ -50,6 +50,7 @@ SCHEMA = record(
     summary=record(
         project=TEXT,
         contexts=COUNT,
+        extent={"enum": ["all", "names", "imports"]},
         contexts_found_by={"enum": ["configured", "Django apps", "packages"]},
         modules=COUNT,
         lines=COUNT,

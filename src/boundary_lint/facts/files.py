@@ -11,6 +11,10 @@ from boundary_lint.facts.program import Gap
 Role: TypeAlias = Literal["source", "test", "migration", "settings"]
 
 
+Extent: TypeAlias = Literal["all", "names", "imports"]
+"""How much of a program is asked for: everything; all but what functions do; imports between configured contexts alone."""
+
+
 class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
     """One Python file to read.
 

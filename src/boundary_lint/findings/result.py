@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from boundary_lint.facts.files import Extent
 from boundary_lint.findings.finding import Finding
 
 
@@ -11,7 +12,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one run. how says how contexts were found; assumed what was not configured, in words.
 
     resolved and recognised: accesses with a known table, and all that were recognised as accesses. gaps: what was not
-    understood, counted by kind; unread: files that could not be read at all.
+    understood, counted by kind; unread: files that could not be read at all. extent: how much the chosen rules asked for.
     """
 
     project: str
@@ -28,6 +29,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, int] = {}
     assumed: str = ""
     unread: int = 0
+    extent: Extent = "all"
 
     @property
     def percent(self) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from boundary_lint.config.model import Config
-from boundary_lint.facts.files import SourceFile, Tree
+from boundary_lint.facts.files import Extent, SourceFile, Tree
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import Syntax
-from boundary_lint.frameworks.catalog import load_catalog
-from boundary_lint.frameworks.collect import collect
+from boundary_lint.frameworks.catalog import Catalog, load_catalog
+from boundary_lint.frameworks.collect import collect, collect_imports
 from boundary_lint.frameworks.libraries import make_libraries
 from boundary_lint.frameworks.meaning import Frameworks
 from boundary_lint.frameworks.stubs import Extract, load_stubs
@@ -29,12 +29,17 @@ def analyze(
     settings: str | None = None,
     settings_hints: Sequence[str] = (),
     jobs: int = 1,
+    extent: Extent = "all",
 ) -> ProgramFacts:
     """Return the program facts of a tree. syntaxes maps the path of every file read to its syntax facts.
+
+    extent: how much is asked for; imports alone need configured contexts, for no entity is looked for.
 
     Raises:
         CatalogError: a catalogue page or stub cannot be used.
     """
+    if extent == "imports":
+        return _imports_alone(tree, syntaxes, config)
     base = Path(config.base or tree.base)
     catalog = load_catalog([base / page for page in config.catalog])
     stubs = load_stubs(extract, [base / folder for folder in config.stubs])
@@ -51,7 +56,12 @@ def analyze(
         library.finish()
     world.entities.index_tables()
     world.names.forget()
-    return collect(world, tree, jobs)
+    return collect(world, tree, jobs, values=extent == "all")
+
+
+def _imports_alone(tree: Tree, syntaxes: Mapping[str, Syntax], config: Config) -> ProgramFacts:
+    modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
+    return collect_imports(World(tree, Program(modules, {}, {}), Catalog(), config), tree)
 
 
 def _module(file: SourceFile, syntax: Syntax) -> Module:

@@ -23,11 +23,12 @@ from boundary_lint.link.values import ClassValue
 from boundary_lint.link.workers import read_parts
 
 
-def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
-    """Read all functions, in as many processes as asked for, and return every fact."""
-    noted = _read(world, jobs)
-    noted.extend(noted_in_files(world))
-    noted.forget_temporary()
+def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.ProgramFacts:
+    """Read all functions, in as many processes as asked for, and return every fact; without values what names alone tell."""
+    noted = _read(world, jobs) if values else Noted()
+    if values:
+        noted.extend(noted_in_files(world))
+        noted.forget_temporary()
     migrations = sorted({*world.migrations, *noted.migrations})
     entities = [e for e in world.entities.concrete() if not e.third_party]
     models = sorted(_model(e) for e in entities)
@@ -64,6 +65,18 @@ def collect(world: World, tree: Tree, jobs: int) -> facts.ProgramFacts:
         migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps}),
         coverage=_coverage(world, tree, noted),
+    )
+
+
+def collect_imports(world: World, tree: Tree) -> facts.ProgramFacts:
+    """Return the modules, their configured contexts, and the imports between them."""
+    assignment = find_contexts(_modules(world), apps={}, entity_modules=(), declared=world.config.contexts)
+    return facts.ProgramFacts(
+        contexts=sorted(assignment.contexts),
+        modules=sorted(_placed(module, assignment) for module in _modules(world)),
+        imports=sorted(set(find_imports(world.program))),
+        gaps=sorted({*tree.gaps, *_syntax_gaps(world)}),
+        coverage=_coverage(world, tree, Noted()),
     )
 
 

@@ -21,13 +21,14 @@ from boundary_lint.discover.settings import settings_hints
 from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
 from boundary_lint.extract import extract
-from boundary_lint.facts.files import Tree
+from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.frameworks.analysis import analyze
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline.cache import FOLDER, Cache
+from boundary_lint.pipeline.extent import extent_for, imports_alone
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.rules.catalogue import load_pages
@@ -56,6 +57,7 @@ class Analysis:
     config: Config
     tree: Tree
     facts: ProgramFacts
+    extent: Extent = "all"
     timings: dict[str, float] = field(default_factory=dict)
 
     def graph(self) -> sqlite3.Connection:
@@ -76,14 +78,14 @@ def cache_folder(config: Config) -> Path:
     return Path(config.base) / FOLDER
 
 
-def analyse(path: Path, config: Config, options: Options) -> Analysis:
-    """Return the facts of a program.
+def analyse(path: Path, config: Config, options: Options, extent: Extent = "all") -> Analysis:
+    """Return the facts of a program, as many as are asked for.
 
     Raises:
         ConfigError: the path holds nothing to analyse, or the configuration does not fit it.
         CatalogError: a catalogue page or stub cannot be used.
     """
-    analysis = Analysis(config, Tree(base="", files=(), roots=()), ProgramFacts())
+    analysis = Analysis(config, Tree(base="", files=(), roots=()), ProgramFacts(), extent)
     config = msgspec.structs.replace(config, include_tests=config.include_tests or options.include_tests)
     with _no_collection():
         with analysis.stage("discover"):
@@ -91,6 +93,8 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
             hints = settings_hints(tree)
             chosen = options.settings or config.settings
             tree = with_reached(tree, [chosen] if chosen else hints)
+            if extent == "imports":
+                tree = imports_alone(tree)
         with analysis.stage("extract"):
             store = Cache(options.cache, options.warn) if options.cache is not None else None
             jobs = options.jobs or os.cpu_count() or 1
@@ -110,11 +114,12 @@ def analyse(path: Path, config: Config, options: Options) -> Analysis:
                 settings=chosen,
                 settings_hints=hints,
                 jobs=jobs,
+                extent=extent,
             )
     analysis.config, analysis.tree = config, tree
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
     if config.file and not below_configuration(str(tree.base), config):
-        check_config(config, analysis.facts, locate(config))
+        check_config(config, analysis.facts, locate(config), tables=extent == "all")
     return analysis
 
 
@@ -129,7 +134,7 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     chosen = selected(pages, options)
     if config.file:
         check_rules(config, {page.id: page.options for page in pages}, locate(config))
-    analysis = analyse(path, config, options)
+    analysis = analyse(path, config, options, extent_for(chosen, config))
     connection = analysis.graph()
     with analysis.stage("rules"):
         outcome = run_pages(chosen, connection, config.rules)
@@ -242,6 +247,7 @@ def summary_of(analysis: Analysis) -> Summary:
         files=coverage.files,
         assumed=_assumed(analysis, len(contexts)),
         unread=len(unread),
+        extent=analysis.extent,
     )
 
 

@@ -24,6 +24,7 @@ def render(result: Result, version: str) -> str:
             "contexts_found_by": summary.how,
             "modules": summary.modules,
             "lines": summary.lines,
+            "extent": summary.extent,
             "tables": summary.tables,
             "accesses": summary.accesses,
             "accesses_recognised": summary.recognised,

@@ -108,8 +108,10 @@ def _head(summary: Summary) -> str:
         clean(summary.project),
         f"{plural(summary.contexts, 'context')} ({summary.how})",
         plural(summary.modules, "module"),
-        plural(summary.tables, "table"),
     ]
+    if summary.extent != "all":
+        return " · ".join([*parts, "imports alone: no rule that was chosen asks for data"])
+    parts.append(plural(summary.tables, "table"))
     accesses = plural(summary.accesses, "access", "accesses")
     parts.append(f"{accesses}, {summary.percent} % resolved" if summary.recognised else accesses)
     return " · ".join(parts)
