@@ -176,6 +176,7 @@ def test_what_cannot_be_read_is_a_gap_and_the_imports_stay(content: bytes, kind:
     assert [i.module for i in facts.imports] == ["a"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_nothing_raises(content: bytes) -> None:
     decode(extract(content))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
+from boundary_lint.extract.deep import deep_recursion
+from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.state import File, Wire
 from boundary_lint.extract.statements import walk
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 """Part of every cache key: what another version extracted is extracted again."""
 
-MAX_SIZE = 5_000_000
-"""Bytes of a file that is read whole; of a larger one only the imports are."""
+MAX_SIZE = 2_000_000
+"""Bytes of a file that is read whole; of a larger one only the imports are. A tree takes up to 350 bytes for one of source."""
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -31,17 +34,31 @@ def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
         return _imports_alone(
             source, lines, [("size", 0, f"larger than {MAX_SIZE:,} bytes: only its imports are read")], "full"
         )
+    if len(source) > QUICK_SIZE and (line := line_of_giant_string(source)):
+        gap: Wire = ("size", line, f"an f-string of more than {MAX_FORMAT:,} bytes: only the imports are read")
+        return _imports_alone(source, lines, [gap], "full")
     file = File()
     try:
-        walk(file, parse(source).body)
-        return _encoded(file.wire(lines, []))
+        parsed = parse(source)
+        with deep_recursion():
+            walk(file, parsed.tree.body)
     except SyntaxError as error:
-        gap: Wire = ("syntax", error.lineno or 0, error.msg or "invalid syntax")
-    except ValueError as error:
-        gap = ("encoding", 0, str(error))
+        gap = ("syntax", error.lineno or 0, error.msg or "invalid syntax")
     except (RecursionError, MemoryError):
         gap = ("depth", 0, "nested too deep")
+    else:
+        if parsed.left_out:
+            file.imports += _imports_in(source, parsed.left_out)
+        return _encoded(file.wire(lines, parsed.gaps))
     return _imports_alone(source, lines, [gap], "full")
+
+
+def _imports_in(source: bytes, places: list[tuple[int, int]]) -> Iterator[Wire]:
+    """Yield the imports that stand in lines which could not be read."""
+    for statement in import_statements(source):
+        line = statement[3]
+        if any(first <= line <= last for first, last in places):  # type: ignore[operator]
+            yield statement
 
 
 def _imports_alone(source: bytes, lines: int, gaps: list[Wire], depth: str) -> bytes:

@@ -22,6 +22,7 @@ from boundary_lint.extract.state import (
     GENERIC,
     IMPORTED,
     ITEM,
+    MAX_CANDIDATES,
     NAME,
     OUTER,
     PARAM,
@@ -41,6 +42,9 @@ MAX_TEXT = 20_000
 
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){1,7}(?::[A-Za-z_]\w*)?")
 """A string that may name a module or an object in one ("shop.orders.models", "shop.wsgi:application")."""
+
+CLOSURE_COST = 10
+"""What handing a name to a nested function costs, in copied names."""
 
 MAX_KEY = 2**60
 """Integer keys beyond this are no positions."""
@@ -232,7 +236,7 @@ def _dict(f: File, node: ast.Dict) -> int:
 
 def _comprehension(f: File, node: Any) -> int:
     outer, context = f.env, f.context
-    f.env = dict(outer) if outer is not None else dict(f.closure or ())
+    f.env = f.branch(outer) if outer is not None else dict(f.closure or ())
     for generator in node.generators:
         element = f.intern((ELEMENT, path_of(f, generator.iter), NONE))
         f.use(element, generator.iter, bool(generator.is_async))
@@ -275,7 +279,7 @@ def enter_function(f: File, node: Any, qualname: str, cls: int, is_async: bool) 
     number = len(f.functions)
     f.functions.append(record)
     visible = f.env if f.env is not None else f.closure
-    env = _closure(f, visible) if visible else {}
+    env = _closure(f, visible) if visible and f.may_copy(CLOSURE_COST * len(visible)) else {}
     arguments = node.args
     defaults = _defaults(arguments)
     for kind, parameter, default in defaults:
@@ -360,14 +364,13 @@ def _bind_name(f: File, name: str, value: int, line: int) -> None:
     if name in f.functions[f.function].globals:
         known = f.names.setdefault(name, [])
         f.name_lines.setdefault(name, line)
-        if value not in known:
+        if len(known) < MAX_CANDIDATES and value not in known:
             known.append(value)
         return
     env = f.env
-    if name in env:
-        prefix = name + "."
-        for key in [k for k in env if k.startswith(prefix)]:
-            del env[key]
+    if name in env and name in f.attributes:
+        for attribute in f.attributes[name]:
+            env.pop(f"{name}.{attribute}", None)
     env[name] = value
 
 
@@ -377,6 +380,7 @@ def _bind_attribute(f: File, target: ast.Attribute, value: int, line: int) -> No
         f.use(base, target.value)
     f.functions[f.function].stores.append((base, target.attr, value, line, f.context_number()))
     if f.env is not None and isinstance(target.value, ast.Name):
+        f.attributes.setdefault(target.value.id, set()).add(target.attr)
         f.env[f"{target.value.id}.{target.attr}"] = value
 
 
@@ -418,7 +422,11 @@ def _annotation_name(f: File, node: ast.Name | ast.Attribute) -> int:
     """Names in annotations mean classes: local variables do not count, local imports and classes do."""
     env = f.env
     if env:
-        f.env = {name: path for name, path in env.items() if f.nodes[path][0] in (IMPORTED, CLASS, FUNCTION)}
+        root: ast.expr = node
+        while isinstance(root, ast.Attribute):
+            root = root.value
+        known = env.get(root.id) if isinstance(root, ast.Name) else None
+        f.env = {root.id: known} if known is not None and f.nodes[known][0] in (IMPORTED, CLASS, FUNCTION) else {}  # type: ignore[attr-defined]
     path = path_of(f, node)
     f.env = env
     return path

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from boundary_lint.extract.state import Wire
 
 _STEP = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    rb"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
+    rb"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
     rb"|#[^\n]*"
-    rb"|^[ \t]*((?:lazy[ \t]+)?(?:from|import)[ \t]+[\w.](?:[^\n(\\#;]|\([^)]*\)|\\\r?\n)*)"
+    rb"|^[ \t]*((?:lazy[ \t]+)?(?:from|import)[ \t]+[\w.](?:[^\n(\\#;]|\((?:[^()#]|#[^\n]*+)*+\)|\\\r?\n)*+)"
     rb"|^([ \t]*)((?:async[ \t]+)?def|class|if|else|elif)\b([^\n]*)",
     re.M | re.S,
 )

@@ -1,6 +1,7 @@
 """Syntax newer than the interpreter, lowered with libcst so that it can be parsed; every line keeps its number.
 
-libcst parses every version. What the interpreter rejects is rewritten, all other text stays byte for byte: type parameters are dropped and
+libcst parses every version. It is given one top-level statement at a time, and only what its recursion surely masters: nothing could catch the
+overflow of its stack. What the interpreter rejects is rewritten, all other text stays byte for byte: type parameters are dropped and
 ``type X = Y`` becomes ``X = Y`` (PEP 695, 696), ``except A, B`` gets parentheses (758), ``[*a for ...]`` loses its star (798), ``lazy import`` its
 ``lazy`` (810), and strings that the interpreter rejects (701, 750) become calls of a marker that `_Restore` turns back into f-strings.
 """
@@ -8,26 +9,65 @@ libcst parses every version. What the interpreter rejects is rewritten, all othe
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
-_MARKER = "__fstring__"
+from boundary_lint.extract.deep import deep_recursion
+
+MARKER = "__fstring__"
+
+MAX_SIZE = 200_000
+"""Characters of one statement that is lowered."""
+
+MAX_DEPTH = 50
+"""Brackets within brackets, those of f-strings included; Python itself accepts 200."""
+
+MAX_CHAIN = 500
+"""Operators, attributes and the like of one expression, and branches of one ``if``: each is one level of recursion."""
+
+_TOKEN = re.compile(r"[(\[{]|[)\]}]|[,;\n]|\belif\b|\b(?:not|await|lambda|if|and|or|in|is)\b|[-+*/%@&|^~<>=.!]+?")
 
 
-def lower(text: str, first: SyntaxError) -> ast.Module:
-    """Return the tree of a lowered source.
+def is_too_deep(text: str) -> bool:
+    """Whether recursion over a text might not end well. Brackets in strings count too: it is an estimate from above."""
+    depth = chain = branches = 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in "([{":
+            depth += 1
+        elif token in ")]}":
+            depth = max(0, depth - 1)
+            chain += 1
+        elif token in ",;" or (token == "\n" and not depth):
+            chain = 0
+            continue
+        elif token != "\n":
+            chain += 1
+            branches += token == "elif"
+        if depth > MAX_DEPTH or chain > MAX_CHAIN or branches > MAX_CHAIN:
+            return True
+    return False
 
-    Raises:
-        SyntaxError: libcst rejects it too, or lowering does not help; ``first`` is the interpreter's own error.
-    """
+
+def lower(text: str) -> str | None:
+    """Return a statement lowered, None where libcst rejects it too, or there was nothing to lower."""
+    if len(text) > MAX_SIZE or is_too_deep(text):
+        return None
     import libcst
 
     try:
         lowered = _lowered(libcst.parse_module(text))
-        tree = compile(lowered, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    except (libcst.ParserSyntaxError, libcst.CSTValidationError, SyntaxError, ValueError, TypeError):
-        raise first from None
-    assert isinstance(tree, ast.Module)
-    return _Restore().visit(tree) if _MARKER in lowered else tree
+    except (libcst.ParserSyntaxError, libcst.CSTValidationError, SyntaxError, ValueError, TypeError, RecursionError):
+        return None
+    return lowered if lowered != text else None
+
+
+def restored(tree: ast.Module) -> ast.Module:
+    """Return the tree with what stood for strings turned back into f-strings."""
+    with deep_recursion():
+        result = _Restore().visit(tree)
+    assert isinstance(result, ast.Module)
+    return result
 
 
 class _Restore(ast.NodeTransformer):
@@ -35,7 +75,7 @@ class _Restore(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
-        if not (isinstance(node.func, ast.Name) and node.func.id == _MARKER):
+        if not (isinstance(node.func, ast.Name) and node.func.id == MARKER):
             return node
         parts = [
             arg if isinstance(arg, ast.Constant) else ast.copy_location(ast.FormattedValue(arg, -1, None), arg)
@@ -123,7 +163,7 @@ def _lowered(module: Any) -> str:
             parts = self.flat(new)
             body = "".join(parts)
             body += "\n" * max(0, code(old).count("\n") - body.count("\n"))
-            return cst.parse_expression(f"{_MARKER}({body})")
+            return cst.parse_expression(f"{MARKER}({body})")
 
         def flat(self, node: Any) -> list[str]:
             if isinstance(node, cst.ConcatenatedString):

@@ -1,104 +1,139 @@
-"""Source bytes to a syntax tree, also where the syntax is newer than the interpreter that runs us.
+"""Source bytes to a syntax tree, also where the syntax is newer than the interpreter that runs us, or broken.
 
-CPython's own parser is the fast path. What it rejects is patched where it points and tried again; what that leaves is
-lowered with libcst (`lower`), which parses every version.
+CPython's own parser is the fast path. Where it stops, the text is patched (`newer`) and tried again; a top-level statement that this leaves
+is lowered with libcst (`lower`), which parses every version; what that rejects too is blanked (`broken`), with a gap, so that the rest of the
+file is not lost. Line numbers stay through all of it.
 """
 
 from __future__ import annotations
 
 import ast
-import re
+import warnings
+from typing import NamedTuple
 
-_EXCEPT = re.compile(r"^(\s*except\*?\s)([^:#()]+?)(\s*:)")
-_PARAMETERS = re.compile(r"\b(?:def|class)\s+\w+\s*\[")
-_TYPE = re.compile(r"^(\s*)type(\s+)(\w+)")
-_LAZY = re.compile(r"^(\s*)lazy(\s+)(import|from)\b")
+from boundary_lint.extract import broken, newer
+from boundary_lint.extract.decode import decode
+from boundary_lint.extract.state import Wire
 
-MAX_PATCHES = 200
-"""Places of one file that are rewritten before it is given to libcst."""
+MAX_BROKEN = 30
+"""Broken places of one file that are blanked; with more the file is something else than Python."""
 
-MAX_BRACKET_LINES = 40
-"""Lines over which a list of type parameters may stretch."""
+MANY = 5
+"""Statements that are lowered one by one; if there are more, the rest of the file is tried in one go."""
+
+MAX_EFFORT = 20_000_000
+"""Bytes of one file that are compiled in all attempts together: about 2 seconds."""
 
 
-def parse(source: bytes | str) -> ast.Module:
+class Parsed(NamedTuple):
+    """The tree of a file, the gaps in it, and the lines (first, last) that had to be left out."""
+
+    tree: ast.Module
+    gaps: list[Wire]
+    left_out: list[tuple[int, int]]
+
+
+def parse(source: bytes) -> Parsed:
     """Return the tree of a file.
 
     Raises:
-        SyntaxError: no version of Python that libcst knows accepts it; the error is the interpreter's own.
-        ValueError: the source holds NUL bytes or cannot be decoded.
+        SyntaxError: it is not Python; the error is the interpreter's own, at the first place.
         RecursionError, MemoryError: it is nested too deep.
     """
     try:
-        return _compile(source)
-    except SyntaxError as first:
-        text = source if isinstance(source, str) else _decode(source)
-        if text is None:
-            raise
-        return _patched(text) or _lowered(text, first)
+        return Parsed(_compile(source), [], [])
+    except (SyntaxError, ValueError):
+        pass
+    text, reason, line = decode(source)
+    gaps: list[Wire] = [("encoding", line, reason)] if reason else []
+    if "\0" in text:
+        number = text.count("\n", 0, text.index("\0")) + 1
+        gaps.append(
+            (
+                "syntax",
+                number,
+                "holds NUL bytes (null bytes), which Python does not read: was it cut off, or is it no text?",
+            )
+        )
+        text = text.replace("\0", " ")
+    repair = _Repair(text)
+    return Parsed(repair.run(), gaps + repair.gaps, repair.left_out)
 
 
 def _compile(source: bytes | str) -> ast.Module:
-    tree = compile(source, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = compile(source, "<source>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tree
 
 
-def _decode(source: bytes) -> str | None:
-    try:
-        return source.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
+class _Repair:
+    """Makes a rejected text acceptable, place after place."""
 
+    def __init__(self, text: str) -> None:
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._tried: set[int] = set()
+        self._marked = False
+        self.gaps: list[Wire] = []
+        self.left_out: list[tuple[int, int]] = []
 
-def _patched(text: str) -> ast.Module | None:
-    """Rewrite the line at which the interpreter stops, as long as that helps; columns and line numbers stay."""
-    lines = text.split("\n")
-    for _ in range(MAX_PATCHES):
-        try:
-            return _compile("\n".join(lines))
-        except SyntaxError as error:
-            at = (error.lineno or 0) - 1
-        except ValueError:
-            return None
-        if not 0 <= at < len(lines) or not _patch_line(lines, at):
-            return None
-    return None
+    def run(self) -> ast.Module:
+        """Return the tree of what can be read.
 
+        Raises:
+            SyntaxError: too much is broken; the first error.
+        """
+        effort, first = 0, None
+        while True:
+            text = "\n".join(self._lines)
+            effort += len(text) + 1
+            try:
+                tree = _compile(text)
+                break
+            except SyntaxError as error:
+                first = first or error
+                if effort > MAX_EFFORT or len(self.gaps) > MAX_BROKEN or not self._repair(error):
+                    raise broken.named(first, self._lines) from None
+            except ValueError as error:
+                raise first or SyntaxError(str(error)) from None
+        if self._marked:
+            from boundary_lint.extract.lower import restored
 
-def _patch_line(lines: list[str], at: int) -> bool:
-    line = lines[at]
-    if found := _EXCEPT.match(line):
-        if "," in found[2]:
-            lines[at] = f"{found[1]}({found[2]}){line[found.start(3) :]}"
-    elif found := _LAZY.match(line):
-        lines[at] = found[1] + found[3] + " " * 4 + found[2] + line[found.end() :]
-    elif found := _PARAMETERS.search(line):
-        _blank(lines, at, found.end() - 1)
-    elif found := _TYPE.match(line):
-        rest = line[found.end() :]
-        lines[at] = found[1] + found[3] + " " * 4 + found[2] + rest
-        if rest.lstrip().startswith("["):
-            _blank(lines, at, len(found[0]) + len(rest) - len(rest.lstrip()))
-    return lines[at] != line
+            return restored(tree)
+        return tree
 
+    def _repair(self, error: SyntaxError) -> bool:
+        """Change the text where the interpreter points. Return whether that may help."""
+        lines = self._lines
+        at = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
+        if newer.patch(lines, at):
+            return True
+        first, last = broken.statement_at(lines, at)
+        if first not in self._tried and not broken.is_hopeless(error):
+            self._tried.add(first)
+            if (len(self._tried) == MANY and self._lower(0, len(lines))) or self._lower(first, last):
+                return True
+        named = broken.named(error, lines)
+        if broken.is_foreign(named):
+            return False
+        left_out = broken.blank(lines, at, error)
+        if left_out is None:
+            return False
+        self.left_out.append(left_out)
+        self.gaps.append(("syntax", named.lineno or 0, named.msg))
+        return True
 
-def _blank(lines: list[str], at: int, column: int) -> None:
-    """Blank the bracket that opens at a column; a newline inside it becomes a continuation."""
-    depth = 0
-    for number in range(at, min(at + MAX_BRACKET_LINES, len(lines))):
-        line = lines[number]
-        position = begin = column if number == at else 0
-        while position < len(line):
-            depth += (line[position] in "[(") - (line[position] in "])")
-            position += 1
-            if not depth:
-                lines[number] = line[:begin] + " " * (position - begin) + line[position:]
-                return
-        lines[number] = line[:begin] + "\\"
+    def _lower(self, first: int, last: int) -> bool:
+        from boundary_lint.extract.lower import MARKER, lower
 
-
-def _lowered(text: str, first: SyntaxError) -> ast.Module:
-    from boundary_lint.extract.lower import lower
-
-    return lower(text, first)
+        before = self._lines[first:last]
+        after = lower("\n".join(before))
+        if after is None:
+            return False
+        lowered = after.split("\n")
+        if len(lowered) != len(before):
+            return False
+        self._lines[first:last] = lowered
+        self._marked = self._marked or MARKER in after
+        return True

@@ -21,6 +21,15 @@ SEEN_INSIDE = frozenset((NAME, IMPORTED, PARAM, TEXT, FUNCTION, CLASS, OUTER))
 MAX_EITHER = 12
 """Alternatives of one path; more are dropped."""
 
+MAX_CANDIDATES = 200
+"""Values that one module-level name or class attribute may have; more are dropped."""
+
+MAX_ENCLOSING = 40
+"""``with`` items and handled exceptions around one use; inner ones beyond that are dropped."""
+
+MAX_COPIED = 10_000_000
+"""Local names that are copied for the branches of one file: about a second. Beyond that, branches are read one after the other."""
+
 Names = dict[str, int]
 """Local names of a function and what they stand for."""
 
@@ -131,6 +140,17 @@ class File:
         self.type_checking = 0
         self.context: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool] = (0, (), (), (), False)
         self.contexts: dict[tuple[object, ...], int] = {self.context: 0}
+        self.attributes: dict[str, set[str]] = {}
+        self._copies = MAX_COPIED
+
+    def may_copy(self, names: int) -> bool:
+        """Whether so many names may be copied once more; see `MAX_COPIED`."""
+        self._copies -= names
+        return self._copies > 0
+
+    def branch(self, names: Names) -> Names:
+        """Return names to go on with in one of several branches."""
+        return dict(names) if self.may_copy(len(names)) else names
 
     def intern(self, wire: Wire) -> int:
         """Return the position of a node, new or known."""
@@ -170,6 +190,8 @@ class File:
             for one in wire[1] if wire[0] == EITHER else (option,):  # type: ignore[attr-defined]
                 if one not in flat and self.nodes[one][0] not in (UNKNOWN, CONST):
                     flat.append(one)
+            if len(flat) >= MAX_EITHER:
+                break
         if not flat:
             return options[0] if options else self.intern((UNKNOWN,))
         return flat[0] if len(flat) == 1 else self.intern((EITHER, tuple(flat[:MAX_EITHER])))
@@ -185,7 +207,7 @@ class File:
         lines.setdefault(name, line)
         if self.optional:
             self.maybe.add(node)
-        if node not in known:
+        if len(known) < MAX_CANDIDATES and node not in known:
             known.append(node)
 
     def wire(self, lines: int, gaps: list[Wire]) -> Wire:

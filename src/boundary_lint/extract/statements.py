@@ -25,6 +25,7 @@ from boundary_lint.extract.state import (
     ENTERED,
     FUNCTION,
     IMPORTED,
+    MAX_ENCLOSING,
     PARAM,
     TYPED,
     UNKNOWN,
@@ -36,6 +37,9 @@ from boundary_lint.facts.syntax import NONE
 
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 """Statements after which a branch does not go on."""
+
+JOIN_COST = 5
+"""What joining a name costs, in copied names."""
 
 
 def walk(f: File, statements: Sequence[ast.stmt]) -> None:
@@ -70,7 +74,8 @@ def _extend_exported(f: File, call: ast.Call) -> None:
 def _export(f: File, value: ast.expr) -> None:
     items = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
     names = [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
-    f.exported = [*(f.exported or []), *names]
+    f.exported = f.exported or []
+    f.exported += names
 
 
 def _assign(f: File, node: ast.Assign) -> None:
@@ -116,7 +121,7 @@ def _branches(f: File, *bodies: Sequence[ast.stmt]) -> None:
         if not body:
             ends.append(base)
             continue
-        f.env = dict(base)
+        f.env = f.branch(base)
         walk(f, body)
         if not (body and isinstance(body[-1], LEAVES)):
             ends.append(f.env)
@@ -126,14 +131,17 @@ def _branches(f: File, *bodies: Sequence[ast.stmt]) -> None:
 def _join(f: File, ends: list[Names]) -> Names:
     if len(ends) == 1:
         return ends[0]
+    if not f.may_copy(JOIN_COST * sum(map(len, ends))):
+        return max(ends, key=len)
     joined = dict(ends[0])
-    differing: dict[str, None] = {}
+    several: dict[str, list[int]] = {}
     for end in ends[1:]:
         for name, value in end.items():
-            if joined.setdefault(name, value) != value:
-                differing[name] = None
-    for name in differing:
-        joined[name] = f.either(list(dict.fromkeys(end[name] for end in ends if name in end)))
+            known = joined.setdefault(name, value)
+            if known != value:
+                several.setdefault(name, [known]).append(value)
+    for name, values in several.items():
+        joined[name] = f.either(list(dict.fromkeys(values)))
     return joined
 
 
@@ -208,7 +216,7 @@ def _narrowed(f: File, node: ast.If) -> bool:
     ):
         return False
     base = f.env
-    f.env = dict(base)
+    f.env = f.branch(base)
     f.env[call.args[0].id] = f.intern((TYPED, path_of(f, call.args[1])))
     walk(f, node.body)
     f.env = base
@@ -244,7 +252,8 @@ def _with(f: File, node: ast.With | ast.AsyncWith) -> None:
         if item.optional_vars is not None:
             bind(f, item.optional_vars, f.intern((ENTERED, value)), node.lineno)
         loops, items, lines, handlers, awaited = f.context
-        f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), handlers, awaited)
+        if len(items) < MAX_ENCLOSING:
+            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), handlers, awaited)
     walk(f, node.body)
     f.context = outer
 
@@ -253,7 +262,7 @@ def _try(f: File, node: Any) -> None:
     outer = f.context
     handled = tuple(path for handler in node.handlers for path in _handled(f, handler))
     loops, items, lines, handlers, awaited = outer
-    inside = (loops, items, lines, handlers + handled, awaited)
+    inside = (loops, items, lines, (handlers + handled)[:MAX_ENCLOSING], awaited)
     if f.env is None:
         f.context = inside
         walk(f, node.body)
@@ -269,14 +278,14 @@ def _try(f: File, node: Any) -> None:
 def _try_in_function(
     f: File, node: Any, inside: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
 ) -> None:
-    outer, base = f.context, dict(f.env or ())
+    outer, base = f.context, f.branch(f.env or {})
     f.context = inside
     walk(f, node.body)
     f.context = outer
     walk(f, node.orelse)
     ends = [] if _ends(node.orelse or node.body) else [f.env or {}]
     for handler in node.handlers:
-        f.env = dict(base)
+        f.env = f.branch(base)
         _handler(f, handler)
         if not _ends(handler.body):
             ends.append(f.env)
