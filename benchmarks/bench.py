@@ -2,10 +2,11 @@
 
     python benchmarks/bench.py --corpora DIR [--rounds 5] [--only NAME ...] [--write]
 
-DIR holds one folder per project (homeassistant, pretix, superset), unpacked, not installed. Three states are measured for each tool:
-cold (no cache), warm (nothing changed) and one (one file changed: a comment line is added to a module in the middle of the sorted list, and
-taken away again). The tools take turns within a round, so that a busy machine disturbs all alike; the medians over the rounds are compared
-by ratio. Peak memory is the largest resident set of the process and its children, as the kernel reports it.
+DIR holds one folder per project (homeassistant, pretix, superset), unpacked, not installed; each is copied before it is measured.
+The states of a tool are cold (no cache), warm (nothing changed), one (a function was added to one file) and, of ours, imports (cold, with
+contexts configured and rules about imports alone). The tools take turns within a round, so that a busy machine disturbs all alike: a
+ratio is the median over the rounds of ours to theirs in the same round. Seconds are of the clock; CPU counts all processes.
+Memory is the largest sum over all processes, pages they share counted once (Linux), taken in runs of its own.
 """
 
 from __future__ import annotations
@@ -27,6 +28,17 @@ PROJECTS = {"pretix": "pretix", "superset": "superset", "homeassistant": "homeas
 
 HERE = Path(__file__).parent
 
+IMPORT_RULES = ("cyclic-context-imports", "undeclared-dependency")
+
+PEERS = {"cold": "cold", "warm": "warm", "one": "one", "imports": "cold"}
+"""Our state -> the state of the peers that it is compared with."""
+
+LIMITS = {"cold": (6.0, 3.0), "warm": (0.4, 0.4), "one": (2.0, 2.0), "imports": (1.5, 1.5)}
+"""State -> largest ratio to lint-imports: of dense projects, and of one with a million lines."""
+
+DENSE = 500_000
+"""Lines up to which a project counts as dense."""
+
 
 @dataclass(frozen=True)
 class Tool:
@@ -40,29 +52,66 @@ class Tool:
 
 @dataclass(frozen=True)
 class Sample:
-    """Wall seconds and peak resident megabytes of one run."""
+    """Seconds by the clock and of all processors in one run."""
 
     seconds: float
-    megabytes: float
+    cpu: float
+
+
+def start(tool: Tool) -> subprocess.Popen[bytes]:
+    """Start a tool; what it prints goes nowhere, what it complains of into a file."""
+    complaints = (tool.cwd.parent / f"{tool.name}.err").open("wb")
+    environment = {**os.environ, "PYTHONPATH": str(tool.cwd)}
+    return subprocess.Popen(tool.command, cwd=tool.cwd, stdout=subprocess.DEVNULL, stderr=complaints, env=environment)
+
+
+def finish(tool: Tool, status: int) -> None:
+    """Findings are expected, failures to run are not."""
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        complaints = (tool.cwd.parent / f"{tool.name}.err").read_text("utf-8", "replace")
+        sys.exit(f"{tool.name} ended with {code}: {complaints[-400:]}")
 
 
 def run(tool: Tool) -> Sample:
-    """Run a tool once; findings are expected, failures to run are not."""
+    """Run a tool once."""
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        tool.command,
-        cwd=tool.cwd,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(tool.cwd)},
-    )
-    errors = process.stderr.read() if process.stderr else b""
+    process = start(tool)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1):
-        sys.exit(f"{tool.name} ended with {code}: {errors.decode(errors='replace')[-400:]}")
-    return Sample(seconds, usage.ru_maxrss / 1024)
+    finish(tool, status)
+    return Sample(seconds, usage.ru_utime + usage.ru_stime)
+
+
+def peak_memory(tool: Tool) -> float:
+    """Return the megabytes that a tool and its children take at most; 0 where the system does not tell."""
+    if not Path("/proc/self/smaps_rollup").exists():
+        return 0.0
+    process, peak = start(tool), 0.0
+    while True:
+        pid, status = os.waitpid(process.pid, os.WNOHANG)
+        if pid:
+            finish(tool, status)
+            return peak
+        peak = max(peak, sum(_megabytes(one) for one in _family(process.pid)))
+        time.sleep(0.02)
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(int(child)))]
+
+
+def _megabytes(pid: int) -> float:
+    """Return the memory of one process; of pages that several share its part."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
 
 
 def clear(tool: Tool) -> None:
@@ -71,40 +120,57 @@ def clear(tool: Tool) -> None:
         shutil.rmtree(cache, ignore_errors=True)
 
 
-def tools_for(project: Path, package: str, work: Path) -> list[Tool]:
-    """Return the three tools set up for one project, all configuration outside of it."""
-    importlinter = work / f"{package}.importlinter"
-    importlinter.write_text(
-        f"[importlinter]\nroot_package = {package}\n\n[importlinter:contract:1]\nname = any\ntype = forbidden\n"
-        f"source_modules = {package}\nforbidden_modules = nothing_of_this_name\nallow_indirect_imports = True\n"
-    )
-    importlinter.write_text(
-        importlinter.read_text().replace("root_package =", "include_external_packages = True\nroot_package =")
-    )
-    cache = work / f"{package}-cache"
-    ours, theirs = shutil.which("boundary-lint"), shutil.which("lint-imports")
-    if ours is None or theirs is None:
-        sys.exit("boundary-lint and lint-imports must be on PATH: run 'make bench'")
-    grimp_cache = work / f"{package}-grimp"
-    found = [
-        Tool(
-            "boundary-lint",
-            [ours, "check", ".", "--cache-dir", str(cache), "--fail-on", "never", "-o", os.devnull],
-            project,
-            [cache],
-        ),
-        Tool(
-            "lint-imports",
-            [theirs, "--config", str(importlinter), "--cache-dir", str(grimp_cache)],
-            project,
-            [grimp_cache],
-        ),
-    ]
-    tach = shutil.which("tach")
-    if tach is not None:
-        (project / "tach.toml").write_text(f'source_roots = ["."]\n[[modules]]\npath = "{package}"\ndepends_on = []\n')
-        found.append(Tool("tach", [tach, "check"], project, [project / ".tach"]))
+def executable(name: str) -> str:
+    """Return the path of a command."""
+    found = shutil.which(name)
+    if found is None:
+        sys.exit(f"{name} must be on PATH: run 'make bench'")
     return found
+
+
+def ours(project: Path, *options: str) -> Tool:
+    """Return our tool for one project."""
+    cache = project.parent / "our-cache"
+    command = [
+        executable("boundary-lint"),
+        "check",
+        ".",
+        "--cache-dir",
+        str(cache),
+        "--fail-on",
+        "never",
+        "-o",
+        os.devnull,
+    ]
+    return Tool("boundary-lint", [*command, *options], project, [cache])
+
+
+def imports_alone(project: Path, package: str) -> Tool:
+    """Return our tool with the packages below the top as contexts, and rules about imports alone."""
+    configuration = project.parent / "contexts.toml"
+    folders = sorted(p.parent for p in (project / package).glob("*/__init__.py"))
+    configuration.write_text(
+        "".join(f'[[contexts]]\nname = "{f.name}"\nmodules = ["{package}.{f.name}"]\n' for f in folders)
+    )
+    selected = [option for rule in IMPORT_RULES for option in ("--select", rule)]
+    return ours(project, "--config", str(configuration), *selected)
+
+
+def lint_imports(project: Path, package: str) -> Tool:
+    """Return lint-imports with one contract that is kept: it has to build the whole graph, and to ask it one question."""
+    configuration, cache = project.parent / "importlinter.ini", project.parent / "grimp-cache"
+    configuration.write_text(
+        f"[importlinter]\nroot_package = {package}\ninclude_external_packages = True\n\n[importlinter:contract:1]\nname = any\n"
+        f"type = forbidden\nsource_modules = {package}\nforbidden_modules = nothing_of_this_name\nallow_indirect_imports = True\n"
+    )
+    command = [executable("lint-imports"), "--config", str(configuration), "--cache-dir", str(cache)]
+    return Tool("lint-imports", command, project, [cache])
+
+
+def tach(project: Path, package: str) -> Tool:
+    """Return tach with one module."""
+    (project / "tach.toml").write_text(f'source_roots = ["."]\n[[modules]]\npath = "{package}"\ndepends_on = []\n')
+    return Tool("tach", [executable("tach"), "check"], project, [project / ".tach"])
 
 
 def middle_file(project: Path, package: str) -> Path:
@@ -115,42 +181,65 @@ def middle_file(project: Path, package: str) -> Path:
     return files[len(files) // 2]
 
 
-def measure(tools: list[Tool], changed: Path, rounds: int) -> dict[tuple[str, str], list[Sample]]:
-    """Return samples by (tool, state); within a round the tools take turns."""
-    samples: dict[tuple[str, str], list[Sample]] = {}
+Samples = dict[tuple[str, str], list[Sample]]
+"""Tool and state -> what was measured, by round."""
 
-    def each(state: str, before: Callable[[Tool], None]) -> None:
-        for tool in tools:
+
+def measure(project: Path, package: str, rounds: int) -> Samples:
+    """Return samples; within a round the tools take turns."""
+    tools = [ours(project), lint_imports(project, package), tach(project, package)]
+    alone, changed = imports_alone(project, package), middle_file(project, package)
+    samples: Samples = {}
+
+    def each(state: str, of: list[Tool], before: Callable[[Tool], None] = lambda tool: None) -> None:
+        for tool in of:
             before(tool)
             samples.setdefault((tool.name, state), []).append(run(tool))
 
-    original = changed.read_bytes()
-    try:
-        for number in range(rounds):
-            each("cold", clear)
-            each("warm", lambda tool: None)
-            changed.write_bytes(original + f"\n# round {number}\n".encode())
-            each("one", lambda tool: None)
-            changed.write_bytes(original)
-            each("settle", lambda tool: None)
-    finally:
+    original, times = changed.read_bytes(), changed.stat()
+    for number in range(rounds):
+        each("imports", [alone], clear)
+        each("cold", tools, clear)
+        each("warm", tools)
+        changed.write_bytes(original + f"\n\ndef added_in_round_{number}(x):\n    return x.save()\n".encode())
+        each("one", tools)
         changed.write_bytes(original)
+        os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))
     return samples
 
 
-def table(project: str, samples: dict[tuple[str, str], list[Sample]], tools: list[Tool]) -> list[str]:
+def lines_of(project: Path) -> int:
+    """Return the lines of all Python files."""
+    return sum(p.read_bytes().count(b"\n") for p in project.rglob("*.py"))
+
+
+def table(name: str, samples: Samples, lines: int, megabytes: float) -> list[str]:
     """Return the rows of one project in Markdown."""
     rows = []
-    for state in ("cold", "warm", "one"):
-        medians = {t.name: statistics.median(s.seconds for s in samples[t.name, state]) for t in tools}
-        peak = max(s.megabytes for s in samples["boundary-lint", state])
-        ratio = medians["boundary-lint"] / medians["lint-imports"]
-        tach = f"{medians['tach']:.2f}" if "tach" in medians else "-"
+    for state, peer in PEERS.items():
+        mine, theirs = samples["boundary-lint", state], samples["lint-imports", peer]
+        ratio = statistics.median(a.seconds / b.seconds for a, b in zip(mine, theirs, strict=True))
+        cpu = statistics.median(a.cpu / b.cpu for a, b in zip(mine, theirs, strict=True))
+        seconds = [
+            _median(samples[tool, s]) for tool, s in (("boundary-lint", state), ("lint-imports", peer), ("tach", peer))
+        ]
+        limit = LIMITS[state][lines > DENSE]
+        memory = f"{megabytes:.0f}" if state == "cold" else ""
         rows.append(
-            f"| {project} | {state} | {medians['boundary-lint']:.2f} | {medians['lint-imports']:.2f} | {tach} "
-            f"| {ratio:.2f} x | {peak:.0f} |"
+            f"| {name} | {state} | {seconds[0]:.2f} | {seconds[1]:.2f} | {seconds[2]:.2f} | {ratio:.2f} x | {limit:g} x "
+            f"| {cpu:.2f} x | {memory} |"
         )
     return rows
+
+
+def _median(samples: list[Sample]) -> float:
+    return statistics.median(sample.seconds for sample in samples)
+
+
+HEAD = [
+    "| project | state | ours s | lint-imports s | tach s | ours : lint-imports | at most | of CPU | our peak MB |",
+    "|---|---|---|---|---|---|---|---|---|",
+]
 
 
 def main() -> None:
@@ -159,28 +248,27 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=os.environ.get("CORPORA"), help="folder of unpacked projects")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=list(PROJECTS))
-    parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/results.md")
+    parser.add_argument("--write", action="store_true", help="keep the table in benchmarks/RESULTS.md")
     options = parser.parse_args()
     if options.corpora is None:
         parser.error("say where the projects lie: --corpora DIR or CORPORA=DIR")
-    lines = [
-        "| project | state | boundary-lint s | lint-imports s | tach s | ratio to lint-imports | our peak MB |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        for name in options.only:
-            project = Path(options.corpora) / name
-            if not project.is_dir():
-                print(f"{name}: not unpacked below {options.corpora}", file=sys.stderr)
-                continue
-            tools = tools_for(project, PROJECTS.get(name, name), Path(folder))
-            samples = measure(tools, middle_file(project, PROJECTS.get(name, name)), options.rounds)
-            lines += table(name, samples, tools)
-            (project / "tach.toml").unlink(missing_ok=True)
-    text = "\n".join(lines) + "\n"
-    print(text)
+    rows: list[str] = []
+    for name in options.only:
+        source = Path(options.corpora) / name
+        if not source.is_dir():
+            sys.exit(f"{name}: not unpacked below {options.corpora}")
+        with tempfile.TemporaryDirectory() as folder:
+            project = Path(shutil.copytree(source, Path(folder, name)))
+            samples = measure(project, PROJECTS.get(name, name), options.rounds)
+            clear(ours(project))
+            rows += table(name, samples, lines_of(project), peak_memory(ours(project)))
+        print("\n".join(HEAD + rows), flush=True)
     if options.write:
-        (HERE / "results.md").write_text(f"# Benchmark\n\nMedians of {options.rounds} rounds, tools in turn.\n\n{text}")
+        said = f"Medians of {options.rounds} rounds, the tools in turn, {os.cpu_count()} processors, Python {sys.version.split()[0]}."
+        what = (__doc__ or "").partition("The states")[2]
+        (HERE / "RESULTS.md").write_text(
+            "\n".join(["# Benchmark", "", said, "", "The states" + what, *HEAD, *rows, ""])
+        )
 
 
 if __name__ == "__main__":
