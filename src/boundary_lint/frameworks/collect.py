@@ -18,6 +18,7 @@ from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
+from boundary_lint.link.program import Function
 from boundary_lint.link.run import Part, split
 from boundary_lint.link.values import ClassValue
 from boundary_lint.link.workers import read_parts
@@ -113,11 +114,17 @@ def _read(world: World, jobs: int) -> Noted:
         return msgspec.msgpack.encode(readings.noted())
 
     functions = (f for f in world.program.functions() if facts.is_checked(f.module.role, f.module.syntax.depth))
-    parts = [Part(make_link, part) for part in split(functions)]
+    parts = [Part(make_link, part) for part in split([*functions, *_declaring(world)])]
     noted = Noted()
     for message in read_parts(parts, jobs, finish, _shared(world)):
         noted.extend(msgspec.msgpack.decode(message, type=Noted))
     return noted
+
+
+def _declaring(world: World) -> Iterator[Function]:
+    """Yield the functions with which stubs say what a library does with every class that inherits from one of theirs."""
+    for stub in world.program.stubs.values():
+        yield from (function for function in stub.functions if function.record.qualname.endswith(".__declared__"))
 
 
 def _shared(world: World) -> Iterator[object]:

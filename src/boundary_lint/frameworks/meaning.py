@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import is_checked
 from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
@@ -164,11 +165,25 @@ class Frameworks:
         if known is not None:
             return known
         cls = method.cls
+        if cls.module.is_stub:
+            return self._declared_by(cls, method)
         below = self.world.names.subclasses(cls)
         leaves = [c for c in below if not self.world.names.subclasses(c)]
         if 0 < len(leaves) <= MAX_LEAVES:
             return [cls.as_instance, *(leaf.as_instance for leaf in leaves)]
         return (cls.as_instance,)
+
+    def _declared_by(self, cls: Class, method: Function) -> Sequence[Value | None]:
+        """Return instances of the program's classes for which a stub says what a library does with each: ``__declared__``."""
+        names = self.world.names
+        return [
+            below.as_instance
+            for below in names.subclasses(cls)
+            if not below.module.is_stub
+            and is_checked(below.module.role, below.module.syntax.depth)
+            and not names.subclasses(below)
+            and names.lookup(below, method.record.qualname.rpartition(".")[2]) is cls
+        ]
 
 
 def _answering(libraries: Sequence[Library], hook: str) -> list[Callable[..., Any]]:

@@ -161,13 +161,16 @@ class _Site:
         self._function = reading.function
         self._regions: dict[int, str] = {}
         self._use: Use | Store | None = None
-        self.module = reading.function.module
-        self.name = public_name(reading.function)
-        self.runs_for = _runs_for(reading)
-        self.line, self.column, self.in_loop = reading.function.record.line, 0, False
+        self._declared = _declared(reading)
+        self.module = (self._declared or reading.function).module
+        self.name = self._declared.record.qualname if self._declared is not None else public_name(reading.function)
+        self.runs_for = _runs_for(reading) if self._declared is None else ""
+        self.line, self.column, self.in_loop = (self._declared or reading.function).record.line, 0, False
 
     def move(self, position: int) -> None:
-        """Go to a use of the function; positions behind the uses are its stores."""
+        """Go to a use of the function; positions behind the uses are its stores. What a stub does with a class stays there."""
+        if self._declared is not None:
+            return
         record = self._function.record
         if position < len(record.uses):
             use: Use | Store = record.uses[position]
@@ -220,6 +223,12 @@ class _Site:
             function = value.function
             return function.module.is_stub and f"{function.module.name}.{function.record.qualname}" in paths
         return False
+
+
+def _declared(reading: Reading) -> Class | None:
+    """Return the class of the program of which a stub says what its library does with it."""
+    receiver = reading.receiver
+    return receiver.cls if reading.function.module.is_stub and isinstance(receiver, Instance) else None
 
 
 def _runs_for(reading: Reading) -> str:

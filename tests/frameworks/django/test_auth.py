@@ -91,7 +91,7 @@ def test_views_and_forms_of_users() -> None:
     from django.contrib.auth.views import LoginView, PasswordChangeView
     from django.views.generic import ListView
 
-    class Login(LoginView):
+    class Login(LoginView):  # fact: read store_user
         def form_valid(self, form):
             return super().form_valid(form)  # fact: write store_user, write django_session
 

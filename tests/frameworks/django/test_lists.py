@@ -50,7 +50,7 @@ def test_tables() -> None:
     from django_tables2 import RequestConfig, SingleTableMixin, Table
     from django.views.generic import ListView
 
-    class Orders(SingleTableMixin, ListView):
+    class Orders(SingleTableMixin, ListView):  # fact: read store_order
         model = Order
 
         def get_table(self, **kwargs):
@@ -68,7 +68,7 @@ def test_views_of_form_sets() -> None:
         store("""
     from extra_views import ModelFormSetView
 
-    class Lines(ModelFormSetView):
+    class Lines(ModelFormSetView):  # fact: read store_line
         model = Line
         fields = ["order"]
 

@@ -55,7 +55,7 @@ def test_view_sets() -> None:
         store(
             API
             + """
-    class Orders(viewsets.ModelViewSet):
+    class Orders(viewsets.ModelViewSet):  # fact: read store_order, read store_line, read store_user, write store_order
         queryset = Order.objects.all()
         serializer_class = OrderSerializer
 

@@ -15,7 +15,7 @@ def test_lists() -> None:
         store(
             VIEWS
             + """
-    class Orders(ListView):
+    class Orders(ListView):  # fact: read store_order
         model = Order
 
         def get_context_data(self, **kwargs):
@@ -97,14 +97,14 @@ def test_forms_of_views() -> None:
         def post(self, request):
             return super().post(request)  # fact: read store_user
 
-    class ByFields(UpdateView):
+    class ByFields(UpdateView):  # fact: read store_line
         model = Line
         fields = ["order"]
 
         def post(self, request):
             return super().post(request)  # fact: read store_line, read store_order, write store_line
 
-    class Later(CreateView):
+    class Later(CreateView):  # fact: read store_user
         form_class = OrderForm
 
         def form_valid(self, form):
@@ -159,6 +159,31 @@ def test_a_mixin_runs_for_the_views_below_it() -> None:
 
         def dispatch(self, request):
             return super().dispatch(request)
+    """
+        )
+    )
+
+
+def test_a_class_that_says_all_by_its_attributes_reads_and_writes_itself() -> None:
+    check(
+        store(
+            VIEWS
+            + """
+    class Base(ListView):
+        paginate_by = 20
+
+    class Orders(Base):  # fact: read store_order
+        model = Order
+
+    class Remove(DeleteView):  # fact: read store_line, delete store_line
+        model = Line
+
+    class Edit(UpdateView):  # fact: read store_tag, write store_tag
+        model = Tag
+        fields = ["name"]
+
+    class Search(FormView):
+        form_class = forms.Form
     """
         )
     )

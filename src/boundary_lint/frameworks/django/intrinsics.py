@@ -7,6 +7,7 @@
 - ``__vary__(cls, a=1)``   the class with attributes set
 - ``__fields__(form)``, ``__cleaned__(form)``  the fields of a form that choose rows, and what is chosen, by name
 - ``__choices__(form)``    what is chosen from is read; ``__initial__``: what was chosen before; ``__chosen__``: it is changed
+- ``__paths__(a, b, ...)``  the texts in all arguments
 - ``__children__(x, names)``  instances of the models that belong to a model (all, or those named)
 - ``__shown__(x)``         what is nested in the rows that a serializer shows is read
 - ``__write__(x)``, ``__delete__(x)``, ``__read__(x)``  the tables of an instance, class or query set are accessed
@@ -19,12 +20,12 @@ from collections.abc import Callable, Mapping
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.django.children import children
 from boundary_lint.frameworks.django.entity import Model, models_of
-from boundary_lint.frameworks.django.forms import form_intrinsics, option
+from boundary_lint.frameworks.django.forms import form_intrinsics, option, texts
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.django.serializers import show
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite
-from boundary_lint.link.values import NOTHING, ClassValue, DictOf, Instance, Value, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, DictOf, Instance, TextValue, Value, Values, union
 from boundary_lint.link.variants import vary
 
 
@@ -39,6 +40,7 @@ def intrinsics(world: World) -> Mapping[str, Callable[[CallSite], Values]]:
         "__write__": lambda site: _touch(site, "write"),
         "__delete__": lambda site: _touch(site, "delete"),
         "__read__": lambda site: _touch(site, "read"),
+        "__paths__": lambda site: frozenset(TextValue(t) for values in site.arguments() for t in texts(values)),
         "__children__": lambda site: children(site, world.names),
         "__shown__": lambda site: show(site, world.names),
         **form_intrinsics(world.names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.django.admin import find_registrations
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.between import add_join_models
 from boundary_lint.frameworks.django.caches import cache_tables
@@ -92,6 +93,7 @@ class Django(Library):
         self._give_meaning_to_classes()
 
     def _give_meaning_to_classes(self) -> None:
+        find_registrations(self.world.program.modules, self.world.names)
         meaning = QuerySetClass()
         give_meaning(self.world.program.classes(), self.world.catalog.rows("django.choice_field"), self.world.names)
         for cls in self.world.program.classes():

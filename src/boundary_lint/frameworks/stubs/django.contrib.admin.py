@@ -8,6 +8,9 @@ from django.http import HttpRequest
 class BaseModelAdmin:
     request: HttpRequest
 
+    def _instance(self):
+        return self.model()
+
     def get_queryset(self, request):
         return __rows__(self.model).all()
 
@@ -49,6 +52,16 @@ class BaseModelAdmin:
 
 
 class ModelAdmin(BaseModelAdmin):
+    def __declared__(self):
+        """List, change and delete; permissions and the log are asked and written for every model alike."""
+        obj = self.get_object(self.request, None)
+        form = self.get_form(self.request, obj)(instance=obj)
+        form.is_valid()
+        self.save_model(self.request, obj, form, True)
+        self.save_related(self.request, form, [inline().get_formset(self.request)() for inline in self.inlines], True)
+        self.delete_model(self.request, obj)
+        self.get_queryset(self.request).filter(__paths__(self.list_display, self.list_filter, self.search_fields))
+
     def get_object(self, request, object_id, from_field=None):
         return self.get_queryset(request).get()
 

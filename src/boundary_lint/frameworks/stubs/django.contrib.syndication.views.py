@@ -4,6 +4,11 @@ from django.http import HttpRequest
 
 
 class Feed:
+    request: HttpRequest
+
+    def __declared__(self):
+        self(self.request)
+
     def __call__(self, request, *args, **kwargs):
         self.get_feed(self.get_object(request), request)
 

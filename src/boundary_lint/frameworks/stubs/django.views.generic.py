@@ -7,6 +7,9 @@ from django.http import HttpRequest
 class View:
     request: HttpRequest
 
+    def __declared__(self):
+        self.dispatch(self.request)
+
     @classmethod
     def as_view(cls, **initkwargs):
         return __vary__(cls, **initkwargs)().dispatch

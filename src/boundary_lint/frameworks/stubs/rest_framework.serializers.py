@@ -63,6 +63,9 @@ class ListSerializer(BaseSerializer):
 
 
 class ModelSerializer(Serializer):
+    def _instance(self):
+        return self._model()()
+
     def _model(self):
         return __option__(self, "model")
 
