@@ -46,6 +46,8 @@ def shown(facts: Syntax, node: int) -> str:
             return f"^{shown(facts, inner)}"
         case syntax.Typed(annotation):
             return f":{shown(facts, annotation)}"
+        case syntax.Narrowed(base, annotation):
+            return f"{shown(facts, base)}:{shown(facts, annotation)}"
         case syntax.Entered(base):
             return f"{shown(facts, base)}.__enter__()"
         case syntax.Collection(_, items):
@@ -145,8 +147,11 @@ def test_conditional_definitions_keep_all_candidates() -> None:
     assert len(facts.names["b"]) == 2
 
 
-def test_isinstance_narrows_an_untyped_parameter() -> None:
-    assert ":Order.save()" in uses("def f(x):\n    if isinstance(x, Order):\n        x.save()\n")
+def test_isinstance_narrows_inside_and_after_an_early_return() -> None:
+    assert "x:Order.save()" in uses("def f(x):\n    if isinstance(x, Order):\n        x.save()\n")
+    assert "x:Order.save()" in uses("def f(x):\n    if not isinstance(x, Order):\n        return\n    x.save()\n")
+    branches = "def f(x):\n    if isinstance(x, Order):\n        y = a()\n    else:\n        y = b()\n    y.save()\n"
+    assert "a()|b().save()" in uses(branches)
 
 
 def test_awaited_is_known() -> None:

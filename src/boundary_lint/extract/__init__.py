@@ -14,7 +14,7 @@ from boundary_lint.extract.parse import parse
 from boundary_lint.extract.state import File, Wire
 from boundary_lint.extract.statements import walk
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000

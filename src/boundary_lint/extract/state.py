@@ -10,7 +10,7 @@ Wire = tuple[object, ...]
 """A node as an array: tag, then fields (see `boundary_lint.facts.syntax`)."""
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
-FUNCTION, CLASS, OUTER, BINARY, FORMAT, SUPER, TYPED, GENERIC, STAR, ENTERED, UNKNOWN = range(12, 23)
+FUNCTION, CLASS, OUTER, BINARY, FORMAT, SUPER, TYPED, GENERIC, STAR, ENTERED, UNKNOWN, NARROWED = range(12, 24)
 
 NO_USE = frozenset((NAME, IMPORTED, PARAM, TEXT, CONST, FUNCTION, CLASS, OUTER, SUPER, UNKNOWN))
 """Tags of values whose mere mention is no use."""

@@ -26,7 +26,7 @@ from boundary_lint.extract.state import (
     FUNCTION,
     IMPORTED,
     MAX_ENCLOSING,
-    PARAM,
+    NARROWED,
     TYPED,
     UNKNOWN,
     ClassRecord,
@@ -202,25 +202,34 @@ def _guard(f: File, node: ast.If) -> None:
 
 
 def _narrowed(f: File, node: ast.If) -> bool:
-    """``if isinstance(x, C):`` makes an untyped parameter a C inside."""
-    call = node.test
+    """``if isinstance(x, C):`` makes x a C inside, ``if not isinstance(x, C): return`` afterwards."""
+    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
+    call = node.test.operand if isinstance(node.test, ast.UnaryOp) and negated else node.test
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "isinstance"):
         return False
     if len(call.args) != 2 or not isinstance(call.args[0], ast.Name) or f.env is None:
         return False
-    known = f.env.get(call.args[0].id)
-    if (
-        known is None
-        or f.nodes[known][0] not in (PARAM, UNKNOWN)
-        or not isinstance(call.args[1], ast.Name | ast.Attribute)
-    ):
+    name, classes = call.args[0].id, call.args[1]
+    known = f.env.get(name)
+    if known is None or not isinstance(classes, ast.Name | ast.Attribute | ast.Tuple):
         return False
-    base = f.env
-    f.env = f.branch(base)
-    f.env[call.args[0].id] = f.intern((TYPED, path_of(f, call.args[1])))
+    annotated = path_of(f, classes)
+    unknown = f.nodes[known][0] in (UNKNOWN, CONST)
+    narrowed = f.intern((TYPED, annotated) if unknown else (NARROWED, known, annotated))
+    if negated:
+        _branches(f, node.body, node.orelse)
+        if _ends(node.body) and f.env.get(name) == known:
+            f.env[name] = narrowed
+        return True
+    base, f.env = f.env, f.branch(f.env)
+    f.env[name] = narrowed
     walk(f, node.body)
-    f.env = base
+    inside, f.env = f.env, f.branch(base)
+    if inside.get(name) == narrowed:
+        inside[name] = known
     walk(f, node.orelse)
+    ends = [end for end, body in ((inside, node.body), (f.env, node.orelse)) if not _ends(body)]
+    f.env = _join(f, ends) if ends else base
     return True
 
 

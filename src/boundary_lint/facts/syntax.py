@@ -173,9 +173,17 @@ class Unknown(_Node, tag=22, frozen=True):
     """A value that extraction does not follow."""
 
 
+class Narrowed(_Node, tag=23, frozen=True):
+    """``base`` where ``isinstance(base, annotation)`` holds."""
+
+    base: NodeId
+    annotation: NodeId
+
+
 Node: TypeAlias = (
     Name | Imported | Param | Attr | Call | Element | Item | Text | Const | Either | Collection | Dictionary | FunctionRef
     | ClassRef | Outer | Binary | Format | Super | Typed | Generic | Star | Entered | Unknown
+    | Narrowed
 )  # fmt: skip
 
 

@@ -818,6 +818,8 @@ def children(node: syntax.Node) -> list[syntax.NodeId]:
             return [value for _, value in pairs]
         case syntax.Binary(_, left, right):
             return [left, right]
+        case syntax.Narrowed(base, annotation):
+            return [base, annotation]
         case syntax.Typed(annotation):
             return [annotation]
     return []
@@ -916,6 +918,34 @@ def _format(node: syntax.Format, frame: Frame) -> Values:
     return frame.link.builtins.join_texts([frame.evaluate(part) for part in node.parts])
 
 
+def _narrowed(node: syntax.Narrowed, frame: Frame) -> Values:
+    """Of what a value can be, what is one of the classes; where nothing better is known, an instance of one."""
+    known = frame.evaluate(node.base)
+    classes = [v.cls for v in _flat(frame.evaluate(node.annotation)) if isinstance(v, ClassValue)]
+    if known and not classes:
+        return known
+    mro = frame.link.names.mro
+    kept: set[Value] = set()
+    for value in known:
+        own = value.python_class
+        if own is None or not isinstance(value, Instance):
+            kept.update((value,) if all(cls.module.is_stub for cls in classes) else ())
+        elif any(cls in mro(own) for cls in classes):
+            kept.add(value)
+        else:
+            kept.update(cls.as_instance for cls in classes if own in mro(cls))
+    return frozenset(kept) or frozenset(cls.as_instance for cls in classes if not cls.module.is_stub)
+
+
+def _flat(values: Values) -> Iterable[Value]:
+    """Yield values, of a tuple its items."""
+    for value in in_order(values):
+        if isinstance(value, Items):
+            yield from (item for items in value.items for item in in_order(items))
+        else:
+            yield value
+
+
 def _super(node: syntax.Super, frame: Frame) -> Values:
     found = frame.link.self_of(frame)
     return frozenset((SuperOf(found[1], found[0]),)) if found is not None else NOTHING
@@ -965,6 +995,7 @@ _HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
     syntax.Format: _format,
     syntax.Super: _super,
     syntax.Typed: lambda node, frame: frame.link.annotations.instances(node.annotation, frame),
+    syntax.Narrowed: _narrowed,
     syntax.Generic: lambda node, frame: frame.evaluate(node.base),
     syntax.Star: _star,
     syntax.Entered: _entered,

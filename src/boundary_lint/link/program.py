@@ -182,7 +182,10 @@ def _decorator_names(module: Module, record: syntax.Function) -> frozenset[str]:
             node = module.nodes[node.func]
         if isinstance(node, syntax.Name | syntax.Attr | syntax.Imported):
             last = node.name
-            found.add("property" if last.endswith("property") or last in _PROPERTIES else last)
+            is_property = last.endswith("property") or last in _PROPERTIES
+            found.add("property" if is_property else last)
+            if is_property and last.startswith("class"):
+                found.add("classmethod")
     return frozenset(found)
 
 

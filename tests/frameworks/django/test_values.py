@@ -167,3 +167,61 @@ def test_arguments_travel_with_the_class_they_are_passed_to() -> None:
         return LineReport().write(Line.objects.all())  # fact: read store_line
         """)
     )
+
+
+def test_isinstance_keeps_of_a_value_what_is_one_of_the_classes() -> None:
+    check(
+        store("""
+    from django.db import models
+
+    def both(one):
+        if isinstance(one, Order):
+            one.save()  # fact: write store_order
+        elif isinstance(one, (Line, Tag)):
+            one.delete()  # fact: delete store_line
+        return one
+
+    def rows(found):
+        if not isinstance(found, models.QuerySet):
+            return None
+        return found.count()  # fact: read store_tag
+
+    def caller():
+        both(Order(pk=1))
+        both(Line(pk=1))
+        rows(Tag.objects.all())  # fact: read store_tag
+
+    def bound_in_a_branch(pk):
+        if isinstance(pk, int):
+            found = Order(pk=pk)
+        else:
+            found = Line(pk=pk)
+        found.save()  # fact: write store_order, write store_line
+        """)
+    )
+
+
+def test_relations_and_parents_seen_from_the_class() -> None:
+    check(
+        store("""
+    from django.utils.functional import classproperty
+
+    class Mixin:
+        @classproperty
+        def top(cls):
+            parents = cls._meta.all_parents
+            return parents[-1] if parents else cls
+
+    class Box(Mixin, Shelf):
+        class Meta:
+            app_label = "store"
+
+    def top(box: Box):
+        box.top.objects.update(name="")  # fact: write store_category, write store_shelf, write store_box
+
+    def far():
+        Order.lines.rel.related_model.objects.count()  # fact: read store_line
+        Order.tags.through.objects.count()  # fact: read store_order_tags
+        Line.order.field.related_model.objects.count()  # fact: read store_order
+        """)
+    )

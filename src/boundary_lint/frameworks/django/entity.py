@@ -18,7 +18,7 @@ from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Entity, Relation
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import NOTHING, ClassValue, Instance, Value, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, Value, Values, union
 
 MAX_CONCRETE = 8
 """An abstract model stands for the nearest concrete ones, unless there are more than this."""
@@ -213,10 +213,10 @@ class Model(Entity):
             return found
         relation = self.relation(name)
         if relation is not None:
-            return self.through(relation.join_table) and frozenset((Descriptor(self, relation),))
+            return frozenset((Descriptor(self, relation, self.target_of(relation)),))
         reverse = self.reversed(name)
         if reverse is not None:
-            return frozenset((Descriptor(self, reverse.relation),)) if reverse.relation.join_table else NOTHING
+            return frozenset((Descriptor(self, reverse.relation, reverse.source),))
         return NOTHING if name in ("DoesNotExist", "MultipleObjectsReturned", "objects") else None
 
     def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
@@ -352,6 +352,8 @@ class MetaOf(Value, msgspec.Struct, frozen=True):
     def attribute(self, name: str, frame: Frame) -> Values:
         if name in ("model", "concrete_model", "proxy_for_model"):
             return self.model.cls.values
+        if name == "all_parents":
+            return frozenset((Items(tuple(parent.cls.values for parent in self.model.parents)),))
         return self.model.manager(name) if name in DEFAULT_MANAGERS else NOTHING
 
     def sort_key(self) -> tuple[str, ...]:
@@ -359,13 +361,18 @@ class MetaOf(Value, msgspec.Struct, frozen=True):
 
 
 class Descriptor(Value, msgspec.Struct, frozen=True):
-    """``Model.relation``: what a many-to-many is on the class."""
+    """``Model.relation``: what a relation, seen from either side, is on the class. far: the model it leads to."""
 
     model: Model
     relation: Relation
+    far: Model | None
 
     def attribute(self, name: str, frame: Frame) -> Values:
-        return self.model.through(self.relation.join_table) if name == "through" else NOTHING
+        if name == "through":
+            return self.model.through(self.relation.join_table)
+        if name in ("field", "rel", "remote_field"):
+            return frozenset((self,))
+        return self.far.cls.values if name == "related_model" and self.far is not None else NOTHING
 
     def sort_key(self) -> tuple[str, ...]:
         return ("django-descriptor", self.model.model, self.relation.name)
