@@ -18,7 +18,7 @@ from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Entity, Relation
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, Value, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, TextValue, Value, Values, union
 
 MAX_CONCRETE = 8
 """An abstract model stands for the nearest concrete ones, unless there are more than this."""
@@ -344,6 +344,17 @@ class InstanceMethod(Value, msgspec.Struct, frozen=True):
         return ("django-instance-method", self.method.name, *self.receiver.sort_key())
 
 
+_TEXTS: dict[str, Callable[[Model], str]] = {
+    "db_table": lambda model: model.table or "{}",
+    "app_label": lambda model: model.label,
+    "model_name": lambda model: model.cls.name.lower(),
+    "object_name": lambda model: model.cls.name,
+    "label": lambda model: f"{model.label}.{model.cls.name}",
+    "label_lower": lambda model: f"{model.label}.{model.cls.name.lower()}",
+}
+"""What ``_meta`` says of a model in words: names in SQL text are made of it."""
+
+
 class MetaOf(Value, msgspec.Struct, frozen=True):
     """``Model._meta``"""
 
@@ -354,6 +365,8 @@ class MetaOf(Value, msgspec.Struct, frozen=True):
             return self.model.cls.values
         if name == "all_parents":
             return frozenset((Items(tuple(parent.cls.values for parent in self.model.parents)),))
+        if name in _TEXTS:
+            return frozenset((TextValue(_TEXTS[name](self.model)),))
         return self.model.manager(name) if name in DEFAULT_MANAGERS else NOTHING
 
     def sort_key(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 A row is a result and the operations on the model's table: ``get = ["instance", "read"]``. Results: self (a query set again),
 values (one whose rows are no instances), instance, list, pair (an instance and a flag), empty (a query set
-that is not read), none. Every method has an asynchronous twin that begins with "a". Besides operations, methods of instances have checks: "unique" reads the model's own
-table, "keys" the tables that its foreign keys refer to.
+that is not read), none. Every method has an asynchronous twin that begins with "a". Besides operations, methods have checks:
+"unique" reads the model's own table, "keys" the tables that its foreign keys refer to, "sql" what the SQL text reads that
+the method is given.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import NamedTuple, cast
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.catalog import Catalog, Rows
 
-CHECKS = ("unique", "keys")
-"""What validating an instance looks up."""
+CHECKS = ("unique", "keys", "sql")
+"""What validating an instance looks up, and whether a query set's method is given SQL text."""
 
 
 class Method(NamedTuple):

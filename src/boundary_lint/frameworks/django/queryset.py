@@ -12,6 +12,7 @@ from boundary_lint.frameworks.django.lookups import Reached, arguments_of
 from boundary_lint.frameworks.django.methods import Method
 from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.plain import PlainMeaning
+from boundary_lint.frameworks.sql.inside import run_inside
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, DictOf, Items, ListOf, Value, Values, union
@@ -190,6 +191,8 @@ class QuerySetMethod(Value, msgspec.Struct, frozen=True):
         reached = arguments_of(queryset.model, method.name, site)
         if frame.sink is not None:
             _note(queryset, method, reached, site)
+            for values in site.arguments() if "sql" in method.checks else ():
+                run_inside(values, frame)
         return _result(queryset, method, reached, frame)
 
 

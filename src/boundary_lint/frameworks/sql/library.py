@@ -8,6 +8,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Missed, Touched
 from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.sql.inside import run_inside
 from boundary_lint.frameworks.sql.scan import words
 from boundary_lint.frameworks.sql.values import joined, run, statement, text_of, texts_of
 from boundary_lint.frameworks.world import World
@@ -45,6 +46,7 @@ class SqlText(Library):
     """Runs SQL text. Intrinsics of stubs:
 
     - ``__sql__(text)`` runs a text; ``__sql_or_table__(text)`` reads a table where the text is a bare name
+    - ``__sql_inside__(text)`` a part of a query: what is selected in it is read
     - ``__statement__(text)`` makes a statement to run later; ``__identifier__(a, b)`` a quoted name in one,
       ``__composed__(parts)`` puts parts together
     - ``__read_table__(name)``, ``__write_table__(name)``, ``__delete_table__(name)``: a table by its name
@@ -56,6 +58,7 @@ class SqlText(Library):
         self.intrinsics = {
             "__sql__": _sql,
             "__sql_or_table__": _sql_or_table,
+            "__sql_inside__": _sql_inside,
             "__statement__": lambda site: statement(text_of(site.argument(0))),
             "__identifier__": _identifier,
             "__composed__": lambda site: statement(joined(site.argument(0))),
@@ -77,6 +80,11 @@ class SqlText(Library):
 
 def _sql(site: CallSite) -> Values:
     run(_flat(site.argument(0)), site.frame)
+    return NOTHING
+
+
+def _sql_inside(site: CallSite) -> Values:
+    run_inside(site.argument(0), site.frame)
     return NOTHING
 
 

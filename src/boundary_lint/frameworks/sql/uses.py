@@ -9,8 +9,23 @@ from typing import NamedTuple
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.sql.scan import UNKNOWN
 
-_SYSTEM_SCHEMAS = frozenset(("information_schema", "pg_catalog", "performance_schema", "sys", "mysql"))
-_SYSTEM_TABLE = re.compile(r"\A(?:pg_|sqlite_|v\$|sysobjects\Z|dual\Z|excluded\Z|stdin\Z|stdout\Z)", re.IGNORECASE)
+_SYSTEM_SCHEMAS = frozenset(
+    (
+        "information_schema",
+        "pg_catalog",
+        "performance_schema",
+        "sys",
+        "mysql",
+        "system",
+        "system_schema",
+        "syscat",
+        "sysibm",
+    )
+)
+_SYSTEM_TABLE = re.compile(
+    r"\A(?:pg_|sqlite_|v\$|(?:all|dba|user)_(?:tab|tables|views|indexes|ind|constraints|cons)(?:_|\Z)|sysobjects\Z|dual\Z|excluded\Z|stdin\Z|stdout\Z)",
+    re.IGNORECASE,
+)
 
 
 class TableUse(NamedTuple):

@@ -9,6 +9,7 @@ import msgspec
 
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Missed, Touched
+from boundary_lint.frameworks.sql.inside import run_inside
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass
 from boundary_lint.frameworks.sqlalchemy.values import (
     COLLECTIONS,
@@ -96,7 +97,9 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         )
 
     def read_from(self, name: str, site: CallSite) -> Values:
-        """``select_from``, ``union``: every argument is read."""
+        """``select_from``, ``union``: every argument is read; ``from_statement(text("..."))`` runs the text."""
+        for values in site.arguments():
+            run_inside(values, site.frame)
         return self._reaching(sources_in(site.arguments(), site.frame), name, site.frame)
 
     def load(self, name: str, site: CallSite) -> Values:

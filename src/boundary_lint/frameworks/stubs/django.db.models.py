@@ -50,3 +50,7 @@ class ForeignObject(Field): pass
 class ForeignKey(ForeignObject): pass
 class OneToOneField(ForeignKey): pass
 class ManyToManyField(Field): pass
+
+
+def RawSQL(sql, params):
+    __sql_inside__(sql)
