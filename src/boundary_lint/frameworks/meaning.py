@@ -129,11 +129,14 @@ class Frameworks:
         return self._by_convention(function, name)
 
     def _by_convention(self, function: Function, name: str) -> Values:
-        """A parameter without annotation named exactly like one entity, and like no other class, is that entity."""
+        """A parameter without annotation named exactly like one entity, and like no other class, is that entity.
+
+        So is one that a function takes from its ``**rest``.
+        """
         parameter = function.parameters.get(name)
-        if not self.world.config.name_convention or function.module.is_stub or parameter is None:
+        if not self.world.config.name_convention or function.module.is_stub:
             return NOTHING
-        if parameter.annotation != syntax.NONE or parameter.kind in ("*", "**"):
+        if parameter is not None and (parameter.annotation != syntax.NONE or parameter.kind in ("*", "**")):
             return NOTHING
         entities = self.world.entities.named_like(name)
         if len(entities) > 1:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from boundary_lint.facts import syntax
 from boundary_lint.link.reflection import named_attributes
 from boundary_lint.link.texts import SPLITS, split_text
 from boundary_lint.link.values import (
@@ -129,7 +130,7 @@ class Builtins:
         if name in ("get", "pop", "setdefault"):
             key = site.text(0)
             found = receiver.item(key, site.frame) if key is not None else elements
-            return found | site.argument(1)
+            return found or (_popped(key, site) if name == "pop" and key else NOTHING) or site.argument(1)
         return NOTHING
 
     def _text_method(self, text: str, name: str, site: CallSite) -> Values:
@@ -173,6 +174,17 @@ class Builtins:
     def join_texts(self, parts: list[Values]) -> Values:
         """Return the texts that an f-string can be: ``{}`` for every part that is not known."""
         return _put_together(parts)
+
+
+def _popped(key: str, site: CallSite) -> Values:
+    """Return what ``kwargs.pop("order")`` is where no caller is seen: a parameter in all but its place."""
+    frame = site.frame
+    func = frame.nodes[site.node.func]
+    base = frame.nodes[func.base] if isinstance(func, syntax.Attr) else None
+    if not isinstance(base, syntax.Param):
+        return NOTHING
+    function = frame.module.functions[base.function]
+    return frame.link.meaning.parameter(function, key, frame) if base.name == function.rest else NOTHING
 
 
 def _first(args: list[Values]) -> Values:

@@ -53,6 +53,10 @@ MAX_STEPS = 400_000
 """Evaluations spent on one function before it is given up as a gap: bounds hostile input."""
 
 
+REST = "**"
+"""Stands for all parameters of a function that it does not name."""
+
+
 class BudgetExceeded(Exception):
     """One function took more than `MAX_STEPS` evaluations."""
 
@@ -232,6 +236,7 @@ class Evaluator:
         self.steps = 0
         self.consulted: set[Consulted] = set()
         self._argument_types: dict[tuple[Function, str], dict[Class | None, Values]] = {}
+        self._rest_names: dict[Function, list[str]] = {}
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
         self._stored: _Memo[tuple[Value, str]] = {}
@@ -253,7 +258,12 @@ class Evaluator:
                 self._argument_types.setdefault((function, name), {})[cls] = values
         parameters = _changed(before, self._argument_types)
         attributes = _changed(self.foreign_stores, foreign_stores)
-        news: frozenset[Consulted] = frozenset([*parameters, *attributes])
+        rests: list[Consulted] = [(function, REST) for function, name in parameters if name not in function.parameters]
+        news: frozenset[Consulted] = frozenset([*parameters, *attributes, *rests])
+        self._rest_names = {}
+        for function, name in self._argument_types:
+            if name not in function.parameters:
+                self._rest_names.setdefault(function, []).append(name)
         self.foreign_stores = foreign_stores
         self.next_argument_types, self.next_foreign_stores = {}, {}
         self._frames = {}
@@ -573,6 +583,7 @@ class Evaluator:
             passed.append((name, argument))
         passed += node.keywords
         arguments = {name: frame.evaluate(argument) for name, argument in passed}
+        _unpack(arguments)
         if function.module.is_stub:
             _tell_stub(function, passed, arguments, frame)
         else:
@@ -582,7 +593,7 @@ class Evaluator:
     def _remember(self, function: Function, receiver: Value | None, arguments: dict[str, Values]) -> None:
         cls = receiver.python_class if receiver is not None else None
         for name, values in arguments.items():
-            if not values or name not in function.parameters:
+            if not values or not (name in function.parameters or function.rest):
                 continue
             traveling = _travelers(values)
             if not traveling:
@@ -688,6 +699,8 @@ class Evaluator:
                 return passed
         if function.self_name == name and function.cls is not None:
             return self._self(function, function.cls, frame)
+        if name == function.rest:
+            return self._rest(function, frame)
         parameter = function.parameters.get(name)
         found = NOTHING
         if parameter is not None:
@@ -700,6 +713,13 @@ class Evaluator:
             self.consulted.add((function, name))
             found |= self._passed(function, name, frame.receiver)
         return found or self.meaning.parameter(function, name, frame)
+
+    def _rest(self, function: Function, frame: Frame) -> Values:
+        """Return what ``**rest`` is: the keyword arguments that callers pass and no parameter takes."""
+        self.consulted.add((function, REST))
+        names = sorted(self._rest_names.get(function, ()))[:MAX_WIDE]
+        items = tuple((name, self._passed(function, name, frame.receiver)) for name in names)
+        return frozenset((DictOf(items),))
 
     def _annotated(self, node: syntax.NodeId, module: Module) -> Values:
         """Return what a parameter with an annotation is."""
@@ -735,6 +755,13 @@ class Evaluator:
         return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
 
 
+def _unpack(arguments: dict[str, Values]) -> None:
+    """Put what ``**mapping`` holds among the arguments."""
+    for value in arguments.pop("**", NOTHING):
+        if isinstance(value, DictOf):
+            arguments.update({name: values for name, values in value.items if name and name not in arguments})
+
+
 def _tell_stub(
     function: Function, passed: list[tuple[str, syntax.NodeId]], arguments: dict[str, Values], frame: Frame
 ) -> None:
@@ -742,10 +769,7 @@ def _tell_stub(
     for name, node in passed:
         if frame.nodes[node] == _FALSE:
             arguments[name] = FALSE
-    for value in arguments.pop("**", NOTHING):
-        if isinstance(value, DictOf):
-            arguments.update({name: values for name, values in value.items if name and name not in arguments})
-    rest = next((p.name for p in function.record.parameters if p.kind == "**"), "")
+    rest = function.rest
     others = tuple((name, values) for name, values in arguments.items() if name not in function.parameters)
     if rest and others:
         arguments[rest] = frozenset((DictOf(others),))

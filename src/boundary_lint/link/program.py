@@ -130,6 +130,7 @@ class Function:
         "parent",
         "positional",
         "record",
+        "rest",
         "returns_argument",
         "self_name",
         "values",
@@ -148,6 +149,7 @@ class Function:
         self.owner_memo: Function | bool | None = False
         self.parameters = {p.name: p for p in record.parameters}
         self.positional = tuple(p.name for p in record.parameters if p.kind == "")
+        self.rest = next((p.name for p in record.parameters if p.kind == "**"), "")
         first = record.parameters[0].name if record.parameters else None
         self.self_name = first if record.cls >= 0 and "staticmethod" not in self.kinds else None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.values import NOTHING, Items, ListOf, Values, frame_union, union
+from boundary_lint.link.values import NOTHING, ClassValue, Items, ListOf, Values, frame_union, union
 
 if TYPE_CHECKING:
     from boundary_lint.link.evaluate import CallSite
@@ -71,6 +71,12 @@ def _prepared(site: CallSite) -> Values:
     return site.argument(0)
 
 
+def _cast(site: CallSite) -> Values:
+    """``cast(Order, value)``: the value, and an instance of the class that it is said to be."""
+    said = frozenset(value.cls.as_instance for value in site.argument(0) if isinstance(value, ClassValue))
+    return site.argument(1) | said
+
+
 _FUNCTIONS: Mapping[str, Passing] = {
     **dict.fromkeys(
         (
@@ -92,7 +98,7 @@ _FUNCTIONS: Mapping[str, Passing] = {
         ),
         _first,
     ),
-    "typing.cast": lambda site: site.argument(1),
+    "typing.cast": _cast,
     **dict.fromkeys(("itertools.islice", "itertools.cycle", "collections.deque", "collections.OrderedDict"), _copy),
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_from,
