@@ -5,7 +5,7 @@ from tests.helpers import check
 
 HEAD = """
     from sqlalchemy import delete, exists, func, insert, join, select, text, update
-    from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, lazyload, selectinload
+    from sqlalchemy.orm import Load, Session, aliased, contains_eager, joinedload, lazyload, noload, selectinload
     from shop.models import Change, Customer, Line, Order, Product, Tag, order_tags
 """
 
@@ -64,6 +64,27 @@ def test_loading_options_read_their_targets() -> None:
         session.query(Order).options(lazyload(Order.customer)).all()  # fact: read orders
         session.query(Line).all()  # fact: read lines, read products, join lines products
         session.query(Line.id).all()  # fact: read lines
+    """)
+
+
+def test_options_keep_relationships_from_being_loaded() -> None:
+    expect("""
+    def f(session: Session):
+        session.query(Line).options(noload("*")).all()  # fact: read lines
+        session.query(Line).options(lazyload(Line.product)).all()  # fact: read lines
+        session.scalars(select(Line).options(Load(Line).raiseload("product")))  # fact: read lines
+        session.query(Line).options(joinedload(Line.order).lazyload("*")).all()  # fact: read lines, read orders, read products, join lines orders, join lines products
+    """)
+
+
+def test_what_a_query_says_of_itself_reads_nothing() -> None:
+    expect("""
+    def f(session: Session):
+        query = session.query(Order)  # fact: read orders
+        return [
+            described["entity"]
+            for described in query.column_descriptions
+        ]
     """)
 
 

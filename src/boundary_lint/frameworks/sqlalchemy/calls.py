@@ -9,7 +9,7 @@ from boundary_lint.frameworks.effects import Flushed, Missed
 from boundary_lint.frameworks.sql.values import SqlStatement, run
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, mapped
 from boundary_lint.frameworks.sqlalchemy.statements import Rows, Statement, change, joined, select
-from boundary_lint.frameworks.sqlalchemy.values import TableValue, loading, sources_of, touch
+from boundary_lint.frameworks.sqlalchemy.values import TableValue, loading, skipping, sources_of, touch
 from boundary_lint.link.evaluate import CallSite
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, TextValue, Values, in_order
 
@@ -158,6 +158,10 @@ def _load(site: CallSite) -> Values:
     return frozenset((loading(site.arguments()),))
 
 
+def _skip(site: CallSite) -> Values:
+    return frozenset((skipping(site.arguments()),))
+
+
 def _join(site: CallSite) -> Values:
     return joined([site.argument(0), site.argument(1)])
 
@@ -190,6 +194,7 @@ CALLS: Mapping[str, Callable[[CallSite], Values]] = {
     "table": _table,
     "same": _same,
     "load": _load,
+    "skip": _skip,
     "join": _join,
 }
 """Kind, without the prefix, to what a call of that kind is."""

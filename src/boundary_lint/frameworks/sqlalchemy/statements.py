@@ -39,7 +39,8 @@ MAX_CHOICES = 4
 class Statement(Receiver, msgspec.Struct, frozen=True):
     """A statement, or a query of the older style, which runs itself.
 
-    starts: what it is about; row: what the columns of a row are; reached: what is joined or loaded with it.
+    starts: what it is about; row: what the columns of a row are; reached: what is joined or loaded with it; skipped: the
+    relationships that are not loaded with the rows although the mapping says so ("*": none is).
     """
 
     op: Op
@@ -47,6 +48,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
     row: tuple[Values, ...] = ()
     reached: tuple[Source, ...] = ()
     is_query: bool = False
+    skipped: frozenset[str] = frozenset()
     travels: ClassVar[bool] = True
 
     @property
@@ -68,6 +70,10 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
     def item(self, key: str | int, frame: Frame) -> Values:
         return self.element(frame)
 
+    def listed(self, name: str, frame: Frame) -> Values:
+        """What a statement says of itself (``column_descriptions``) reads nothing."""
+        return NOTHING
+
     def invoke(self, name: str, site: CallSite) -> Values:
         action = site.frame.link.meaning.rows("sqlalchemy.statement").get(name)
         if action is None:
@@ -75,7 +81,12 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         return _ACTIONS[action[0]](self, name, site)
 
     def sort_key(self) -> tuple[str, ...]:
-        return ("statement", self.op, *(table for source in self.sources for table in source.tables))
+        return (
+            "statement",
+            self.op,
+            *(table for source in self.sources for table in source.tables),
+            *sorted(self.skipped),
+        )
 
     # -- running
 
@@ -85,7 +96,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
             touch(source, self.op, via, frame)
         join(self.starts, self.reached, "", frame)
         for value in self.row:
-            _load_eagerly(value, frame)
+            _load_eagerly(value, self.skipped, frame)
         return Rows(self.row, self.is_query)
 
     # -- what methods do
@@ -108,7 +119,8 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         added = [source for option in options for source in option.sources]
         for option in options:
             added += _named(self.starts, option.names)
-        return self._reaching(tuple(added), name, site.frame)
+        skipped = self.skipped.union(*(option.skipped for option in options))
+        return msgspec.structs.replace(self, skipped=skipped)._reaching(tuple(added), name, site.frame)
 
     def lock(self, name: str, site: CallSite) -> Values:
         """``with_for_update()``"""
@@ -291,12 +303,14 @@ def query_classes(frame: Frame) -> Iterator[Class]:
             yield from names.subclasses(cls)
 
 
-def _load_eagerly(values: Values, frame: Frame) -> None:
+def _load_eagerly(values: Values, skipped: frozenset[str], frame: Frame) -> None:
     """Note what loading an instance reads besides its own tables."""
     for value in values:
         entity = value.cls.meaning if isinstance(value, Instance) else None
         if isinstance(entity, MappedClass):
-            for relation in entity.eager():
+            for relation in entity.eager() if "*" not in skipped else ():
+                if relation.name in skipped:
+                    continue
                 reached = RelationOf(relation, entity).sources
                 join((entity,), reached, relation.name, frame)
 

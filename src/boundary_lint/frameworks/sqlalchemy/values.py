@@ -26,6 +26,10 @@ class Receiver(Value):
         """Return what ``value.name(...)`` is."""
         return frozenset((self,))
 
+    def listed(self, name: str, frame: Frame) -> Values:
+        """Return what iterating over ``value.name`` gives, which is not called: ``page.items``."""
+        return self.element(frame)
+
     @property
     def sources(self) -> tuple[Source, ...]:
         """What a statement reads that has this value in it."""
@@ -45,7 +49,7 @@ class MethodOf(Value, msgspec.Struct, frozen=True):
         return self.receiver.invoke(self.name, site)
 
     def element(self, frame: Frame) -> Values:
-        return self.receiver.element(frame)
+        return self.receiver.listed(self.name, frame)
 
     def sort_key(self) -> tuple[str, ...]:
         return ("sqlalchemy-method", self.name, *self.receiver.sort_key())
@@ -132,23 +136,31 @@ class RelationOf(Receiver, msgspec.Struct, frozen=True):
 
 
 class Loading(Receiver, msgspec.Struct, frozen=True):
-    """A loading option and those chained to it: the relationships whose targets are loaded with the rows."""
+    """A loading option and those chained to it: the relationships whose targets are loaded with the rows.
+
+    skipped: those, by name, that are not loaded with the rows although they would be ("*": all).
+    """
 
     relations: tuple[RelationOf, ...]
     names: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
         return tuple(source for one in self.relations for source in one.sources)
 
     def invoke(self, name: str, site: CallSite) -> Values:
-        if name not in site.frame.link.meaning.rows("sqlalchemy.loading"):
+        rows = site.frame.link.meaning.rows
+        if name in rows("sqlalchemy.skipping") and not self.relations and not self.names:
+            return frozenset((skipping(site.arguments()),))
+        if name not in rows("sqlalchemy.loading"):
             return frozenset((self,))
         more = loading(site.arguments())
-        return frozenset((Loading(self.relations + more.relations, self.names + more.names),))
+        return frozenset((Loading(self.relations + more.relations, self.names + more.names, self.skipped),))
 
     def sort_key(self) -> tuple[str, ...]:
-        return ("loading", *(part for one in self.relations for part in one.sort_key()), *self.names)
+        parts = (part for one in self.relations for part in one.sort_key())
+        return ("loading", *parts, *self.names, "-", *self.skipped)
 
 
 def loading(arguments: Iterable[Values]) -> Loading:
@@ -156,6 +168,12 @@ def loading(arguments: Iterable[Values]) -> Loading:
     values = [value for argument in arguments for value in in_order(argument)]
     names = tuple(v.text for v in values if isinstance(v, TextValue))
     return Loading(tuple(v for v in values if isinstance(v, RelationOf)), names)
+
+
+def skipping(arguments: Iterable[Values]) -> Loading:
+    """Return the option that relationships are not loaded with the rows."""
+    told = loading(arguments)
+    return Loading((), skipped=(*told.names, *(one.relation.name for one in told.relations)))
 
 
 def sources_of_relation(relation: Relationship) -> tuple[Source, ...]:
