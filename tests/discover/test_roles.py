@@ -20,6 +20,7 @@ FILES = {
     "shop/tests.py": "test",
     "shop/test_models.py": "test",
     "shop/models_test.py": "test",
+    "shop/connection_test.py": "source",
     "shop/conftest.py": "test",
     "shop/contest.py": "source",
     "shop/testing/factories.py": "source",
@@ -54,6 +55,8 @@ FILES = {
 CONTENTS = {
     "named/migrations/first.py": "from django.db import migrations\n\n\nclass Migration(migrations.Migration): ...\n",
     "other/versions/1_x.py": REVISION,
+    "shop/models_test.py": "def test_order(): ...\n",
+    "shop/connection_test.py": "class ConnectionTest: ...\n",
 }
 
 

@@ -20,6 +20,10 @@ _APPLICATION = frozenset({"models.py", "views.py", "apps.py"})
 _LOOKED_AT = 4096
 """Bytes at the beginning of a file within which a migration shows itself."""
 
+_TESTS = re.compile(rb"\bdef test|\b(?:pytest|unittest|TestCase|doctest|hypothesis)\b")
+_TEST_BYTES = 65_536
+"""Bytes of a file within which a test shows itself."""
+
 _REVISION = re.compile(rb"^(down_)?revision\b[^=\n]*=", re.MULTILINE)
 _MIGRATION_CLASS = re.compile(rb"^class Migration\b", re.MULTILINE)
 
@@ -45,13 +49,23 @@ class Roles:
         role = self._roles.get(folder)
         if role is None:
             role = self._roles[folder] = self._of_folder(folder)
-        if "test" in name and _TEST_FILE.fullmatch(name):
+        if "test" in name and _TEST_FILE.fullmatch(name) and not self._only_called_so(path, name, role):
             return "test"
         if role == "source" and name == "env.py" and f"{folder}/versions".lstrip("/") in self._names:
             return "migration"
         if role == "source" and "settings" in name and _SETTINGS_FILE.fullmatch(name):
             return "settings"
         return role
+
+    def _only_called_so(self, path: str, name: str, role: Role) -> bool:
+        """Whether a file ``*_test.py`` among the source (``connection_test.py``: what tests a connection) tests nothing itself."""
+        if role != "source" or not name.endswith("_test.py") or name.startswith("test_"):
+            return False
+        try:
+            with open(os.path.join(self._base, path), "rb") as source:
+                return _TESTS.search(source.read(_TEST_BYTES)) is None
+        except OSError:
+            return False
 
     def _of_folder(self, folder: str) -> Role:
         if self._in_tests(folder):

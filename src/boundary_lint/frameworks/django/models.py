@@ -13,6 +13,7 @@ from boundary_lint.facts.program import Gap
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.entity import Model
 from boundary_lint.frameworks.django.fields import Fields
+from boundary_lint.frameworks.django.makers import made_models
 from boundary_lint.frameworks.django.meta import Metas
 from boundary_lint.frameworks.django.methods import Methods
 from boundary_lint.frameworks.django.reach import Reach
@@ -45,7 +46,13 @@ class Models:
         self.registry.index()
         for rivals in self.registry.rivals():
             self._choose(rivals)
-        for model in models:
+        makers = self._world.catalog.rows("django.maker")
+        made = made_models(self._names, self.schema, self._apps, makers) if makers else []
+        for model in made:
+            self.registry.add(model)
+        if made:
+            self.registry.index()
+        for model in (*models, *made):
             self._world.entities.add(model)
 
     def _classes(self) -> Iterable[Class]:
