@@ -11,6 +11,7 @@ from boundary_lint.facts.files import Role
 
 _TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py", re.DOTALL)
 _MIGRATION_FOLDERS = frozenset({"migrations", "south_migrations"})
+_REVISION_FOLDERS = frozenset({"revisions", "versions", "alembic", "migration"})
 _NUMBERED = re.compile(r"\d{3,}[._].*\.py")
 _SETTINGS_FILE = re.compile(r"([a-z0-9]+_)*settings(_[a-z0-9]+)*\.py")
 _SETTINGS_FOLDERS = frozenset({"settings", "conf"})
@@ -130,4 +131,5 @@ def role_of(path: str, base: str = "") -> Role:
     folders = set(path.split("/")[:-1])
     if folders & {"tests", "test"}:
         return "test"
-    return "migration" if folders & _MIGRATION_FOLDERS else "source"
+    moves = folders & (_MIGRATION_FOLDERS | _REVISION_FOLDERS) or "migration" in path.rpartition("/")[2]
+    return "migration" if moves else "source"

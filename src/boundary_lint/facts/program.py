@@ -197,7 +197,10 @@ class Access(Fact, frozen=True, kw_only=True):
 
 
 class Join(Fact, frozen=True, kw_only=True):
-    """One query touches two tables: it starts at from_table and reaches to_table. path: what was written."""
+    """One query touches two tables: it starts at from_table and reaches to_table. path: what was written.
+
+    runs_for: as of an access.
+    """
 
     root: str
     module: str
@@ -209,6 +212,7 @@ class Join(Fact, frozen=True, kw_only=True):
     confidence: Confidence
     file: str
     line: int
+    runs_for: tuple[str, ...] = ()
 
 
 class ModelReference(Fact, frozen=True, kw_only=True):
@@ -239,7 +243,10 @@ class Invocation(Fact, frozen=True, kw_only=True):
 
 
 class ModelReturn(Fact, frozen=True, kw_only=True):
-    """A function returns (or yields) instances or a query set of a model. form: instance, query, collection."""
+    """A function returns (or yields) instances or a query set of a model. form: instance, query, collection.
+
+    of_model: the function is a method of a model, or of a model's managers and query sets.
+    """
 
     root: str
     module: str
@@ -248,6 +255,7 @@ class ModelReturn(Fact, frozen=True, kw_only=True):
     form: str
     file: str
     line: int
+    of_model: bool = False
 
 
 class Migration(Fact, frozen=True, kw_only=True):

@@ -47,7 +47,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         migrations=migrations,
         contexts={c.name: c for c in assignment.contexts},
         declared=world.config.contexts,
-        kernel=(*world.config.shared_kernel, *sorted(world.kernel)),
+        kernel=(*world.config.shared_kernel, *sorted(world.kernel | _tables_of_libraries(world))),
         context_of=lambda root, module: assignment.of_module.get((root, module), ""),
     )
     return facts.ProgramFacts(
@@ -79,6 +79,12 @@ def collect_imports(world: World, tree: Tree) -> facts.ProgramFacts:
         gaps=sorted({*tree.gaps, *_syntax_gaps(world)}),
         coverage=_coverage(world, tree, Noted()),
     )
+
+
+def _tables_of_libraries(world: World) -> set[str]:
+    """Return the tables that libraries alone declare: no context of the program can own them."""
+    third_party = {entity.table for entity in world.entities if entity.third_party and entity.table}
+    return third_party - {entity.table for entity in world.entities if not entity.third_party}
 
 
 def _imported_models(world: World) -> Iterator[facts.ModelReference]:

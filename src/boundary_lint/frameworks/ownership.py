@@ -37,9 +37,13 @@ DEFAULT_KERNEL = (
     "alembic_version",
     "outbox",
     "*_outbox",
+    "*logentry",
+    "*log_entry",
+    "*auditlog*",
+    "*audit_log*",
     "spatial_ref_sys",
 )
-"""Tables that every context may use: those of django.contrib, task results and outboxes (design: shared kernel by default)."""
+"""Tables that every context may use: those of django.contrib, task results, outboxes and audit logs (shared kernel by default)."""
 
 
 def assign_owners(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -31,6 +31,8 @@ from boundary_lint.link.values import Bound, ClassValue, External, FunctionValue
 
 AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
 """Root, module, function, table, op, line and column: what makes two effects one access."""
+
+Inherited = TypeVar("Inherited", facts.Access, facts.Join)
 
 
 class Noted(msgspec.Struct):
@@ -69,7 +71,7 @@ class Readings:
         self._world = world
         self._accesses: dict[AccessKey, tuple[int, facts.Access]] = {}
         self._runs_for: dict[AccessKey, set[str]] = {}
-        self._joins: set[facts.Join] = set()
+        self._joins: dict[facts.Join, set[str]] = {}
         self._references: set[facts.ModelReference] = set()
         self._invocations: set[facts.Invocation] = set()
         self._returns: set[facts.ModelReturn] = set()
@@ -80,8 +82,8 @@ class Readings:
     def noted(self) -> Noted:
         """Return all facts gathered."""
         return Noted(
-            [self._with_heirs(key, access) for key, (_, access) in self._accesses.items()],
-            list(self._joins),
+            [_with_heirs(access, self._runs_for[key]) for key, (_, access) in self._accesses.items()],
+            [_with_heirs(join, heirs) for join, heirs in self._joins.items()],
             list(self._references),
             list(self._invocations),
             list(self._returns),
@@ -110,7 +112,7 @@ class Readings:
             case Touched():
                 self._touch(effect, site)
             case Joined():
-                self._joins.add(_join(effect, site))
+                self._joins.setdefault(_join(effect, site), set()).add(site.runs_for)
             case Invoked():
                 self._invocations.add(_invocation(effect, site))
             case Named():
@@ -147,10 +149,6 @@ class Readings:
             text=effect.text,
         )
         self._accesses[key] = (strength, access)
-
-    def _with_heirs(self, key: AccessKey, access: facts.Access) -> facts.Access:
-        heirs = self._runs_for[key]
-        return access if "" in heirs else msgspec.structs.replace(access, runs_for=tuple(sorted(heirs)))
 
 
 class _Site:
@@ -231,6 +229,10 @@ def _declared(reading: Reading) -> Class | None:
     return receiver.cls if reading.function.module.is_stub and isinstance(receiver, Instance) else None
 
 
+def _with_heirs(fact: Inherited, heirs: set[str]) -> Inherited:
+    return fact if "" in heirs else msgspec.structs.replace(fact, runs_for=tuple(sorted(heirs)))
+
+
 def _runs_for(reading: Reading) -> str:
     """Return the file of the class that inherits a function and for which it was read; "" where that is its own class."""
     receiver = reading.receiver
@@ -293,6 +295,7 @@ def _reference(effect: Named, site: _Site) -> facts.ModelReference:
 
 def _returns(world: World, reading: Reading, site: _Site) -> Iterator[facts.ModelReturn]:
     """Yield which models a function hands out."""
+    of_model = _is_of_model(world, reading.receiver)
     for values in reading.returned:
         for value in values:
             for entity, form in _rows(world, value):
@@ -304,7 +307,14 @@ def _returns(world: World, reading: Reading, site: _Site) -> Iterator[facts.Mode
                     form=form,
                     file=site.module.file,
                     line=reading.function.record.line,
+                    of_model=of_model,
                 )
+
+
+def _is_of_model(world: World, receiver: Value | None) -> bool:
+    cls = getattr(receiver, "cls", None)
+    queried = isinstance(getattr(receiver, "entity", None), Entity)
+    return queried or (isinstance(cls, Class) and world.entities.of(cls) is not None)
 
 
 def _rows(world: World, value: Value) -> Iterator[tuple[Entity, str]]:

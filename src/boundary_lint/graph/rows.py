@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from boundary_lint.facts.program import Access, ProgramFacts
+from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.boundaries import Boundaries, public_references
 from boundary_lint.graph.ids import Ids
 
@@ -81,23 +81,22 @@ def routes(facts: ProgramFacts, ids: Ids) -> Rows:
 
 def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of access_."""
-    file, table = ids.of_file, ids.of_table
+    file, table, tables = ids.of_file, ids.of_table, ids.tables
     return [
         (
-            file[a.file], context := _acting(a, ids), ids.kind(context), a.function, table[a.table], a.op, a.via,
-            a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
+            file[a.file], context := _acting(a.file, a.runs_for, tables[table[a.table]].owner, ids), ids.kind(context),
+            a.function, table[a.table], a.op, a.via, a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
         )
         for a in facts.accesses
     ]  # fmt: skip
 
 
-def _acting(access: Access, ids: Ids) -> str:
+def _acting(file: str, runs_for: tuple[str, ...], owner: str, ids: Ids) -> str:
     """Return the context for which a function acts: that of its module, or of the classes alone that inherit it."""
-    own = ids.modules[ids.of_file[access.file]].context
-    if not access.runs_for:
+    own = ids.modules[ids.of_file[file]].context
+    if not runs_for:
         return own
-    heirs = {ids.modules[ids.of_file[file]].context for file in access.runs_for if file in ids.of_file}
-    owner = ids.tables[ids.of_table[access.table]].owner
+    heirs = {ids.modules[ids.of_file[heir]].context for heir in runs_for if heir in ids.of_file}
     if own in heirs or not heirs:
         return own
     return owner if owner in heirs else min(heirs)
@@ -107,7 +106,8 @@ def joins(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of data_join_."""
     for j in facts.joins:
         ends = (ids.of_table[j.from_table], ids.of_table[j.to_table])
-        yield (ids.of_file[j.file], j.function, *ends, j.path, j.via, j.confidence, j.line)
+        context = _acting(j.file, j.runs_for, ids.tables[ends[0]].owner, ids)
+        yield ids.of_file[j.file], context, ids.kind(context), j.function, *ends, j.path, j.via, j.confidence, j.line
 
 
 def model_references(facts: ProgramFacts, ids: Ids) -> Rows:
@@ -136,7 +136,7 @@ def model_returns(facts: ProgramFacts, ids: Ids) -> Rows:
     for r in facts.model_returns:
         model = ids.of_model.get(r.model)
         if model is not None:
-            yield ids.of_file[r.file], r.function, model, r.form, r.line
+            yield ids.of_file[r.file], r.function, model, r.form, r.of_model, r.line
 
 
 def migrations(facts: ProgramFacts, ids: Ids) -> Rows:

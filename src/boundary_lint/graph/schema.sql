@@ -116,6 +116,8 @@ create table access_ (
 
 create table data_join_ (
     module integer,                  -- module_.id
+    context text,                    -- for which the function acts
+    kind text,                       -- of that context
     function text,                   -- qualified name
     from_table integer,              -- table_.id
     to_table integer,                -- table_.id
@@ -149,6 +151,7 @@ create table model_return_ (
     function text,                   -- qualified name
     model integer,                   -- model_.id
     form text,                       -- instance, query or collection
+    of_model integer,                -- a method of a model, manager or query set
     line integer                     -- line of the function
 );
 
@@ -415,8 +418,8 @@ from access_ a left join module_ m on m.id = a.module left join table_ t on t.id
 create view data_join as select
     m.module as module,                              -- module of the function
     j.function as function,                          -- qualified name of the function
-    m.context as from_context,                       -- context of the module
-    m.kind as from_kind,                             -- kind of that context; `library` where there is none
+    j.context as from_context,                       -- context for which the function acts; as of `access`
+    j.kind as from_kind,                             -- kind of that context; `library` where there is none
     s.table_name as from_table,                      -- table at which the query starts
     s.owner as from_owner,                           -- context that owns it
     s.shared_kernel as from_shared,                  -- 1 if every context may use it
@@ -486,6 +489,7 @@ create view model_return as select
     coalesce(t.owner, '') as owner,                  -- context that owns the table
     coalesce(t.shared_kernel, 0) as shared_kernel,   -- 1 if every context may use the table
     r.form as form,                                  -- `instance`, `query` or `collection`
+    r.of_model as of_model,                          -- 1 if the function is a method of a model, or of a model's managers and query sets
     m.file as file,                                  -- where the function is
     r.line as line                                   -- and on which line
 from model_return_ r left join module_ m on m.id = r.module left join model_ o on o.id = r.model left join table_ t on t.id = o.table_id;

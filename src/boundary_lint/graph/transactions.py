@@ -58,8 +58,10 @@ def _row(here: tuple[str, int, str, int], reached: Reached, ids: Ids) -> Row:
 
 
 def is_write(access: Access) -> bool:
-    """Tell whether an access changes or locks rows of its own will; what a foreign key cascades to is the database's."""
-    return access.op != "read" and access.via != "cascade"
+    """Tell whether an access changes or locks rows of its own will: what a foreign key cascades to is the database's, and
+    what a function does only for classes that inherit it elsewhere is a transaction of each of them.
+    """
+    return access.op != "read" and access.via != "cascade" and not access.runs_for
 
 
 class _Reach:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Gap
@@ -149,7 +150,7 @@ class Mapping:
         for declaration in declarations:
             if declaration.kind == "column":
                 entity.columns.add(declaration.name)
-                entity.references += self._declarations.references(declaration)
+                entity.references += _at_home(self._declarations.references(declaration), declaration, entity.cls)
             elif declaration.kind == "proxy":
                 entity.proxies[declaration.name] = self._declarations.text(declaration, "target_collection", 0)
         for owner in self._naming.own_classes(entity.cls):
@@ -229,3 +230,10 @@ def _loose(table: TableObject) -> LooseTable:
     return LooseTable(
         table=table.name, cls=None, module_root=module.root, module=module.name, file=module.file, line=table.line
     )
+
+
+def _at_home(references: Iterable[Reference], declaration: Declaration, cls: Class) -> Iterator[Reference]:
+    """Yield foreign keys at lines of the class's own module: what a mixin elsewhere declares stands where the class does."""
+    for reference in references:
+        elsewhere = declaration.scope.module is not cls.module
+        yield replace(reference, line=cls.record.line) if elsewhere else reference
