@@ -90,12 +90,13 @@ def make_class(
     qualname: str,
     bases: tuple[syntax.NodeId, ...] = (),
     names: dict[str, tuple[syntax.NodeId, ...]] | None = None,
+    line: int = 1,
 ) -> Class:
-    """Return a class that no class statement makes, as a part of a module."""
+    """Return a class that no class statement makes, as a part of a module; line is that of what makes it."""
     record = syntax.Class(
         qualname=qualname,
-        line=1,
-        end_line=1,
+        line=line,
+        end_line=line,
         parent_class=syntax.NONE,
         parent_function=syntax.NONE,
         bases=bases,

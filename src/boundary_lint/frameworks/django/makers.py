@@ -47,7 +47,7 @@ def _makers(cls: Class, names: Names, last: frozenset[str]) -> Iterator[str]:
 
 def _make(cls: Class, row: tuple[str, ...], schema: Schema, apps: Apps) -> Model:
     name, field, accessor = (part.format(cls=cls.name) for part in (*row, "", "")[:3])
-    made = make_class(cls.module, name)
+    made = make_class(cls.module, name, line=cls.record.line)
     _bind(made)
     model = Model(made, schema)
     model.label = apps.label(cls.module)
