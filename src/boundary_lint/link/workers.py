@@ -11,8 +11,10 @@ import pickle
 import struct
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
+from boundary_lint.link.deal import Deal
 from boundary_lint.link.run import PASSES, Learned, Part, merge
 
 Shared = dict[int, object]
@@ -53,23 +55,33 @@ def _serially(parts: Sequence[Part], finish: Callable[[Part], bytes]) -> list[by
 
 
 def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part], bytes], known: Shared) -> list[bytes]:
-    children = [_Child(parts[number::workers], finish, known) for number in range(1, workers)]
+    deal = Deal(len(parts))
+    children = [_Child(parts, deal, finish, known) for _ in range(1, workers)]
     try:
-        own = list(parts[::workers])
-        whole = _gathered([part.first_pass() for part in own], children, known)
+        own: dict[int, Part] = {}
+        whole = _gathered(_first_passes(parts, chain(deal, deal.rest), own), children, known)
         for _ in range(1, PASSES):
             message = _dumps(whole, known)
             for child in children:
                 child.send(message)
-            whole = _gathered([whole, *[part.next_pass(whole) for part in own]], children, known)
-        results: list[bytes] = [b""] * len(parts)
-        results[::workers] = [finish(part) for part in own]
-        for number, child in enumerate(children, 1):
-            results[number::workers] = pickle.loads(child.receive())
-        return results
+            whole = _gathered([whole, *[part.next_pass(whole) for part in own.values()]], children, known)
+        results = {number: finish(part) for number, part in own.items()}
+        for child in children:
+            results.update(pickle.loads(child.receive()))
+        return [results[number] for number in range(len(parts))]
     finally:
+        deal.close()
         for child in children:
             child.close()
+
+
+def _first_passes(parts: Sequence[Part], numbers: Iterable[int], own: dict[int, Part]) -> list[Learned]:
+    """Read parts by number; they are this process's own from then on."""
+    learned = []
+    for number in numbers:
+        own[number] = parts[number]
+        learned.append(parts[number].first_pass())
+    return learned
 
 
 def _gathered(own: list[Learned], children: Sequence[_Child], known: Shared) -> Learned:
@@ -82,13 +94,13 @@ def _gathered(own: list[Learned], children: Sequence[_Child], known: Shared) -> 
 class _Child:
     """A forked process with a pipe in each direction."""
 
-    def __init__(self, parts: Sequence[Part], finish: Callable[[Part], bytes], known: Shared) -> None:
+    def __init__(self, parts: Sequence[Part], deal: Deal, finish: Callable[[Part], bytes], known: Shared) -> None:
         to_child, to_parent = os.pipe(), os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(to_child[1])
             os.close(to_parent[0])
-            os._exit(_work(parts, finish, known, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb")))
+            os._exit(_work(parts, deal, finish, known, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb")))
         os.close(to_child[0])
         os.close(to_parent[1])
         self._out, self._in = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
@@ -110,6 +122,7 @@ class _Child:
 
 def _work(
     parts: Sequence[Part],
+    deal: Deal,
     finish: Callable[[Part], bytes],
     known: Shared,
     incoming: io.BufferedReader,
@@ -117,11 +130,12 @@ def _work(
 ) -> int:
     """Run in the child; whatever goes wrong, the parent sees a closed pipe and does the work itself."""
     try:
-        _write(out, _dumps([part.first_pass() for part in parts], known))
+        own: dict[int, Part] = {}
+        _write(out, _dumps(_first_passes(parts, deal, own), known))
         for _ in range(1, PASSES):
             learned: Learned = _loads(_read(incoming), known)
-            _write(out, _dumps([part.next_pass(learned) for part in parts], known))
-        _write(out, pickle.dumps([finish(part) for part in parts]))
+            _write(out, _dumps([part.next_pass(learned) for part in own.values()], known))
+        _write(out, pickle.dumps({number: finish(part) for number, part in own.items()}))
         return 0
     except BaseException:
         return 1

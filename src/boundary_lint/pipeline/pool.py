@@ -7,7 +7,10 @@ import pickle
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from itertools import chain
 from typing import TypeVar
+
+from boundary_lint.link.deal import Deal
 
 MIN_FILES = 30
 """Below this many files (or `MIN_BYTES`) one process is faster.  Source: knowledge of performance, section 3."""
@@ -17,9 +20,6 @@ MIN_BYTES = 200_000
 
 CHUNK = 16
 """Files of one chunk that a worker takes at a time."""
-
-_PIPE = 65_536
-"""Bytes that a pipe holds; chunks beyond that are done by this process at the end."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -56,10 +56,10 @@ def map_files(
 def _forked(work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jobs: int, progress: Progress) -> list[R]:
     """Deal chunks, the largest files first, from a pipe that all processes read; this process works too."""
     chunks = _chunks(sizes)
-    queue = _Queue(len(chunks))
-    children = [_start(work, items, chunks, queue) for _ in range(jobs - 1)]
+    deal = Deal(len(chunks))
+    children = [_start(work, items, chunks, deal) for _ in range(jobs - 1)]
     done: dict[int, R] = {}
-    for number in iter(queue.take, None):
+    for number in chain(deal, deal.rest):
         done.update((i, work(items[i])) for i in chunks[number])
         progress(number + 1, len(chunks))
     for pid, pipe in children:
@@ -68,7 +68,7 @@ def _forked(work: Callable[[T], R], items: Sequence[T], sizes: Sequence[int], jo
         _, status = os.waitpid(pid, 0)
         if os.waitstatus_to_exitcode(status) == 0:
             done.update(pickle.loads(message))
-    queue.close()
+    deal.close()
     return [done[i] if i in done else work(items[i]) for i in range(len(items))]
 
 
@@ -77,28 +77,7 @@ def _chunks(sizes: Sequence[int]) -> list[list[int]]:
     return [order[start : start + CHUNK] for start in range(0, len(order), CHUNK)]
 
 
-class _Queue:
-    """Numbers of chunks in a pipe: whoever reads one has it."""
-
-    def __init__(self, count: int) -> None:
-        self._read, write = os.pipe()
-        os.set_blocking(write, False)
-        os.write(write, b"".join(number.to_bytes(4, "little") for number in range(min(count, _PIPE // 4))))
-        os.close(write)
-
-    def take(self) -> int | None:
-        """Return the next chunk, None where there is no more."""
-        found = os.read(self._read, 4)
-        if len(found) == 4:
-            return int.from_bytes(found, "little")
-        return None
-
-    def close(self) -> None:
-        """Close the pipe."""
-        os.close(self._read)
-
-
-def _start(work: Callable[[T], R], items: Sequence[T], chunks: list[list[int]], queue: _Queue) -> tuple[int, int]:
+def _start(work: Callable[[T], R], items: Sequence[T], chunks: list[list[int]], deal: Deal) -> tuple[int, int]:
     incoming, outgoing = os.pipe()
     pid = os.fork()
     if pid:
@@ -107,7 +86,7 @@ def _start(work: Callable[[T], R], items: Sequence[T], chunks: list[list[int]], 
     code = 1
     try:
         os.close(incoming)
-        done = {i: work(items[i]) for number in iter(queue.take, None) for i in chunks[number]}
+        done = {i: work(items[i]) for number in deal for i in chunks[number]}
         with os.fdopen(outgoing, "wb") as target:
             pickle.dump(done, target, protocol=5)
         code = 0
