@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from functools import cache
 from hashlib import blake2b
@@ -37,7 +37,7 @@ def read_tree(
     executor: Executor | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Read:
-    """Return the syntax facts of every file of a tree.
+    """Return the syntax facts of every file of a tree: those known by stat, then those known by content, then the rest.
 
     A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on.
     """
@@ -47,6 +47,9 @@ def read_tree(
         before = known.get(file.path)
         if before is not None and before[0] == _stat(file) and before[1].startswith(_kind(file.depth)):
             keys[file.path] = before[1]
+    unsettled = [file for file in tree.files if file.path not in keys]
+    if known:
+        keys.update(_keys_by_content(tree.base, unsettled))
     blobs = store.facts(keys.values()) if store is not None and keys else {}
     facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
     missing = [file for file in tree.files if file.path not in facts]
@@ -59,7 +62,7 @@ def read_tree(
             gaps.append(Gap(kind="unreadable", reason=reason, file=file.path))
             continue
         keys[file.path], facts[file.path], new[key] = key, blob, blob
-    if store is not None and (missing or len(known) != len(tree.files)):
+    if store is not None and (unsettled or len(known) != len(tree.files)):
         stats = {file.path: (_stat(file), keys[file.path]) for file in tree.files if file.path in keys}
         store.save(stats, keys.values(), new, time.time_ns())
     return Read(facts, gaps)
@@ -67,6 +70,16 @@ def read_tree(
 
 def _stat(file: SourceFile) -> Stat:
     return (file.mtime_ns, file.size, file.inode)
+
+
+def _keys_by_content(base: str, files: Iterable[SourceFile]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and key of files whose stat says nothing: in a fresh checkout that is all of them."""
+    for file in files:
+        try:
+            with open(os.path.join(base, file.path), "rb") as source:
+                yield file.path, content_key(source.read(), file.depth)
+        except OSError:
+            continue
 
 
 def _work(job: _Job) -> tuple[bytes, bytes, str]:
