@@ -108,3 +108,8 @@ def test_settings_that_the_project_names(tmp_path: Path) -> None:
 
 def test_no_settings_named(tmp_path: Path) -> None:
     assert settings_hints(found(tmp_path, {"manage.py": "SETTINGS = compute()\n", "a.py": ""})) == []
+
+
+def test_an_application_in_force_does_not_make_its_tests_source(tmp_path: Path) -> None:
+    tree = found(tmp_path, ["shop/__init__.py", "shop/models.py", "shop/tests/__init__.py", "shop/tests/test_it.py"])
+    assert promote(tree, ["shop"]) == tree

@@ -33,6 +33,19 @@ class Ids:
         index = self.of_module.get((root, module))
         return self.modules[index].context if index is not None else ""
 
+    def context_at(self, file: str) -> str:
+        """Return the context of a file."""
+        return self.modules[self.of_file[file]].context
+
+    def acting(self, file: str, runs_for: tuple[str, ...], table: str) -> str:
+        """Return the context for which a function acts: that of its file, or of the classes alone that inherit it (runs_for)."""
+        own = self.context_at(file)
+        heirs = {self.context_at(heir) for heir in runs_for if heir in self.of_file}
+        if own in heirs or not heirs:
+            return own
+        owner = self.tables[self.of_table[table]].owner
+        return owner if owner in heirs else min(heirs)
+
 
 def _other_files(facts: ProgramFacts) -> list[Module]:
     """Return a module without role for every file that is none, with the context of the module that its facts name."""

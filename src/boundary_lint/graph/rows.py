@@ -81,32 +81,21 @@ def routes(facts: ProgramFacts, ids: Ids) -> Rows:
 
 def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of access_."""
-    file, table, tables = ids.of_file, ids.of_table, ids.tables
+    file, table = ids.of_file, ids.of_table
     return [
         (
-            file[a.file], context := _acting(a.file, a.runs_for, tables[table[a.table]].owner, ids), ids.kind(context),
+            file[a.file], context := ids.acting(a.file, a.runs_for, a.table), ids.kind(context),
             a.function, table[a.table], a.op, a.via, a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
         )
         for a in facts.accesses
     ]  # fmt: skip
 
 
-def _acting(file: str, runs_for: tuple[str, ...], owner: str, ids: Ids) -> str:
-    """Return the context for which a function acts: that of its module, or of the classes alone that inherit it."""
-    own = ids.modules[ids.of_file[file]].context
-    if not runs_for:
-        return own
-    heirs = {ids.modules[ids.of_file[heir]].context for heir in runs_for if heir in ids.of_file}
-    if own in heirs or not heirs:
-        return own
-    return owner if owner in heirs else min(heirs)
-
-
 def joins(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of data_join_."""
     for j in facts.joins:
         ends = (ids.of_table[j.from_table], ids.of_table[j.to_table])
-        context = _acting(j.file, j.runs_for, ids.tables[ends[0]].owner, ids)
+        context = ids.acting(j.file, j.runs_for, j.from_table)
         yield ids.of_file[j.file], context, ids.kind(context), j.function, *ends, j.path, j.via, j.confidence, j.line
 
 

@@ -33,9 +33,9 @@ def transaction_writes(facts: ProgramFacts, ids: Ids) -> Iterator[Row]:
     """Yield the rows of transaction_write_."""
     if not any(i.transaction for i in facts.invocations) and not any(a.transaction for a in facts.accesses):
         return
-    reach = _Reach(facts)
+    reach = _Reach(facts, ids)
     for access in facts.accesses:
-        if access.transaction and is_write(access):
+        if access.transaction and is_write(access, ids):
             here = (access.transaction, ids.of_file[access.file], access.function, access.line)
             yield _row(here, Reached(access, ()), ids)
     done: set[tuple[object, ...]] = set()
@@ -57,24 +57,26 @@ def _row(here: tuple[str, int, str, int], reached: Reached, ids: Ids) -> Row:
     return (*here, *what, len(reached.through), reached.path, ids.of_file[a.file], a.line)
 
 
-def is_write(access: Access) -> bool:
+def is_write(access: Access, ids: Ids) -> bool:
     """Tell whether an access changes or locks rows of its own will: what a foreign key cascades to is the database's, and
-    what a function does only for classes that inherit it elsewhere is a transaction of each of them.
+    what a function does only for classes of other contexts that inherit it is a transaction of each of them.
     """
-    return access.op != "read" and access.via != "cascade" and not access.runs_for
+    if access.op == "read" or access.via == "cascade":
+        return False
+    return not access.runs_for or ids.acting(access.file, access.runs_for, access.table) == ids.context_at(access.file)
 
 
 class _Reach:
     """The writes that a function reaches, with the shortest way to each."""
 
-    def __init__(self, facts: ProgramFacts) -> None:
+    def __init__(self, facts: ProgramFacts, ids: Ids) -> None:
         self._calls: dict[Function, dict[Function, None]] = {}
         self._writes: dict[Function, list[Access]] = {}
         self._known: dict[tuple[Function, int], dict[tuple[str, str], Reached]] = {}
         for i in facts.invocations:
             self._calls.setdefault((i.root, i.module, i.function), {})[i.callee_root, i.callee_module, i.callee] = None
         for access in facts.accesses:
-            if is_write(access):
+            if is_write(access, ids):
                 self._writes.setdefault((access.root, access.module, access.function), []).append(access)
 
     def of(self, function: Function, depth: int) -> dict[tuple[str, str], Reached]:

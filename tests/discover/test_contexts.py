@@ -1,0 +1,43 @@
+"""Contexts that are found: what they hold, and what is library."""
+
+from __future__ import annotations
+
+from boundary_lint.discover.contexts import find_contexts
+from boundary_lint.facts.program import Module
+
+
+def contexts(names: list[str], apps: dict[str, str], entities: set[str]) -> dict[str, str]:
+    modules = [Module(root="", module=name, file=name.replace(".", "/") + ".py", context="") for name in names]
+    return {
+        module: context
+        for (_, module), context in find_contexts(
+            modules, apps=apps, entity_modules=entities, declared=()
+        ).of_module.items()
+    }
+
+
+NAMES = ["shop", "shop.views", "shop.orders.models", "shop.billing.models"]
+
+APPS = {"shop": "shop", "shop.orders": "orders", "shop.billing": "billing"}
+
+
+def test_a_root_package_that_only_holds_apps_is_library() -> None:
+    found = contexts(NAMES, APPS, {"shop.orders.models", "shop.billing.models"})
+    assert found == {
+        "shop": "shop",
+        "shop.views": "shop",
+        "shop.orders.models": "orders",
+        "shop.billing.models": "billing",
+    }
+    modules = [Module(root="", module=name, file=f"{name}.py", context="") for name in NAMES]
+    kinds = {
+        c.name: c.kind
+        for c in find_contexts(modules, apps=APPS, entity_modules={"shop.orders.models"}, declared=()).contexts
+    }
+    assert kinds == {"orders": "context", "billing": "context", "shop": "library"}
+
+
+def test_a_root_package_with_models_of_its_own_is_a_context() -> None:
+    modules = [Module(root="", module=name, file=f"{name}.py", context="") for name in [*NAMES, "shop.models"]]
+    found = find_contexts(modules, apps=APPS, entity_modules={"shop.models", "shop.orders.models"}, declared=())
+    assert {c.name: c.kind for c in found.contexts} == {"orders": "context", "billing": "context", "shop": "context"}
