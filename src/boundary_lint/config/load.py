@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, Severity
 from boundary_lint.errors import ConfigError
+from boundary_lint.facts.content import read_text
 
 FILE = "boundary-lint.toml"
 
@@ -59,9 +60,11 @@ def load_config(start: Path, explicit: Path | None = None) -> Config:
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(read_text(path))
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read: {error.strerror}", "check the option --config") from error
+    except RecursionError as error:
+        raise ConfigError(str(path), "is nested too deep", "correct the file; nothing was checked") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), f"is not TOML: {error}", "correct the file; nothing was checked") from error
 
@@ -78,7 +81,7 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines = path.read_text("utf-8").splitlines()
+        self._lines = read_text(path).splitlines()
         self._start = 0
 
     def config(self, content: Mapping[str, object]) -> Config:

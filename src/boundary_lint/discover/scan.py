@@ -10,6 +10,7 @@ from typing import NamedTuple
 from boundary_lint.discover.globs import Globs
 from boundary_lint.discover.leftout import COUNTED_AS_ONE, GENERATED, NEVER_ENTERED, left_out
 from boundary_lint.discover.manifests import BEGINNINGS, ENDINGS, PYTHON_MANIFESTS, is_manifest
+from boundary_lint.facts.content import kind_of
 
 MAX_DEPTH = 60
 """Folders below the analysed path that are entered; nothing real is nested deeper."""
@@ -89,7 +90,7 @@ class Scan:
     def _entry(self, entry: os.DirEntry[str], path: str, depth: int, why_not: str) -> None:
         name = entry.name
         if not name.isascii() and not _is_text(name):
-            self.unreadable.append((path.encode("utf-8", "replace").decode("utf-8"), "the name is not UTF-8"))
+            self.unreadable.append((os.fsencode(path).decode("utf-8", "backslashreplace"), "its name is not UTF-8"))
         elif name in NEVER_ENTERED:
             return
         elif entry.is_file(follow_symlinks=False):
@@ -98,6 +99,8 @@ class Scan:
             self._link(entry, path, why_not)
         elif entry.is_dir():
             self._subfolder(path, depth, why_not)
+        elif name.endswith(".py") and not why_not:
+            self._no_file(path, entry.stat(follow_symlinks=False).st_mode)
 
     def _subfolder(self, path: str, depth: int, why_not: str) -> None:
         if self._exclude and self._exclude.match(path):
@@ -111,9 +114,9 @@ class Scan:
         """Follow links to files inside the tree. A folder is read once, where it lies; or is not ours."""
         try:
             mode = entry.stat().st_mode
-        except OSError:
+        except OSError as error:
             if path.endswith(".py"):
-                raise
+                self.unreadable.append((path, f"it is a link that leads nowhere: {error.strerror}"))
             return
         inside = os.path.realpath(entry.path).startswith(self._inside)
         if stat.S_ISREG(mode) and inside:
@@ -121,7 +124,14 @@ class Scan:
         elif stat.S_ISDIR(mode) or path.endswith(".py"):
             self.skipped["linked"] += 1
             if stat.S_ISREG(mode):
-                self.unreadable.append((path, "is a link that leads out of the analysed folder; it was not followed"))
+                self.unreadable.append(
+                    (path, "it is a link that leads out of the analysed folder and was not followed")
+                )
+            elif not stat.S_ISDIR(mode):
+                self._no_file(path, mode)
+
+    def _no_file(self, path: str, mode: int) -> None:
+        self.unreadable.append((path, f"it is {kind_of(mode)}, not a file"))
 
     def _file(self, entry: os.DirEntry[str], path: str, why_not: str) -> None:
         if self._exclude and self._exclude.match(path):
@@ -173,7 +183,7 @@ class Scan:
         return files
 
     def _cannot_read(self, path: str, error: OSError) -> None:
-        self.unreadable.append((path, f"cannot be read: {error.strerror}"))
+        self.unreadable.append((path, str(error.strerror)))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -93,7 +93,7 @@ class _Repair:
                 break
             except SyntaxError as error:
                 first = first or error
-                if effort > MAX_EFFORT or len(self.gaps) > MAX_BROKEN or not self._repair(error):
+                if effort > MAX_EFFORT or len(self.left_out) > MAX_BROKEN or not self._repair(error):
                     raise broken.named(first, self._lines) from None
             except ValueError as error:
                 raise first or SyntaxError(str(error)) from None
@@ -120,8 +120,9 @@ class _Repair:
         left_out = broken.blank(lines, at, error)
         if left_out is None:
             return False
+        if not any(first <= (named.lineno or 0) <= last for first, last in self.left_out):
+            self.gaps.append(("syntax", named.lineno or 0, named.msg))
         self.left_out.append(left_out)
-        self.gaps.append(("syntax", named.lineno or 0, named.msg))
         return True
 
     def _lower(self, first: int, last: int) -> bool:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from boundary_lint.errors import CatalogError
+from boundary_lint.facts.content import read_text
 
 Rows = dict[str, tuple[str, ...]]
 """One table of a page: key to one or several strings."""
@@ -124,7 +125,7 @@ def read_page(path: Path) -> Page:
         CatalogError: it cannot be read.
     """
     try:
-        return Page(str(path), tomllib.loads(path.read_text("utf-8")))
+        return Page(str(path), tomllib.loads(read_text(path)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"it is not TOML: {error}"
         raise CatalogError(str(path), f"cannot be read: {reason}", "check the key 'catalog'") from error

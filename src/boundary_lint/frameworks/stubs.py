@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from boundary_lint.errors import CatalogError
+from boundary_lint.facts.content import MAX_TEXT, read_file
 from boundary_lint.facts.syntax import decode
 from boundary_lint.link.program import STUBS, Module
 
@@ -26,13 +27,17 @@ def load_stubs(extract: Extract, folders: Iterable[Path] = ()) -> dict[str, Modu
     """
     stubs: dict[str, Module] = {}
     shipped: Iterable[Traversable] = (files("boundary_lint.frameworks") / "stubs").iterdir()
-    for source in sorted((s for s in shipped if s.name.endswith(".py")), key=lambda s: s.name):
-        _add(stubs, source.name, source.read_bytes(), f"stubs/{source.name}", extract)
+    for own in sorted((s for s in shipped if s.name.endswith(".py")), key=lambda s: s.name):
+        _add(stubs, own.name, own.read_bytes(), f"stubs/{own.name}", extract)
     for folder in folders:
         if not folder.is_dir():
             raise CatalogError(str(folder), "is no folder of stubs", "check the key 'stubs'")
         for path in sorted(folder.glob("*.py")):
-            _add(stubs, path.name, path.read_bytes(), str(path), extract)
+            try:
+                source = read_file(path, MAX_TEXT)
+            except OSError as error:
+                raise CatalogError(str(path), f"cannot be read: {error.strerror}", "check the key 'stubs'") from error
+            _add(stubs, path.name, source, str(path), extract)
     return stubs
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from boundary_lint.discover.walk import promote
-from boundary_lint.extract import extract
+from boundary_lint.extract import MAX_SIZE, extract
 from boundary_lint.facts import syntax
+from boundary_lint.facts.content import read_file
 from boundary_lint.facts.files import SourceFile, Tree
 
 MAX_SETTINGS = 40
@@ -42,7 +43,7 @@ def with_reached(tree: Tree, settings: Sequence[str]) -> Tree:
 
 def _read(tree: Tree, file: SourceFile) -> syntax.Syntax:
     try:
-        content = Path(tree.base, file.path).read_bytes()
+        content = read_file(Path(tree.base, file.path), MAX_SIZE + 1)
     except OSError:
         content = b""
     return syntax.decode(extract(content))

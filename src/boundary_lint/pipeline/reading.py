@@ -10,7 +10,8 @@ from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from boundary_lint.extract import EXTRACTOR_VERSION, extract
+from boundary_lint.extract import EXTRACTOR_VERSION, MAX_SIZE, extract
+from boundary_lint.facts.content import read_file
 from boundary_lint.facts.files import SourceFile, Tree
 from boundary_lint.facts.program import Gap
 from boundary_lint.pipeline.cache import Cache, Stat
@@ -85,10 +86,9 @@ def _keys_by_content(base: str, files: Iterable[SourceFile]) -> Iterator[tuple[s
 def _work(job: _Job) -> tuple[bytes, bytes, str]:
     """Return (key, facts, reason why not) of one file."""
     try:
-        with open(os.path.join(job.base, job.path), "rb") as source:
-            content = source.read()
+        content = read_file(os.path.join(job.base, job.path), MAX_SIZE + 1)
     except OSError as error:
-        return b"", b"", f"cannot be read: {error.strerror}"
+        return b"", b"", str(error.strerror)
     blob = extract(content, "imports" if job.depth == "imports" else "full")
     return content_key(content, job.depth), blob, ""
 

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
 from boundary_lint.extract import extract
 from boundary_lint.facts.files import Extent, Tree
-from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.frameworks.analysis import analyze
@@ -34,6 +34,9 @@ from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page
 from boundary_lint.rules.run import Outcome, run_pages
+
+UNREAD = frozenset({"syntax", "encoding", "depth", "unreadable", "size"})
+"""Kinds of gaps that say of a file that it, or a part of it, could not be read."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ def summary_of(analysis: Analysis) -> Summary:
     facts = analysis.facts
     coverage = facts.coverage
     contexts = [c for c in facts.contexts if c.kind != "library"]
-    unread = {g.file for g in facts.gaps if g.kind in ("syntax", "encoding", "depth", "unreadable", "size")}
+    unread = {g.file for g in facts.gaps if g.kind in UNREAD}
     return Summary(
         project=Path(analysis.tree.base).name,
         contexts=len(contexts),
@@ -243,12 +246,19 @@ def summary_of(analysis: Analysis) -> Summary:
         accesses=len(facts.accesses),
         resolved=coverage.accesses_known,
         recognised=coverage.accesses_known + coverage.accesses_unknown,
-        gaps=dict(sorted(Counter(g.kind for g in facts.gaps).items())),
+        gaps=_counted(facts.gaps),
         files=coverage.files,
         assumed=_assumed(analysis, len(contexts)),
         unread=len(unread),
         extent=analysis.extent,
     )
+
+
+def _counted(gaps: Iterable[Gap]) -> dict[str, int]:
+    """Return kind -> how many; of what could not be read, files."""
+    places = Counter(g.kind for g in gaps if g.kind not in UNREAD)
+    files = Counter(kind for kind, _ in {(g.kind, g.file) for g in gaps if g.kind in UNREAD})
+    return dict(sorted((places + files).items()))
 
 
 def _how(evidence: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from boundary_lint.errors import RuleError
+from boundary_lint.facts.content import read_text
 from boundary_lint.findings.finding import SEVERITIES, Severity
 
 Scope = Literal["monolith", "services", "both"]
@@ -67,9 +68,10 @@ def read_page(path: Path) -> Page:
         RuleError: the page cannot be read or lacks a part; the error names the line and what to write.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(str(path), f"cannot be read: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else f"it is not UTF-8 ({error})"
+        raise RuleError(str(path), f"cannot be read: {reason}", "correct it, or take it out of the folder") from error
     return parse_page(text, path.stem, str(path))
 
 

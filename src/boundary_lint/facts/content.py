@@ -1,0 +1,51 @@
+"""The bytes of a file, without waiting for anybody: a pipe, a device or a socket may bear the name of a file."""
+
+# ruff: noqa: PTH - descriptors have no path objects
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+MAX_TEXT = 5_000_000
+"""Bytes of a configuration, a rule page or a catalogue page; nothing real comes near."""
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_file(path: str | Path, limit: int) -> bytes:
+    """Return the first ``limit`` bytes of a file.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
+    number = os.open(path, _FLAGS)
+    try:
+        mode = os.fstat(number).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, f"is {kind_of(mode)}, not a file")
+        with os.fdopen(number, "rb", closefd=False) as source:
+            return source.read(limit)
+    finally:
+        os.close(number)
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a file that a person wrote.
+
+    Raises:
+        OSError: it cannot be read, is no regular file, or is larger than `MAX_TEXT`.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    content = read_file(path, MAX_TEXT + 1)
+    if len(content) > MAX_TEXT:
+        raise OSError(errno.EINVAL, f"is larger than {MAX_TEXT:,} bytes")
+    return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def kind_of(mode: int) -> str:
+    """Return what a path leads to, in words."""
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((words for test, words in kinds if test(mode)), "a device")
