@@ -1,7 +1,8 @@
 """Stubs: what the base classes of a library do, in plain Python, read by the same extractor; shipped and the user's.
 
 A stub is named by the module it describes: ``django.db.models.py``. Its effects are charged to the calling function. It may
-call intrinsics, which only stubs can: ``__read__(x)`` and others, each explained where a library defines it.
+call intrinsics, which only stubs can: ``__read__(x)`` and others, each explained where a library defines it. A method
+``__declared__`` says what the library does with every class that inherits it: that is charged to the class.
 """
 
 from __future__ import annotations
