@@ -108,3 +108,32 @@ def test_generic_views_and_permissions() -> None:
     """
         )
     )
+
+
+def test_filters_of_views() -> None:
+    check(
+        store(
+            API
+            + """
+    import django_filters.rest_framework
+    from rest_framework.filters import BaseFilterBackend
+
+    class ByCustomer(BaseFilterBackend):
+        def filter_queryset(self, request, queryset, view):
+            view.get_queryset().count()  # fact: read store_order
+            return queryset.filter(customer__email="x")  # fact: read store_order, read store_user, join store_order store_user
+
+    class Filters(django_filters.FilterSet):
+        tags = django_filters.ModelChoiceFilter(queryset=Tag.objects.all())
+
+    class Orders(generics.ListAPIView):
+        queryset = Order.objects.all()
+        serializer_class = LineSerializer
+        filter_backends = [ByCustomer, django_filters.rest_framework.DjangoFilterBackend]
+        filterset_class = Filters
+
+        def get(self, request):
+            return super().get(request)  # fact: read store_order, read store_user, read store_tag
+    """
+        )
+    )

@@ -2,6 +2,7 @@
 
 from django.forms import Form
 from django.views.generic import ListView
+from rest_framework.filters import DjangoFilterBackend
 
 
 class ModelChoiceFilter:

@@ -47,3 +47,11 @@ class AbstractSQLiteFTSIndexEntry(models.Model):
 class AbstractIndexEntry(BaseIndexEntry):
     class Meta:
         abstract = True
+
+
+def insert_or_update_object(instance):
+    __read__(instance)
+
+
+def remove_object(instance):
+    pass

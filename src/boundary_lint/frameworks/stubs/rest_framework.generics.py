@@ -33,6 +33,8 @@ class GenericAPIView(APIView):
         return found
 
     def filter_queryset(self, queryset):
+        for backend in self.filter_backends:
+            queryset = backend().filter_queryset(self.request, queryset, self)
         return queryset.all()
 
     def paginate_queryset(self, queryset):
