@@ -30,3 +30,55 @@ def test_drivers_run_what_they_are_given() -> None:
             """
         }
     )
+
+
+def test_prose_is_no_sql() -> None:
+    check(
+        {
+            "shop/code.py": """
+            import logging
+
+            log = logging.getLogger(__name__)
+
+            def run(command, session, form):
+                log.info("Select orders from the list and update customers set")
+                log.debug("DELETE FROM cart failed for %s", form)
+                command.execute("update orders")
+                form.label("Insert into the list")
+                session.query("orders from customers")
+                raise ValueError("SELECT a FROM b")
+            """
+        }
+    )
+
+
+def test_texts_that_are_put_together() -> None:
+    check(
+        {
+            "shop/__init__.py": "",
+            "shop/names.py": 'SCHEMA = "shop"\nORDERS = f"{SCHEMA}.orders"\nLINES = "lines"\n',
+            "shop/code.py": """
+            import sqlite3
+            from shop import names
+            from shop.names import ORDERS
+
+            COLUMNS = ", ".join(["id", "name"])
+
+            class Store:
+                table = names.LINES
+                QUERY = "SELECT " + COLUMNS + " FROM customers"
+
+                def __init__(self, path):
+                    self.connection = sqlite3.connect(path)
+
+                def rows(self, where):
+                    query = f"SELECT {COLUMNS} FROM {ORDERS} o"
+                    if where:
+                        query += " JOIN %s l ON l.order_id = o.id" % self.table
+                    self.connection.execute(query)  # fact: read shop.orders, read lines, join shop.orders lines
+                    self.connection.execute(self.QUERY)  # fact: read customers
+                    self.connection.execute("DELETE FROM {table}".format(table=self.table))  # fact: delete lines
+                    self.connection.execute("SELECT * FROM " + where)  # fact: missed sql
+            """,
+        }
+    )

@@ -30,7 +30,7 @@ TOO_MANY = f"more than {MAX_STATEMENTS:,} statements"
 
 _COPIED = re.compile(r"^(COPY [^;]*FROM stdin;)[^\n]*\n.*?^\\\.$", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _CLIENT = re.compile(r"^\\.*$", re.MULTILINE)
-_QUERY = re.compile(r"^--\s*:?name:?\s*(\w+)[^\n]*\n", re.MULTILINE)
+_QUERY = re.compile(r"^--\s*:?name:?\s*([\w-]+)[^\n]*\n", re.MULTILINE)
 
 
 class SqlFile(NamedTuple):
@@ -79,7 +79,7 @@ def named_queries(text: str) -> dict[str, str]:
     """Return the queries of a file by the names that aiosql and pugsql call them by."""
     headers = list(_QUERY.finditer(text))
     ends = [*(header.start() for header in headers[1:]), len(text)]
-    return {header[1]: text[header.end() : end] for header, end in zip(headers, ends, strict=True)}
+    return {header[1].replace("-", "_"): text[header.end() : end] for header, end in zip(headers, ends, strict=True)}
 
 
 def noted_in_files(world: World) -> Noted:

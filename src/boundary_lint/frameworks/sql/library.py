@@ -9,6 +9,7 @@ from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Missed, Touched
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.sql.inside import run_inside
+from boundary_lint.frameworks.sql.named import all_queries
 from boundary_lint.frameworks.sql.scan import words
 from boundary_lint.frameworks.sql.values import joined, run, statement, text_of, texts_of
 from boundary_lint.frameworks.world import World
@@ -50,6 +51,7 @@ class SqlText(Library):
     - ``__statement__(text)`` makes a statement to run later; ``__identifier__(a, b)`` a quoted name in one,
       ``__composed__(parts)`` puts parts together
     - ``__read_table__(name)``, ``__write_table__(name)``, ``__delete_table__(name)``: a table by its name
+    - ``__named_queries__()`` what loads the queries that SQL files name
     - ``__procedure__(name)`` calls a stored procedure: what it touches is not known
     """
 
@@ -66,7 +68,14 @@ class SqlText(Library):
             "__write_table__": lambda site: _table(site, "write"),
             "__delete_table__": lambda site: _table(site, "delete"),
             "__procedure__": _procedure,
+            "__named_queries__": lambda site: self._named_queries(),
         }
+        self._queries: Values | None = None
+
+    def _named_queries(self) -> Values:
+        if self._queries is None:
+            self._queries = frozenset((all_queries(self.world),))
+        return self._queries
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """See `Library`: a text that is plainly SQL, given to something named ``execute``."""

@@ -1,0 +1,5 @@
+"""pugsql: https://pugsql.org/"""
+
+
+def module(sqlpath):
+    return __named_queries__()
