@@ -5,16 +5,13 @@ from __future__ import annotations
 import ast
 
 from boundary_lint.extract.state import CALL, COLLECTION, CONST, DICTIONARY, EITHER, ELEMENT, TEXT, File
-from boundary_lint.facts.syntax import NONE
+from boundary_lint.facts.syntax import CONTAINERS, NONE
 
 PUTS = {"append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1}
 """Method -> position of the argument that becomes an element."""
 
 MERGES = ("extend", "update", "extendleft")
 """Methods whose argument's elements become elements."""
-
-MAKERS = frozenset(("list", "set", "dict", "deque", "defaultdict", "OrderedDict", "OrderedSet"))
-"""Calls that make an empty container, by the last name."""
 
 MAX_ITEMS = 12
 """Elements of a container that grows; more of them are dropped."""
@@ -82,7 +79,7 @@ def _with_item(f: File, container: int, item: int, suffix: str, key: str | None)
         if (item in members and not in_order) or len(members) >= MAX_ITEMS:
             return container
         return f.intern((COLLECTION, wire[1] if in_order else "grown", (*members, item)))
-    if wire[0] == CALL and _last_name(f, wire[1]) in MAKERS:  # type: ignore[arg-type]
+    if wire[0] == CALL and _last_name(f, wire[1]) in CONTAINERS:  # type: ignore[arg-type]
         made = (COLLECTION, "grown", (item,)) if suffix == "[]" else (DICTIONARY, ((key, item),))
         return f.either([container, f.intern(made)])
     return container

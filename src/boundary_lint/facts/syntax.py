@@ -21,6 +21,9 @@ NodeId: TypeAlias = int
 NONE = -1
 """Where a reference is absent."""
 
+CONTAINERS = frozenset(("list", "set", "dict", "deque", "defaultdict", "OrderedDict", "OrderedSet"))
+"""Calls that make a container, by the last name."""
+
 
 class _Node(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Base of all nodes: written as an array, compared by value, never part of a reference cycle."""

@@ -413,8 +413,23 @@ class Evaluator:
     def _contained(self, cls: Class, name: str) -> Values:
         """Return the containers that what methods put into ``self.name`` makes of it."""
         listed, keyed = (self.stored(cls, name + ending) for ending in CONTAINED)
+        if not (listed or keyed) or not self._may_contain(cls, name):
+            return NOTHING
         found: Values = frozenset((ListOf(listed),)) if listed else NOTHING
         return found | {DictOf(((None, keyed),))} if keyed else found
+
+    def _may_contain(self, cls: Class, name: str) -> bool:
+        """Whether ``self.name`` is a container: a session has ``add``, too, but was given or made otherwise."""
+        given = [
+            node
+            for above in self.names.mro(cls)
+            if not isinstance(above, str)
+            for node in (
+                *((above.module.nodes, value) for value in above.names.get(name, ())),
+                *((function.module.nodes, value) for function, value in above.stores.get(name, ())),
+            )
+        ]
+        return not given or any(_is_container(nodes, node) for nodes, node in given)
 
     def _find_stored(self, cls: Class, name: str, receiver: Value) -> Values:
         found = NOTHING
@@ -753,6 +768,18 @@ class Evaluator:
         if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
             return frozenset((receiver,))
         return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
+
+
+def _is_container(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> bool:
+    match nodes[node]:
+        case syntax.Collection() | syntax.Dictionary():
+            return True
+        case syntax.Call(func, _, keywords):
+            made = getattr(nodes[func], "name", "") in syntax.CONTAINERS
+            return made or any(name in ("factory", "default_factory") for name, _ in keywords)
+        case syntax.Either(options):
+            return any(_is_container(nodes, option) for option in options)
+    return False
 
 
 def _unpack(arguments: dict[str, Values]) -> None:

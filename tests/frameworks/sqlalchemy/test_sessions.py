@@ -280,3 +280,22 @@ def test_listeners_know_what_they_are_about() -> None:
     def set(thing, value, old, initiator):
         thing.lines  # fact: read lines
     """)
+
+
+def test_what_is_added_to_a_session_does_not_make_it_a_container() -> None:
+    expect("""
+    class Service:
+        def __init__(self, session):
+            self.db = session
+            self.made = []
+
+        def create(self):
+            order = Order()
+            self.db.add(order)  # fact: write orders
+            self.made.append(order)
+
+        def find(self):
+            for order in self.made:
+                order.customer  # fact: read customers
+            return self.db.query(Order).first()  # fact: read orders
+    """)
