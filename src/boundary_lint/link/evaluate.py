@@ -43,6 +43,10 @@ from boundary_lint.link.variants import vary_instance
 CONTEXT_DEPTH = 4
 """Summaries depend on arguments to this depth of calls (deeper ones lose no row that run-time truth has)."""
 
+MAX_VARIANTS = 100
+"""Summaries of one function that depend on arguments; further calls share one that does not. Functions that call each
+other with ever new arguments - serializers - would have thousands (measured: 18 of 20 seconds of one program)."""
+
 MAX_DEPTH = 12
 """Calls are followed to this depth."""
 
@@ -244,6 +248,7 @@ class Evaluator:
         self._summaries: _Memo[_SummaryKey] = {}
         self._effects: dict[_SummaryKey, list[Effect]] = {}
         self._running: set[_SummaryKey] = set()
+        self._variants: dict[Function, int] = {}
 
     def next_pass(
         self, argument_types: ArgumentTypes, foreign_stores: dict[tuple[Class, str], Values]
@@ -640,6 +645,13 @@ class Evaluator:
         if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
             passed = tuple(sorted([(k, v) for k, v in arguments.items() if v], key=_by_name))
         key = (function, receiver, passed)
+        if passed and not is_stub and key not in self._summaries:
+            made = self._variants.get(function, 0)
+            if made < MAX_VARIANTS:
+                self._variants[function] = made + 1
+            else:
+                key = (function, receiver, ())
+                passed = ()
         if key in self._running:
             return NOTHING
         known = self._summaries.get(key)
