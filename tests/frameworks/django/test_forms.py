@@ -133,3 +133,22 @@ def test_form_sets() -> None:
     """
         )
     )
+
+
+def test_a_form_that_may_be_any_of_many_is_none_of_them() -> None:
+    check(
+        store(
+            FORMS
+            + """
+    few = {"order": modelform_factory(Order), "line": modelform_factory(Line)}
+    many = {
+        "order": modelform_factory(Order), "line": modelform_factory(Line), "tag": modelform_factory(Tag),
+        "user": modelform_factory(User), "photo": modelform_factory(Photo),
+    }
+
+    def f(request, kind):
+        few[kind](request.POST).save()  # fact: write store_order, write store_line
+        many[kind](request.POST).save()
+    """
+        )
+    )
