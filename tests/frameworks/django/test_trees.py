@@ -57,3 +57,45 @@ def test_what_the_program_overrides_is_its_own() -> None:
     """,
         )
     )
+
+
+def test_forms_of_nodes() -> None:
+    check(
+        store("""
+    from treebeard.forms import movenodeform_factory
+
+    Base = movenodeform_factory(Category, fields=["name"])
+
+    class CategoryForm(Base):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)  # fact: read store_category
+
+        def save(self, commit=True):
+            return super().save(commit)  # fact: read store_category, write store_category
+    """)
+    )
+
+
+def test_nodes_of_mptt() -> None:
+    check(
+        store(
+            "",
+            genres="""
+    from django.db import models
+    from mptt.models import MPTTModel, TreeForeignKey
+
+    class Genre(MPTTModel):
+        parent = TreeForeignKey("self", models.CASCADE, null=True)
+
+        class Meta:
+            app_label = "store"
+
+        def path(self):
+            return self.get_ancestors(include_self=True)  # fact: read store_genre
+
+    def move(genre: Genre):
+        genre.move_to(genre)  # fact: read store_genre, write store_genre
+        Genre.objects.rebuild()  # fact: read store_genre, write store_genre
+    """,
+        )
+    )
