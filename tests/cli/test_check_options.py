@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.shop import BAD, GOOD, run
 
-ASSUMED = "boundary-lint: assumed: source roots ., backoffice\n"
+ASSUMED = "boundary-lint: assumed: source roots ., backoffice; settings shop.settings\n"
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from boundary_lint.errors import QueryError
 from boundary_lint.graph import gate
 from boundary_lint.graph.views import as_markdown, as_text, documented_views
 from boundary_lint.pipeline.run import Options, analyse
-from boundary_lint.report.text import clean
+from boundary_lint.report.text import clean, plural
 
 MAX_CELL = 80
 """Characters of a cell in a table."""
@@ -79,7 +79,7 @@ def _table(rows: gate.Rows) -> str:
         for row in [list(rows.columns), *cells]
     ]
     lines.insert(1, "  ".join("-" * w for w in widths))
-    return "\n".join([*lines, f"{len(rows.rows)} rows", ""])
+    return "\n".join([*lines, plural(len(rows.rows), "row"), ""])
 
 
 _FORMS = {"table": _table, "csv": _csv, "json": _json}

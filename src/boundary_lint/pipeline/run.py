@@ -55,13 +55,17 @@ class Options:
 
 @dataclass
 class Analysis:
-    """Everything one run knows. timings: stage -> seconds, in the order they ran."""
+    """Everything one run knows. timings: stage -> seconds, in the order they ran.
+
+    settings: the settings modules that the project itself names, where neither configuration nor option says one.
+    """
 
     config: Config
     tree: Tree
     facts: ProgramFacts
     extent: Extent = "all"
     timings: dict[str, float] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
 
     def graph(self) -> sqlite3.Connection:
         """Return the graph of the program."""
@@ -95,6 +99,7 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
             tree = discover(path, config)
             hints = settings_hints(tree)
             chosen = options.settings or config.settings
+            analysis.settings = () if chosen else tuple(hints)
             tree = with_reached(tree, [chosen] if chosen else hints)
             if extent == "imports":
                 tree = imports_alone(tree)
@@ -275,6 +280,7 @@ def _assumed(analysis: Analysis, contexts: int) -> str:
     parts = [] if analysis.config.contexts else [f"{contexts} contexts from {how}"]
     parts.append(f"source roots {roots}")
     only = below_configuration(str(analysis.tree.base), analysis.config) if analysis.config.file else ""
+    parts += [f"settings {', '.join(analysis.settings)}"] if analysis.settings else []
     return "; ".join([*parts, *([f"only {only} is read"] if only else [])])
 
 
