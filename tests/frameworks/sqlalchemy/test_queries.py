@@ -162,3 +162,26 @@ def test_unions_and_proxies() -> None:
         session.execute(union(select(Order.id), select(Line.id)))  # fact: read orders, read lines
         note.status  # fact: read orders
     """)
+
+
+def test_a_mixin_of_many_classes_is_read_for_each() -> None:
+    letters = "abcdefghij"
+    classes = "\n".join(
+        f'class {letter.upper()}(Found, Base):\n    __tablename__ = "{letter}"\n    id = Column(Integer, primary_key=True)'
+        for letter in letters
+    )
+    found = ", ".join(f"read {letter}" for letter in letters)
+    code = f"""
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import DeclarativeBase
+
+class Base(DeclarativeBase):
+    pass
+
+class Found:
+    @classmethod
+    def by_id(cls, session, id):
+        return session.query(cls).filter(cls.id == id).one()  # fact: {found}
+
+"""
+    check({"shop/__init__.py": "", "shop/models.py": code + classes})

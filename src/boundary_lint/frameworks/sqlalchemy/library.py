@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from boundary_lint.facts import syntax
@@ -9,6 +11,7 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.sqlalchemy.answers import assigned
 from boundary_lint.frameworks.sqlalchemy.bases import MADE_BASE, METADATA
 from boundary_lint.frameworks.sqlalchemy.calls import CALLS, PREFIX, made_of
+from boundary_lint.frameworks.sqlalchemy.entity import mapped
 from boundary_lint.frameworks.sqlalchemy.events import target_of
 from boundary_lint.frameworks.sqlalchemy.evidence import Evidence
 from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
@@ -27,6 +30,9 @@ from boundary_lint.link.values import (
     in_order,
     union,
 )
+
+MAX_RECEIVERS = 30
+"""A mixin's method is read for each of the nearest mapped classes, unless there are more than this."""
 
 
 class SqlAlchemy(Library):
@@ -111,6 +117,18 @@ class SqlAlchemy(Library):
     def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
         """The object that an event listener is about."""
         return target_of(function, name, frame)
+
+    def selves(self, function: Function) -> Sequence[Value | None] | None:
+        """A mixin's method runs for the nearest mapped classes below it."""
+        cls = function.cls
+        if cls is None or mapped(cls) is not None:
+            return None
+        names = self.world.names
+        below = [c for c in names.subclasses(cls) if mapped(c) is not None]
+        nearest = [c for c in below if not any(other is not c and other in names.mro(c) for other in below)]
+        if not 0 < len(nearest) <= MAX_RECEIVERS:
+            return None
+        return [cls.as_instance, *(c.as_instance for c in nearest)]
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """Attributes of mapped instances that are set."""
