@@ -93,6 +93,7 @@ REASONS: dict[str, tuple[int, Confidence]] = {
     "override": (8, "medium"),
     "cascade": (9, "medium"),
     "sql-guess": (9, "low"),
+    "collection-guess": (9, "low"),
 }
 """Reason -> (rank, confidence): the lowest rank is the strongest reason and is the one kept.
 

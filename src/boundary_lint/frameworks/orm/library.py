@@ -5,6 +5,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.orm.entity import Mapped
+from boundary_lint.frameworks.orm.guess import Guesses
 from boundary_lint.frameworks.orm.links import Links
 from boundary_lint.frameworks.orm.mapping import Mapping
 from boundary_lint.frameworks.orm.page import Orm, read_orms
@@ -13,7 +14,7 @@ from boundary_lint.frameworks.orm.registry import Registry
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import CallSite, Frame
 from boundary_lint.link.program import Function
-from boundary_lint.link.values import NOTHING, Instance, Values, in_order, union
+from boundary_lint.link.values import NOTHING, External, Instance, Values, in_order, union
 
 
 class Mappers(Library):
@@ -29,6 +30,7 @@ class Mappers(Library):
         super().__init__(world)
         self._registry = Registry()
         self._orms: dict[str, Orm] = {}
+        self._guesses: Guesses | None = None
         self.intrinsics = {"__collection__": self._collection, "__query__": self._query}
 
     def build(self) -> None:
@@ -36,6 +38,7 @@ class Mappers(Library):
         world = self.world
         self._orms = {orm.name: orm for orm in read_orms(world.catalog)}
         world.shared += self._orms.values()
+        self._guesses = Guesses(self._orms.values())
         classes = list(world.program.classes())
         for orm in self._orms.values():
             if orm.base or orm.embedded:
@@ -50,6 +53,14 @@ class Mappers(Library):
         if not kind.startswith("collection."):
             return None
         return self._named(kind.removeprefix("collection."), site.text(0, "name"))
+
+    def unknown_call(self, site: CallSite) -> Values | None:
+        """A collection of which only the names are known."""
+        return self._guesses.call(site) if self._guesses is not None else None
+
+    def external_call(self, value: External, site: CallSite) -> Values | None:
+        """The same, where the way to the database leads through another library."""
+        return self.unknown_call(site)
 
     def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
         """The query that a function is given which a decorator makes a manager."""

@@ -11,6 +11,7 @@
   (every capital is a new word: h_t_t_p_log); ``suffix`` is cut from the class name first
 - ``inherits``  "own": a class below an entity has a table of its own (the default); "shared": it is stored in its parent's
 - ``manager``   attributes of the class, and decorators of its functions, that are queries
+- ``guess``     methods of queries that no other library has: believed of whatever is called like a database
 - ``lookup``    what separates the parts of lookup paths: ``__`` in ``filter(customer__name=...)``
 
 ``[orm.<name>.fk]``, ``.o2o``, ``.m2m``, ``.embed``, ``.set``: fields that lead to another entity; ``set`` is the other side of
@@ -62,6 +63,7 @@ _KEYS = frozenset(
         "suffix",
         "inherits",
         "manager",
+        "guess",
         "lookup",
     }
 )
@@ -106,6 +108,7 @@ class Orm:
     suffix: str
     shares: bool
     manager: tuple[str, ...]
+    guess: tuple[str, ...]
     lookup: str
     links: tuple[Link, ...]
     class_methods: dict[str, Method] = field(default_factory=dict)
@@ -143,6 +146,7 @@ def _read(name: str, place: str, catalog: Catalog) -> Orm:
         suffix=_one(own, "suffix", ""),
         shares=_one(own, "inherits", "own") == "shared",
         manager=own.get("manager", ()),
+        guess=own.get("guess", ()),
         lookup=_one(own, "lookup", ""),
         links=tuple(_link(kind, catalog.rows(f"{path}.{kind}"), f"{place} [{path}.{kind}]") for kind in KINDS),
         class_methods=methods["class"],

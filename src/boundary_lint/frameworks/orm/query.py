@@ -47,6 +47,7 @@ class Query(Value, msgspec.Struct, frozen=True):
     join_table: str = ""
     joined: frozenset[str] = frozenset()
     locked: bool = False
+    guessed: bool = False
     travels: ClassVar[bool] = True
 
     @property
@@ -87,7 +88,7 @@ class Query(Value, msgspec.Struct, frozen=True):
         if sink is None:
             return
         for table in self.entity.tables if self.entity is not None else [self.table]:
-            sink.add(Touched(table, op, via))
+            sink.add(Touched(table, op, "collection-guess" if self.guessed else via))
         if op == "read":
             if self.join_table:
                 sink.add(Touched(self.join_table, "read", "many-to-many"))
@@ -116,6 +117,7 @@ class Query(Value, msgspec.Struct, frozen=True):
             str(self.related),
             self.join_table,
             str(self.locked),
+            str(self.guessed),
             *sorted(self.joined),
         )
 
@@ -221,6 +223,7 @@ def _next(query: Query, method: Method, joined: frozenset[str]) -> Query:
         query.join_table,
         query.joined | joined,
         locked,
+        query.guessed,
     )
 
 
