@@ -236,9 +236,9 @@ def _percent(text: str, right: Values) -> str:
 
 def _substitute(text: str, site: CallSite) -> str:
     """Fill the fields of a format string with the arguments that are known texts."""
-    positional = iter(site.node.args)
-    for node in positional:
-        text = text.replace("{}", _only_text(site.frame.evaluate(node)).replace("{}", "\0"), 1)
+    for position, node in enumerate(site.node.args):
+        filled = _only_text(site.frame.evaluate(node)).replace("{}", "\0")
+        text = text.replace("{}", filled, 1).replace(f"{{{position}}}", filled)
     for name, node in site.node.keywords:
         text = text.replace("{" + name + "}", _only_text(site.frame.evaluate(node)))
     return text.replace("\0", "{}")

@@ -249,9 +249,16 @@ class Names:
         return union(found)
 
     def _returned_classes(self, function: Function) -> Values:
-        """Return the classes that a function of the program chooses from: ``Base = get_base()``."""
-        returned = union(self.resolve(node, function.module, function.cls) for node in function.record.returns)
-        return frozenset(value for value in returned if isinstance(value, ClassValue | External))
+        """Return the class that a function of the program chooses: ``Base = get_base()``.
+
+        The last return is taken: what stands under a condition is not in force.
+        """
+        for node in reversed(function.record.returns):
+            returned = self.resolve(node, function.module, function.cls)
+            classes = frozenset(value for value in returned if isinstance(value, ClassValue | External))
+            if classes:
+                return classes
+        return NOTHING
 
     def _getattr(self, node: syntax.Call, module: Module, cls: Class | None) -> Values:
         """Return what ``getattr(base, "name", default)`` is: the default where the attribute is not known."""

@@ -83,3 +83,27 @@ def test_the_library_s_user_model_is_a_base() -> None:
     """,
         }
     )
+
+
+def test_names_of_tables_in_sql_text() -> None:
+    check(
+        store("""
+    from django.db import connection, connections, router
+
+    def below():
+        sql = "WITH RECURSIVE below AS (SELECT {0}.id FROM {0} UNION ALL SELECT {0}.id FROM below, {0}) "
+        return sql.format(connection.ops.quote_name(Category._meta.db_table))
+
+    def cursor_of(action):
+        return connections[router.db_for_write(Category)].cursor()
+
+    def f():
+        cursor = cursor_of("write")
+        cursor.execute(below() + "SELECT id FROM below")  # fact: read store_category
+
+    def g():
+        table = connection.ops.quote_name(Line._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE id = %s", [1])  # fact: read store_line
+    """)
+    )

@@ -3,12 +3,21 @@
 from dbapi import Connection
 
 
+class Operations:
+    def quote_name(self, name):
+        return name
+
+
+class DatabaseWrapper(Connection):
+    ops = Operations()
+
+
 class ConnectionHandler:
     """``connections["alias"]``"""
 
     def __getitem__(self, alias):
-        return Connection()
+        return DatabaseWrapper()
 
 
-connection = Connection()
+connection = DatabaseWrapper()
 connections = ConnectionHandler()
