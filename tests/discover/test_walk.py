@@ -161,7 +161,7 @@ def test_a_name_that_is_no_text_is_a_gap(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("the file system takes no such names")
     tree = discover(tmp_path, Config())
-    assert [(g.kind, g.file, g.reason) for g in tree.gaps] == [("unreadable", "caf?.py", "the name is not UTF-8")]
+    assert [(g.kind, g.file, g.reason) for g in tree.gaps] == [("unreadable", "caf\\xe9.py", "its name is not UTF-8")]
 
 
 def test_names_in_other_scripts_are_read(tmp_path: Path) -> None:

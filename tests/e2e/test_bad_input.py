@@ -186,3 +186,163 @@ def test_nothing_changed_prints_the_same_without_analysing(project: Path) -> Non
     third = run("check", "--fail-on", "never", cwd=project)
     assert first.stdout == second.stdout
     assert first.stdout != third.stdout
+
+
+def checked(project: Path, *arguments: str) -> str:
+    ran = run("check", str(project), "--no-cache", "--fail-on", "never", *arguments)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def test_what_is_no_file_is_told_and_never_waited_for(project: Path) -> None:
+    os.mkfifo(project / "pipe.py")
+    os.mkfifo(project / "pipe")
+    (project / "linked.py").symlink_to(project / "pipe")
+    (project / "zero.py").symlink_to("/dev/zero")
+    (project / "nowhere.py").symlink_to(project / "gone")
+    (project / "outside.py").symlink_to("/etc/hostname")
+    (project / "folder.py").mkdir()
+    (project / "folder.py" / "inside.py").write_text("import orders\n")
+    said = checked(project, "--top", "0")
+    for name in ("pipe.py", "linked.py", "zero.py", "nowhere.py", "outside.py"):
+        assert name in said
+    assert "a pipe, not a file" in said
+    assert "leads nowhere" in said
+
+
+def test_a_folder_that_cannot_be_listed_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from boundary_lint.config.model import Config
+    from boundary_lint.discover.walk import discover
+
+    (project / "locked").mkdir()
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    tree = discover(project, Config())
+    assert [(gap.file, gap.reason) for gap in tree.gaps] == [("locked", "Permission denied")]
+    assert [file.path for file in tree.files] == ["orders/models.py"]
+
+
+def test_a_file_that_becomes_a_pipe_is_told(project: Path) -> None:
+    from boundary_lint.config.model import Config
+    from boundary_lint.discover.walk import discover
+    from boundary_lint.pipeline.reading import read_tree
+
+    (project / "changes.py").write_text("x = 1\n")
+    tree = discover(project, Config())
+    (project / "changes.py").unlink()
+    os.mkfifo(project / "changes.py")
+    read = read_tree(tree, None, 1)
+    assert [(gap.file, gap.reason) for gap in read.gaps] == [("changes.py", "is a pipe, not a file")]
+    assert "orders/models.py" in read.facts
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(project: Path, tmp_path: Path) -> None:
+    from boundary_lint.config.model import Config
+    from boundary_lint.discover.walk import discover
+    from boundary_lint.pipeline.cache import Cache
+    from boundary_lint.pipeline.reading import read_tree
+
+    (project / "changes.py").write_text("x = 1\n")
+    tree = discover(project, Config())
+    (project / "changes.py").write_text("import orders\n")
+    for _ in range(2):
+        store = Cache(tmp_path / "cache", lambda message: None)
+        first = read_tree(tree, store, 1).facts["changes.py"]
+        store.close()
+        tree = discover(project, Config())
+    store = Cache(tmp_path / "cache", lambda message: None)
+    assert read_tree(tree, store, 1).facts["changes.py"] == first
+
+
+@pytest.mark.parametrize("key", ["catalog", "rules"])
+def test_pages_that_are_no_files(project: Path, key: str) -> None:
+    (project / "pages").mkdir()
+    os.mkfifo(project / "pages" / "x.md")
+    value = "pages/x.md" if key == "catalog" else "pages"
+    (project / "boundary-lint.toml").write_text(f"{key} = ['{value}']\n")
+    ran = run("check", str(project), "--no-cache")
+    assert ran.returncode == 2
+    assert "x.md: cannot be read: is a pipe" in ran.stderr
+
+
+def test_toml_without_end(project: Path) -> None:
+    (project / "pyproject.toml").write_text("a = " + "[" * 50_000 + "]" * 50_000)
+    ran = run("check", str(project), "--no-cache")
+    assert ran.returncode == 2
+    assert "pyproject.toml: is nested too deep" in ran.stderr
+
+
+def test_a_query_without_end_is_stopped_and_the_others_run(project: Path) -> None:
+    import sqlite3 as database
+
+    from boundary_lint.graph import gate
+
+    connection = database.connect(":memory:")
+    connection.execute("create view module as " + " union all ".join(f"select {n} as file" for n in range(300)))
+    begin = time.monotonic()
+    with pytest.raises(gate.QueryFailed, match="took longer than"):
+        gate.run(connection, "select count(*) from module a, module b, module c, module d, module e", deadline=0.2)
+    assert time.monotonic() - begin < 5
+    assert len(gate.run(connection, "select file from module").rows) == 300
+
+
+EVIL = "a\x1b[31m\n<b>\u202e"
+
+
+def test_names_cannot_reach_the_terminal_and_json_stays_json(project: Path) -> None:
+    import json
+
+    model = f"from django.db import models\n\n\nclass T(models.Model):\n    class Meta:\n        db_table = {EVIL!a}\n"
+    (project / "orders" / "evil.py").write_text(model)
+    (project / "billing").mkdir()
+    (project / "billing" / "use.py").write_text(
+        "from orders.evil import T\n\n\ndef f():\n    T.objects.all().delete()\n"
+    )
+    (project / "orders" / "x\x1b[31m.py").write_text("def broken(:\n")
+    name = "\\u001b[31m\\n<b>"
+    (project / "boundary-lint.toml").write_text(
+        f'[[contexts]]\nname = "o{name}"\nmodules = ["orders"]\n[[contexts]]\nname = "b{name}"\nmodules = ["billing"]\n'
+    )
+    ran = run("check", str(project), "--no-cache", "--fail-on", "never", FORCE_COLOR="", NO_COLOR="1")
+    assert "\x1b" not in ran.stdout + ran.stderr
+    assert "\u202e" not in ran.stdout
+    assert "foreign-table-access" in ran.stdout
+    findings = json.loads(run("check", str(project), "--no-cache", "--fail-on", "never", "-f", "json").stdout)[
+        "findings"
+    ]
+    assert any(EVIL in finding["message"] for finding in findings)
+    json.loads(run("facts", str(project), "--no-cache").stdout)
+
+
+def numbered(template: str, count: int) -> str:
+    return "".join(template.replace("#", str(number)) for number in range(count))
+
+
+PROGRAMS = {
+    "classes in a circle": "class A(B): pass\nclass B(C): pass\nclass C(A): pass\nclass D(D): pass\n",
+    "functions that call each other": numbered("def f#(o):\n    f@(o)\n    o.save()\n    return f@(o)\n".replace("@", "9"), 300),
+    "a long chain": "def f(c):\n    return c" + ".filter()" * 1_000 + "\n",
+    "a sum of texts": "X = " + "+".join(["'a'"] * 2_000) + "\ndef f(c):\n    c.execute(X)\n",
+    "a constant that doubles": "A = 'aa'\n" + "A = A + A\n" * 60 + "B = 'a' * 10**12\nC = '%1000000000s' % 1\n",
+    "SQL that nests": "import sqlite3\nsqlite3.connect('x').execute('select " + "(" * 3_000 + "1" + ")" * 3_000 + " from t')\n",
+    "SQL of blanks and quotes": "import sqlite3\nsqlite3.connect('x').execute('select " + " " * 5_000 + '"' * 5_000 + "/*" * 4_000 + "')\n",
+}  # fmt: skip
+
+
+def test_programs_that_no_person_writes(project: Path) -> None:
+    for number, source in enumerate(PROGRAMS.values()):
+        (project / "orders" / f"p{number}.py").write_text(source)
+    circle = project / "orders" / "circle"
+    circle.mkdir()
+    for number in range(300):
+        following, other = (number + 1) % 300, (number + 7) % 300
+        (circle / f"c{number}.py").write_text(
+            f"from orders.circle.c{following} import x\nfrom orders.circle.c{other} import *\nfrom orders.circle import c{other}\n"
+        )
+    assert "orders_order" in tables(project)

@@ -1,13 +1,14 @@
 """The bytes of a file, without waiting for anybody: a pipe, a device or a socket may bear the name of a file."""
 
-# ruff: noqa: PTH - descriptors have no path objects
-
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAX_TEXT = 5_000_000
 """Bytes of a configuration, a rule page or a catalogue page; nothing real comes near."""

@@ -32,6 +32,13 @@ MAX_TEXTS = 64
 """Candidates of one name beyond this are dropped: a generated table of constants, not a choice."""
 
 
+MAX_RESOLVING = 80
+"""Names that lead to names that lead to names ...: a longer way is a circle of imports that nobody follows."""
+
+MAX_BELOW = 60
+"""Classes below each other of which none is known yet."""
+
+
 class Names:
     """Resolves names, class hierarchies and constants of a program."""
 
@@ -43,6 +50,7 @@ class Names:
         self._bases: dict[Class, tuple[Class | str, ...]] = {}
         self._lookups: dict[tuple[Class, str, Class | None], Class | None] = {}
         self._resolving: set[tuple[int, int, int]] = set()
+        self._below = 0
         self._subclasses: dict[Class, list[Class]] | None = None
         self._stored_names: dict[Class, frozenset[str]] = {}
         self._stub_bases: dict[Class, tuple[Class, ...]] = {}
@@ -161,7 +169,7 @@ class Names:
     def resolve(self, node: syntax.NodeId, module: Module, cls: Class | None = None) -> Values:
         """Return what a syntax node at module level (or in the body of ``cls``) means, by names alone."""
         key = (id(module), node, id(cls))
-        if key in self._resolving:
+        if key in self._resolving or len(self._resolving) > MAX_RESOLVING:
             return NOTHING
         self._resolving.add(key)
         try:
@@ -310,10 +318,13 @@ class Names:
         """Return the method resolution order (C3, falling back to the first head where there is none)."""
         if cls.mro is None:
             cls.mro = (cls,)
+            if self._below > MAX_BELOW:
+                return cls.mro
+            self._below += 1
             bases = self.bases(cls)
             sequences: list[list[Class | str]] = [[b] if isinstance(b, str) else list(self.mro(b)) for b in bases]
-            sequences.append(list(bases))
-            cls.mro = (cls, *_merge(sequences))
+            self._below -= 1
+            cls.mro = (cls, *(sequences[0] if len(sequences) == 1 else _merge([*sequences, list(bases)])))
         return cls.mro
 
     def subclasses(self, cls: Class) -> list[Class]:
