@@ -70,5 +70,5 @@ def _vary(site: CallSite) -> Values:
 def _touch(site: CallSite, op: Op) -> Values:
     values = site.argument(0)
     for model in models_of(values):
-        model.touch(op, "form", site.frame)
+        model.touch(op, "library", site.frame)
     return values
