@@ -52,6 +52,8 @@ class Entity:
     """
 
     orm = ""
+    many_at_once = False
+    """Whether one statement can be about several mapped classes, so that touching many is no choice between them."""
 
     def __init__(self, cls: Class) -> None:
         self.cls = cls

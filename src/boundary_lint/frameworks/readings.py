@@ -9,6 +9,7 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.syntax import Store, Use
+from boundary_lint.frameworks.choices import Choice, unsure
 from boundary_lint.frameworks.effects import (
     Changed,
     Created,
@@ -69,7 +70,7 @@ class Readings:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._accesses: dict[AccessKey, tuple[int, facts.Access]] = {}
+        self._accesses: dict[AccessKey, tuple[tuple[bool, int, str], facts.Access]] = {}
         self._runs_for: dict[AccessKey, set[str]] = {}
         self._joins: dict[facts.Join, set[str]] = {}
         self._references: set[facts.ModelReference] = set()
@@ -100,6 +101,7 @@ class Readings:
         if reading.failed:
             self._gaps.add(site.gap("call", reading.failed, site.name))
         flushed = any(isinstance(effect, Flushed) for _, effect in reading.events)
+        site.unsure = unsure(reading.events, self._world.entities)
         for position, effect in reading.events:
             site.move(position)
             if isinstance(effect, Changed):
@@ -129,9 +131,10 @@ class Readings:
         module = site.module
         key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
         self._runs_for.setdefault(key, set()).add(site.runs_for)
-        strength = rank(effect.via)
+        is_unsure = site.is_unsure(effect)
+        strength = (is_unsure, rank(effect.via), effect.via)
         known = self._accesses.get(key)
-        if known is not None and (known[0], known[1].via) <= (strength, effect.via):
+        if known is not None and known[0] <= strength:
             return
         access = facts.Access(
             root=module.root,
@@ -140,7 +143,7 @@ class Readings:
             table=effect.table,
             op=effect.op,
             via=effect.via,
-            confidence=confidence(effect.via),
+            confidence="low" if is_unsure else confidence(effect.via),
             in_loop=site.in_loop,
             transaction=site.transaction(),
             file=module.file,
@@ -164,9 +167,16 @@ class _Site:
         self.name = self._declared.record.qualname if self._declared is not None else public_name(reading.function)
         self.runs_for = _runs_for(reading) if self._declared is None else ""
         self.line, self.column, self.in_loop = (self._declared or reading.function).record.line, 0, False
+        self.unsure: set[Choice] = set()
+        self._position = -1
+
+    def is_unsure(self, effect: Touched) -> bool:
+        """Whether an effect stands where a value may be of too many models."""
+        return (self._position, effect.op, effect.via) in self.unsure
 
     def move(self, position: int) -> None:
         """Go to a use of the function; positions behind the uses are its stores. What a stub does with a class stays there."""
+        self._position = position
         if self._declared is not None:
             return
         record = self._function.record

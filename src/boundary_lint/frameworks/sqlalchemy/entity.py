@@ -34,6 +34,7 @@ class MappedClass(Entity):
     """
 
     orm = "sqlalchemy"
+    many_at_once = True
 
     def __init__(self, cls: Class, table: str, has_own_table: bool) -> None:
         super().__init__(cls)
