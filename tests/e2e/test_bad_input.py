@@ -346,3 +346,15 @@ def test_programs_that_no_person_writes(project: Path) -> None:
             f"from orders.circle.c{following} import x\nfrom orders.circle.c{other} import *\nfrom orders.circle import c{other}\n"
         )
     assert "orders_order" in tables(project)
+
+
+def test_a_column_of_another_view_is_told_as_such() -> None:
+    import sqlite3 as database
+
+    from boundary_lint.graph import gate
+
+    connection = database.connect(":memory:")
+    connection.execute("create view module as select 1 as file")
+    connection.execute("create view context as select 1 as owner")
+    with pytest.raises(gate.QueryFailed, match="it is a column of context"):
+        gate.run(connection, "select owner from module")

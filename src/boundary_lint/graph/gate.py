@@ -111,7 +111,10 @@ def _explain(connection: sqlite3.Connection, message: str, refused: list[str], d
         return QueryFailed(refused[0], "", "")
     word = re.search(r"no such (?:column|table): (?:\w+\.)?(\w+)|near \"([^\"]+)\"", message)
     name = (word[1] or word[2]) if word else ""
-    near = difflib.get_close_matches(name, _names(connection, message.startswith("no such table")), 1) if name else []
+    known = [other for other in _names(connection, message.startswith("no such table")) if other != name]
+    near = difflib.get_close_matches(name, known, 1) if name else []
+    if owners := [view for view, columns in public_views(connection).items() if name in columns]:
+        return QueryFailed(message, name, f"it is a column of {', '.join(owners[:3])}")
     return QueryFailed(message, name, f"did you mean '{near[0]}'?" if near else "")
 
 
