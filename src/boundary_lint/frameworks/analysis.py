@@ -11,7 +11,6 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import Syntax
 from boundary_lint.frameworks.catalog import Catalog, load_catalog
 from boundary_lint.frameworks.collect import collect, collect_imports
-from boundary_lint.frameworks.libraries import make_libraries
 from boundary_lint.frameworks.meaning import Frameworks
 from boundary_lint.frameworks.stubs import Extract, load_stubs
 from boundary_lint.frameworks.world import World
@@ -40,6 +39,8 @@ def analyze(
     """
     if extent == "imports":
         return _imports_alone(tree, syntaxes, config)
+    from boundary_lint.frameworks.libraries import make_libraries
+
     base = Path(config.base or tree.base)
     catalog = load_catalog([base / page for page in config.catalog])
     stubs = load_stubs(extract, [base / folder for folder in config.stubs])
