@@ -327,6 +327,8 @@ def numbered(template: str, count: int) -> str:
 PROGRAMS = {
     "classes in a circle": "class A(B): pass\nclass B(C): pass\nclass C(A): pass\nclass D(D): pass\n",
     "functions that call each other": numbered("def f#(o):\n    f@(o)\n    o.save()\n    return f@(o)\n".replace("@", "9"), 300),
+    "classes below each other": "class C0: pass\n"
+    + "".join(f"class C{n}(C{n - 1}):\n    def m(self): return super().m()\n" for n in range(1, 1_000)),
     "a long chain": "def f(c):\n    return c" + ".filter()" * 1_000 + "\n",
     "a sum of texts": "X = " + "+".join(["'a'"] * 2_000) + "\ndef f(c):\n    c.execute(X)\n",
     "a constant that doubles": "A = 'aa'\n" + "A = A + A\n" * 60 + "B = 'a' * 10**12\nC = '%1000000000s' % 1\n",

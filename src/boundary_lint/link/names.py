@@ -35,6 +35,9 @@ MAX_TEXTS = 64
 MAX_RESOLVING = 80
 """Names that lead to names that lead to names ...: a longer way is a circle of imports that nobody follows."""
 
+MAX_ABOVE = 200
+"""Classes above a class; real hierarchies have some tens, and what is done for every class and all above it is bounded."""
+
 MAX_BELOW = 60
 """Classes below each other of which none is known yet."""
 
@@ -324,7 +327,8 @@ class Names:
             bases = self.bases(cls)
             sequences: list[list[Class | str]] = [[b] if isinstance(b, str) else list(self.mro(b)) for b in bases]
             self._below -= 1
-            cls.mro = (cls, *(sequences[0] if len(sequences) == 1 else _merge([*sequences, list(bases)])))
+            above = sequences[0] if len(sequences) == 1 else _merge([*sequences, list(bases)])
+            cls.mro = (cls, *above[:MAX_ABOVE])
         return cls.mro
 
     def subclasses(self, cls: Class) -> list[Class]:
