@@ -43,10 +43,6 @@ from boundary_lint.link.variants import vary_instance
 CONTEXT_DEPTH = 4
 """Summaries depend on arguments to this depth of calls (deeper ones lose no row that run-time truth has)."""
 
-MAX_PASSED = 4
-"""A parameter that callers pass more things than this is generic: which of them is meant at one place is not known.
-Measured on run-time truth: up to 8, of 113 rows more 10 were confirmed; with 3, one point of recall is lost."""
-
 MAX_VARIANTS = 100
 """Summaries of one function that depend on arguments; further calls share one that does not. Functions that call each
 other with ever new arguments - serializers - would have thousands (measured: 18 of 20 seconds of one program)."""
@@ -782,7 +778,7 @@ class Evaluator:
                 for above, values in known.items()
                 if above is None or above in lineage or cls in self.names.mro(above)
             )
-        return found if len(found) <= MAX_PASSED else NOTHING
+        return found if len(found) <= MAX_VALUES else NOTHING
 
     def _self(self, function: Function, cls: Class, frame: Frame) -> Values:
         receiver = frame.receiver if frame.receiver is not None else cls.as_instance
