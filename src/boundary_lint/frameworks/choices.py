@@ -8,7 +8,7 @@ from typing import TypeAlias
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Entities
-from boundary_lint.link.evaluate import Effect
+from boundary_lint.link.frame import Effect
 
 MAX_SURE = 4
 """Tables that one use of one value may touch and be believed; what touches more is said with low confidence.

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Touched
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import ClassValue, Instance, Values
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import External, Value, Values
 

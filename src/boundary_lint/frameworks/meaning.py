@@ -10,7 +10,7 @@ from boundary_lint.facts.program import is_checked
 from boundary_lint.frameworks.catalog import Rows
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import NOTHING, ClassValue, External, Instance, Value, Values
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import ClassValue, Instance, Values
 

@@ -25,7 +25,8 @@ from boundary_lint.frameworks.effects import (
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import Effect, Evaluator, Frame, Invoked
+from boundary_lint.link.evaluate import Evaluator
+from boundary_lint.link.frame import Effect, Frame, Invoked
 from boundary_lint.link.program import Class, Function
 from boundary_lint.link.run import Reading
 from boundary_lint.link.values import Bound, ClassValue, External, FunctionValue, Instance, ListOf, Value

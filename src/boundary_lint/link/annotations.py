@@ -9,7 +9,8 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.values import NOTHING, ClassValue, DictOf, External, Items, ListOf, Values, union
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import Evaluator, Frame
+    from boundary_lint.link.evaluate import Evaluator
+    from boundary_lint.link.frame import Frame
     from boundary_lint.link.program import Module
 
 TRANSPARENT = frozenset(

@@ -26,7 +26,8 @@ from boundary_lint.link.values import (
 )
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import CallSite, Evaluator
+    from boundary_lint.link.evaluate import Evaluator
+    from boundary_lint.link.frame import CallSite
 
 MAX_TEXT = 20_000
 """Characters of a text that is put together; a longer one is not known."""

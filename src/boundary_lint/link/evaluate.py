@@ -8,18 +8,21 @@ the frame's sink and carry the use during which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Mapping
+from typing import TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
+from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub, travelers, unpack
 from boundary_lint.link.builtins import Builtins
+from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
 from boundary_lint.link.names import Names
+from boundary_lint.link.nodes import INERT, MAX_WIDE
+from boundary_lint.link.paths import is_container, reaches_parameter
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
 from boundary_lint.link.standard import passed_on
 from boundary_lint.link.values import (
-    FALSE,
     MAX_VALUES,
     NOTHING,
     Bound,
@@ -28,9 +31,7 @@ from boundary_lint.link.values import (
     External,
     FunctionValue,
     Instance,
-    Items,
     ListOf,
-    SuperOf,
     TextValue,
     Value,
     Values,
@@ -53,157 +54,8 @@ MAX_DEPTH = 12
 MAX_CERTAIN = MAX_VALUES // 2
 """A library's method that may be called on more things than this is called on one of them: which, is not known, and none is charged."""
 
-MAX_WIDE = 4 * MAX_VALUES
-"""A value set may be this wide while it is folded."""
-
-MAX_STEPS = 400_000
-"""Evaluations spent on one function before it is given up as a gap: bounds hostile input."""
-
-
 REST = "**"
 """Stands for all parameters of a function that it does not name."""
-
-
-class BudgetExceeded(Exception):
-    """One function took more than `MAX_STEPS` evaluations."""
-
-
-Effect: TypeAlias = Hashable
-"""What a framework notes: a frozen record that link never looks at."""
-
-
-class Sink:
-    """The effects of one reading, each with the position of the use during which it happened."""
-
-    __slots__ = ("events", "use")
-
-    def __init__(self) -> None:
-        self.events: list[tuple[int, Effect]] = []
-        self.use = 0
-
-    def add(self, effect: Effect) -> None:
-        """Note an effect at the current use."""
-        self.events.append((self.use, effect))
-
-    def retract(self, effect: Effect, uses: set[int]) -> None:
-        """Take back an effect of some uses: it turns out not to happen."""
-        self.events = [event for event in self.events if event[1] != effect or event[0] not in uses]
-
-    def effects(self) -> list[Effect]:
-        """Return all effects once, in the order they were noted first."""
-        return list(dict.fromkeys(effect for _, effect in self.events))
-
-
-class Frame:
-    """One reading of a function's body (or of a module's or class's, where ``cls`` is set) for one receiver."""
-
-    __slots__ = (
-        "arguments",
-        "cls",
-        "depth",
-        "function",
-        "link",
-        "memo",
-        "module",
-        "nodes",
-        "quiet",
-        "receiver",
-        "sink",
-    )
-
-    def __init__(
-        self,
-        link: Evaluator,
-        function: Function,
-        receiver: Value | None = None,
-        *,
-        arguments: dict[str, Values] | None = None,
-        sink: Sink | None = None,
-        depth: int = 0,
-        cls: Class | None = None,
-    ) -> None:
-        self.link, self.function, self.receiver, self.arguments = link, function, receiver, arguments
-        self.sink, self.depth, self.cls = sink, depth, cls
-        self.module = function.module
-        self.nodes = function.module.nodes
-        self.memo: dict[syntax.NodeId, Values] = {}
-        self.quiet: Frame | None = None
-
-    def evaluate(self, node: syntax.NodeId) -> Values:
-        """Return what a node of this frame's module is."""
-        memo = self.memo
-        known = memo.get(node)
-        if known is None:
-            memo[node] = NOTHING
-            record = self.nodes[node]
-            known = _HANDLERS[record.__class__](record, self)
-            if len(known) > MAX_VALUES:
-                known = fewer(known)
-                if len(known) > MAX_WIDE:
-                    known = NOTHING
-            memo[node] = known
-        return known
-
-    def without_effects(self) -> Frame:
-        """Return a frame that sees the same but notes nothing."""
-        if self.sink is None:
-            return self
-        if self.quiet is None:
-            self.quiet = Frame(
-                self.link, self.function, self.receiver, arguments=self.arguments, depth=self.depth, cls=self.cls
-            )
-        return self.quiet
-
-
-class CallSite:
-    """One call: its syntax, and its arguments evaluated when asked for."""
-
-    __slots__ = ("frame", "node")
-
-    def __init__(self, node: syntax.Call, frame: Frame) -> None:
-        self.node, self.frame = node, frame
-
-    def argument(self, position: int, keyword: str = "") -> Values:
-        """Return what an argument is, by position (-1: by keyword alone) or keyword."""
-        node = self.argument_node(position, keyword)
-        return self.frame.evaluate(node) if node is not None else NOTHING
-
-    def argument_node(self, position: int, keyword: str = "") -> syntax.NodeId | None:
-        """Return the syntax of an argument."""
-        if keyword:
-            for name, node in self.node.keywords:
-                if name == keyword:
-                    return node
-        if 0 <= position < len(self.node.args):
-            return self.node.args[position]
-        return None
-
-    def arguments(self) -> Iterable[Values]:
-        """Yield what every argument is, keywords included."""
-        for node in self.node.args:
-            yield self.frame.evaluate(node)
-        for _, node in self.node.keywords:
-            yield self.frame.evaluate(node)
-
-    def retract(self, effect: Effect) -> None:
-        """Take back an effect of building what is called upon: here, or where it was assigned."""
-        sink = self.frame.sink
-        if sink is None:
-            return
-        built = _built_of(self.node, self.frame.nodes)
-        uses = self.frame.function.record.uses
-        sink.retract(effect, {sink.use, *(place for place, use in enumerate(uses[: sink.use]) if use.node in built)})
-
-    def text(self, position: int, keyword: str = "") -> str | None:
-        """Return the only text an argument can be."""
-        texts = [v.text for v in self.argument(position, keyword) if isinstance(v, TextValue)]
-        return texts[0] if len(texts) == 1 else None
-
-
-class Invoked(NamedTuple):
-    """The one effect that link notes itself: a function of the program is called."""
-
-    function: Function
 
 
 _SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
@@ -232,6 +84,8 @@ def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
 
 class Evaluator:
     """Evaluates paths over a whole program."""
+
+    annotations: Annotations
 
     def __init__(self, names: Names, meaning: Meaning) -> None:
         self.names, self.meaning, self.program = names, meaning, names.program
@@ -437,7 +291,7 @@ class Evaluator:
                 *((function.module.nodes, value) for function, value in above.stores.get(name, ())),
             )
         ]
-        return not given or any(_is_container(nodes, node) for nodes, node in given)
+        return not given or any(is_container(nodes, node) for nodes, node in given)
 
     def _find_stored(self, cls: Class, name: str, receiver: Value) -> Values:
         found = NOTHING
@@ -535,10 +389,10 @@ class Evaluator:
                 return known
         functions = frame.evaluate(node.func)
         for argument in node.args:
-            if nodes[argument].__class__ not in _INERT:
+            if nodes[argument].__class__ not in INERT:
                 frame.evaluate(argument)
         for _, argument in node.keywords:
-            if nodes[argument].__class__ not in _INERT:
+            if nodes[argument].__class__ not in INERT:
                 frame.evaluate(argument)
         if not functions:
             return self.meaning.unknown_call(site) or NOTHING
@@ -547,7 +401,7 @@ class Evaluator:
             return function.call(site)
         if len(functions) > MAX_CERTAIN:
             quiet = CallSite(node, frame.without_effects())
-            return union(f.call(quiet if _is_of_stub(f) else site) for f in in_order(functions))
+            return union(f.call(quiet if is_of_stub(f) else site) for f in in_order(functions))
         return union(function.call(site) for function in in_order(functions))
 
     def invoke(self, function: Function, receiver: Value | None, site: CallSite) -> Values:
@@ -609,9 +463,9 @@ class Evaluator:
             passed.append((name, argument))
         passed += node.keywords
         arguments = {name: frame.evaluate(argument) for name, argument in passed}
-        _unpack(arguments)
+        unpack(arguments)
         if function.module.is_stub:
-            _tell_stub(function, passed, arguments, frame)
+            tell_stub(function, passed, arguments, frame)
         else:
             self._remember(function, receiver, arguments)
         return arguments
@@ -621,7 +475,7 @@ class Evaluator:
         for name, values in arguments.items():
             if not values or not (name in function.parameters or function.rest):
                 continue
-            traveling = _travelers(values)
+            traveling = travelers(values)
             if not traveling:
                 continue
             key = (function, name, cls)
@@ -649,7 +503,7 @@ class Evaluator:
         is_stub = function.module.is_stub
         passed: tuple[tuple[str, Values], ...] = ()
         if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
-            passed = tuple(sorted([(k, v) for k, v in arguments.items() if v], key=_by_name))
+            passed = tuple(sorted([(k, v) for k, v in arguments.items() if v], key=by_name))
         key = (function, receiver, passed)
         if passed and not is_stub and key not in self._summaries:
             made = self._variants.get(function, 0)
@@ -689,7 +543,7 @@ class Evaluator:
     def _evaluate_body(self, inner: Frame) -> Values:
         function = inner.function
         record = function.record
-        if function.module.is_stub and any(_leaves(guard, inner) for guard in record.guards):
+        if function.module.is_stub and any(leaves(guard, inner) for guard in record.guards):
             return NOTHING
         found = union(inner.evaluate(node) for node in record.returns)
         if inner.sink is not None:
@@ -710,7 +564,7 @@ class Evaluator:
     def _returns_argument(self, function: Function) -> bool:
         """Whether a returned path starts at a parameter other than self: then the summary depends on the arguments."""
         if function.returns_argument is None:
-            function.returns_argument = _reaches_parameter(function)
+            function.returns_argument = reaches_parameter(function)
         return function.returns_argument
 
     # -- self and parameters
@@ -786,291 +640,3 @@ class Evaluator:
         if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
             return frozenset((receiver,))
         return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
-
-
-def _is_container(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> bool:
-    match nodes[node]:
-        case syntax.Collection() | syntax.Dictionary():
-            return True
-        case syntax.Call(func, _, keywords):
-            made = getattr(nodes[func], "name", "") in syntax.CONTAINERS
-            return made or any(name in ("factory", "default_factory") for name, _ in keywords)
-        case syntax.Either(options):
-            return any(_is_container(nodes, option) for option in options)
-    return False
-
-
-def _unpack(arguments: dict[str, Values]) -> None:
-    """Put what ``**mapping`` holds among the arguments."""
-    for value in arguments.pop("**", NOTHING):
-        if isinstance(value, DictOf):
-            arguments.update({name: values for name, values in value.items if name and name not in arguments})
-
-
-def _is_of_stub(value: Value) -> bool:
-    return isinstance(value, Bound) and value.function.module.is_stub
-
-
-def _tell_stub(
-    function: Function, passed: list[tuple[str, syntax.NodeId]], arguments: dict[str, Values], frame: Frame
-) -> None:
-    """Complete what a stub's function is passed: with what was False, so that it may leave early, and with keywords."""
-    for name, node in passed:
-        if frame.nodes[node] == _FALSE:
-            arguments[name] = FALSE
-    rest = function.rest
-    others = tuple((name, values) for name, values in arguments.items() if name not in function.parameters)
-    if rest and others:
-        arguments[rest] = frozenset((DictOf(others),))
-
-
-def _leaves(guard: syntax.Guard, frame: Frame) -> bool:
-    """Whether a stub's function returns at once: ``if not commit: return`` where commit was passed as False."""
-    return guard.kind == "is" and not guard.leaves_when and frame.evaluate(guard.left) == FALSE
-
-
-_FALSE = syntax.Const("False")
-
-
-def _built_of(call: syntax.Call, nodes: Sequence[syntax.Node]) -> set[syntax.NodeId]:
-    """Return the paths that what is called upon was built from, one after the other."""
-    found: set[syntax.NodeId] = set()
-    todo = [call.func]
-    while todo:
-        node = todo.pop()
-        if node in found:
-            continue
-        found.add(node)
-        match nodes[node]:
-            case syntax.Attr(base) | syntax.Call(base) | syntax.Element(base):
-                todo.append(base)
-            case syntax.Either(options):
-                todo += options
-    return found
-
-
-def _by_name(argument: tuple[str, Values]) -> str:
-    return argument[0]
-
-
-def _travelers(values: Values) -> Values:
-    """Return the values that a callee's parameter learns of."""
-    for value in values:
-        if not value.travels:
-            return frozenset(v for v in values if v.travels)
-    return values
-
-
-def _reaches_parameter(function: Function) -> bool:
-    nodes, seen = function.module.nodes, set()
-    todo = [*function.record.returns, *function.record.yields]
-    while todo:
-        node = todo.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        record = nodes[node]
-        if isinstance(record, syntax.Param) and record.name != function.self_name:
-            return True
-        todo += children(record)
-    return False
-
-
-def children(node: syntax.Node) -> list[syntax.NodeId]:
-    """Return the nodes that a node is made of."""
-    match node:
-        case syntax.Attr(base) | syntax.Item(base) | syntax.Star(base) | syntax.Outer(base) | syntax.Entered(base):
-            return [base]
-        case syntax.Call(func, args, keywords):
-            return [func, *args, *(value for _, value in keywords)]
-        case syntax.Element(base, index):
-            return [base, index] if index != syntax.NONE else [base]
-        case syntax.Either(items) | syntax.Collection(_, items) | syntax.Format(items):
-            return list(items)
-        case syntax.Dictionary(pairs):
-            return [value for _, value in pairs]
-        case syntax.Binary(_, left, right):
-            return [left, right]
-        case syntax.Narrowed(base, annotation):
-            return [base, annotation]
-        case syntax.Typed(annotation):
-            return [annotation]
-    return []
-
-
-# -- one handler per kind of node
-
-
-def _name(node: syntax.Name, frame: Frame) -> Values:
-    scope = frame.cls
-    while scope is not None:
-        candidates = scope.names.get(node.name)
-        if candidates is not None:
-            inner = frame.link.class_frame(scope)
-            found = union(inner.evaluate(n) for n in candidates if inner.nodes[n] is not node)
-            if found:
-                return found
-        scope = scope.parent
-    return frame.link.member(frame.module, node.name)
-
-
-def _imported(node: syntax.Imported, frame: Frame) -> Values:
-    module = frame.module
-    base = module.absolute(node.level, node.module)
-    if not node.name:
-        return frame.link.dotted(module.root, base)
-    source = frame.link.program.find(module.root, base)
-    if source is not None and not source.is_stub and source is not module:
-        found = frame.link.member(source, node.name)
-        if found:
-            return found
-    return frame.link.dotted(module.root, f"{base}.{node.name}" if base else node.name)
-
-
-def _attr(node: syntax.Attr, frame: Frame) -> Values:
-    values = frame.evaluate(node.base)
-    return frame.link.attribute(values, node.name, frame) if values else NOTHING
-
-
-def _call(node: syntax.Call, frame: Frame) -> Values:
-    link = frame.link
-    link.steps += 1
-    if link.steps > MAX_STEPS:
-        raise BudgetExceeded
-    return link.call(node, frame)
-
-
-def _element(node: syntax.Element, frame: Frame) -> Values:
-    if node.index != syntax.NONE:
-        index = frame.evaluate(node.index)
-        if len(index) == 1:
-            (key,) = index
-            if isinstance(key, TextValue) and "{}" not in key.text:
-                return union(value.item(key.text, frame) for value in frame.evaluate(node.base))
-    return frame.link.elements(frame.evaluate(node.base), frame)
-
-
-def _item(node: syntax.Item, frame: Frame) -> Values:
-    return union(value.item(node.key, frame) for value in frame.evaluate(node.base))
-
-
-def _either(node: syntax.Either, frame: Frame) -> Values:
-    return union([frame.evaluate(option) for option in node.options])
-
-
-def _collection(node: syntax.Collection, frame: Frame) -> Values:
-    items = tuple(frame.evaluate(item) for item in node.items)
-    if node.kind == "grown":
-        elements = union(items)
-        return frozenset((ListOf(elements),)) if elements and len(elements) <= MAX_WIDE else NOTHING
-    return frozenset((Items(items),)) if len(items) < 400 and any(items) else NOTHING
-
-
-def _dictionary(node: syntax.Dictionary, frame: Frame) -> Values:
-    items = tuple((key, frame.evaluate(value)) for key, value in node.items)
-    return frozenset((DictOf(items),)) if len(items) < 40 and any(values for _, values in items) else NOTHING
-
-
-def _outer(node: syntax.Outer, frame: Frame) -> Values:
-    return frame.without_effects().evaluate(node.node)
-
-
-def _binary(node: syntax.Binary, frame: Frame) -> Values:
-    left, right = frame.evaluate(node.left), frame.evaluate(node.right)
-    if not left and not right:
-        return NOTHING
-    if node.op in _COMPARISONS:
-        return frozenset(v for v in left | right if v.is_expression)
-    return frame.link.builtins.binary(node.op, left, right)
-
-
-_COMPARISONS = frozenset({"Eq", "NotEq", "Lt", "LtE", "Gt", "GtE"})
-
-
-def _format(node: syntax.Format, frame: Frame) -> Values:
-    return frame.link.builtins.join_texts([frame.evaluate(part) for part in node.parts])
-
-
-def _narrowed(node: syntax.Narrowed, frame: Frame) -> Values:
-    """Of what a value can be, what is one of the classes; where nothing better is known, an instance of one."""
-    known = frame.evaluate(node.base)
-    classes = [v.cls for v in _flat(frame.evaluate(node.annotation)) if isinstance(v, ClassValue)]
-    if known and not classes:
-        return known
-    mro = frame.link.names.mro
-    kept: set[Value] = set()
-    for value in known:
-        own = value.python_class
-        if own is None or not isinstance(value, Instance):
-            kept.update((value,) if all(cls.module.is_stub for cls in classes) else ())
-        elif any(cls in mro(own) for cls in classes):
-            kept.add(value)
-        else:
-            kept.update(cls.as_instance for cls in classes if own in mro(cls))
-    return frozenset(kept) or frozenset(cls.as_instance for cls in classes if not cls.module.is_stub)
-
-
-def _flat(values: Values) -> Iterable[Value]:
-    """Yield values, of a tuple its items."""
-    for value in in_order(values):
-        if isinstance(value, Items):
-            yield from (item for items in value.items for item in in_order(items))
-        else:
-            yield value
-
-
-def _super(node: syntax.Super, frame: Frame) -> Values:
-    found = frame.link.self_of(frame)
-    return frozenset((SuperOf(found[1], found[0]),)) if found is not None else NOTHING
-
-
-def _star(node: syntax.Star, frame: Frame) -> Values:
-    return frame.link.elements(frame.evaluate(node.base), frame)
-
-
-def _entered(node: syntax.Entered, frame: Frame) -> Values:
-    return union(value.entered(frame) for value in frame.evaluate(node.base))
-
-
-_INERT = frozenset(
-    (
-        syntax.Name,
-        syntax.Imported,
-        syntax.Param,
-        syntax.Text,
-        syntax.Const,
-        syntax.FunctionRef,
-        syntax.ClassRef,
-        syntax.Outer,
-        syntax.Super,
-        syntax.Unknown,
-    )
-)
-"""Nodes that have no effect when they are only passed on."""
-
-_HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
-    syntax.Name: _name,
-    syntax.Imported: _imported,
-    syntax.Param: lambda node, frame: frame.link.parameter(node, frame),
-    syntax.Attr: _attr,
-    syntax.Call: _call,
-    syntax.Element: _element,
-    syntax.Item: _item,
-    syntax.Text: lambda node, frame: frozenset((TextValue(node.value),)),
-    syntax.Const: lambda node, frame: NOTHING,
-    syntax.Either: _either,
-    syntax.Collection: _collection,
-    syntax.Dictionary: _dictionary,
-    syntax.FunctionRef: lambda node, frame: frame.module.functions[node.function].values,
-    syntax.ClassRef: lambda node, frame: frame.module.classes[node.cls].values,
-    syntax.Outer: _outer,
-    syntax.Binary: _binary,
-    syntax.Format: _format,
-    syntax.Super: _super,
-    syntax.Typed: lambda node, frame: frame.link.annotations.instances(node.annotation, frame),
-    syntax.Narrowed: _narrowed,
-    syntax.Generic: lambda node, frame: frame.evaluate(node.base),
-    syntax.Star: _star,
-    syntax.Entered: _entered,
-    syntax.Unknown: lambda node, frame: NOTHING,
-}

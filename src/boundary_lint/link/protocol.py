@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from boundary_lint.facts import syntax
-    from boundary_lint.link.evaluate import CallSite, Frame
+    from boundary_lint.link.frame import CallSite, Frame
     from boundary_lint.link.program import Class, Function, Module
     from boundary_lint.link.values import ClassValue, External, Instance, Value, Values
 

@@ -11,7 +11,7 @@ from boundary_lint.link.program import Class
 from boundary_lint.link.values import MAX_VALUES, Instance, TextValue, Values, in_order, union
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import CallSite
+    from boundary_lint.link.frame import CallSite
     from boundary_lint.link.names import Names
 
 MIN_FIXED = 4

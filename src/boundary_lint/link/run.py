@@ -12,7 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from boundary_lint.link.evaluate import ArgumentTypes, BudgetExceeded, Consulted, Effect, Evaluator, Frame, Sink
+from boundary_lint.link.evaluate import ArgumentTypes, Consulted, Evaluator
+from boundary_lint.link.frame import Effect, Frame, Sink
+from boundary_lint.link.nodes import BudgetExceeded
 from boundary_lint.link.program import CONTAINED, Class, Function
 from boundary_lint.link.values import NOTHING, Value, Values
 

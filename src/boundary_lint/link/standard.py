@@ -9,7 +9,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.values import NOTHING, ClassValue, Items, ListOf, Values, frame_union, union
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import CallSite
+    from boundary_lint.link.frame import CallSite
 
 Passing: TypeAlias = "Callable[[CallSite], Values]"
 

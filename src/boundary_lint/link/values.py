@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 import msgspec
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import CallSite, Frame
+    from boundary_lint.link.frame import CallSite, Frame
     from boundary_lint.link.names import Names
     from boundary_lint.link.program import Class, Function, Module, Program
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Value, Values
 
 if TYPE_CHECKING:
-    from boundary_lint.link.evaluate import CallSite, Frame
+    from boundary_lint.link.frame import CallSite, Frame
     from boundary_lint.link.program import Class
 
 Attributes: TypeAlias = tuple[tuple[str, Values], ...]

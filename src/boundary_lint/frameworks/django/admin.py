@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.plain import PlainMeaning
-from boundary_lint.link.evaluate import Frame
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, Values, in_order, union

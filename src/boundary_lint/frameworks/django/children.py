@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from boundary_lint.frameworks.django.entity import Model, Reverse, models_of
 from boundary_lint.frameworks.django.forms import texts
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.names import Names
 from boundary_lint.link.values import NOTHING, Instance, ListOf, Values, union
 

@@ -16,7 +16,7 @@ from boundary_lint.frameworks.django.schema import Schema
 from boundary_lint.frameworks.django.unique import unique_tables
 from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Entity, Relation
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, TextValue, Value, Values, union
 

@@ -17,7 +17,7 @@ from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.effects import Touched
 from boundary_lint.frameworks.entity import Relation
 from boundary_lint.frameworks.plain import PlainMeaning
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import (

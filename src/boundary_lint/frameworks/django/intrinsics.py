@@ -24,7 +24,7 @@ from boundary_lint.frameworks.django.forms import form_intrinsics, option, texts
 from boundary_lint.frameworks.django.queryset import QuerySet
 from boundary_lint.frameworks.django.serializers import show
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import NOTHING, ClassValue, DictOf, Instance, TextValue, Value, Values, union
 from boundary_lint.link.variants import vary
 

@@ -28,7 +28,7 @@ from boundary_lint.frameworks.django.targets import Targets
 from boundary_lint.frameworks.effects import Named
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values, union
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import DictOf, External, Items, ListOf, TextValue, Value, Values, in_order
 
 if TYPE_CHECKING:

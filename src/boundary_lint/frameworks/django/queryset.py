@@ -13,7 +13,7 @@ from boundary_lint.frameworks.django.methods import Method
 from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.plain import PlainMeaning
 from boundary_lint.frameworks.sql.inside import run_inside
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, DictOf, Items, ListOf, Value, Values, union
 

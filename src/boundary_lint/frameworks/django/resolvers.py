@@ -15,7 +15,7 @@ from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.made import MadeClasses
 from boundary_lint.frameworks.django.models import Models
 from boundary_lint.frameworks.django.settings import Settings
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import NOTHING, External, Items, TextValue, Values, in_order, union

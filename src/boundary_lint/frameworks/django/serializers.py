@@ -5,7 +5,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.entity import models_of
 from boundary_lint.frameworks.django.forms import option
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.values import NOTHING, Instance, Values, in_order
 

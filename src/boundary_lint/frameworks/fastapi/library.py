@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
-from boundary_lint.link.evaluate import Frame
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import ClassValue, FunctionValue, Values, union
 

@@ -12,7 +12,7 @@ from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.entity import Entity, Relation
 from boundary_lint.frameworks.orm.page import Method, Orm
 from boundary_lint.frameworks.orm.query import FieldOf, Query, reached, result
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, ListOf, Value, Values
 

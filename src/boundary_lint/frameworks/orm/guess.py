@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.orm.page import Method, Orm
 from boundary_lint.frameworks.orm.query import Query, QueryMethod
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import Values
 
 DATABASES = ("db", "mongo", "database")

@@ -12,7 +12,7 @@ from boundary_lint.frameworks.orm.page import Orm, read_orms
 from boundary_lint.frameworks.orm.query import Query
 from boundary_lint.frameworks.orm.registry import Registry
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import NOTHING, External, Instance, Values, in_order, union
 

@@ -10,7 +10,7 @@ import msgspec
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Joined, Touched
 from boundary_lint.frameworks.orm.page import Method, Orm
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import (
     NOTHING,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from boundary_lint.frameworks.effects import Ran
 from boundary_lint.frameworks.sql.values import SqlStatement
-from boundary_lint.link.evaluate import Frame
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.values import DictOf, Items, ListOf, TextValue, Values, in_order
 
 _QUERY = re.compile(r"[\s(]*(?:--[^\n]*\n\s*)*(?:SELECT|WITH)\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from boundary_lint.frameworks.sql.named import all_queries
 from boundary_lint.frameworks.sql.scan import words
 from boundary_lint.frameworks.sql.values import joined, run, statement, text_of, texts_of
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.values import NOTHING, Items, Value, Values
 
 _RUNNING = words(

@@ -7,7 +7,7 @@ import msgspec
 from boundary_lint.frameworks.effects import Ran
 from boundary_lint.frameworks.sql.files import SqlFile, named_queries, read_sql_files
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.values import NOTHING, Value, Values
 
 

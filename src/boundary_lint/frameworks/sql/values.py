@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from boundary_lint.frameworks.effects import Missed, Ran
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.values import NOTHING, Items, TextValue, Value, Values, in_order
 
 MAX_TEXT = 20_000

@@ -17,7 +17,7 @@ from boundary_lint.frameworks.sqlalchemy.values import (
     TableValue,
     sources_of_relation,
 )
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Values
 

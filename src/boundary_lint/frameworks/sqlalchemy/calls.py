@@ -10,7 +10,7 @@ from boundary_lint.frameworks.sql.values import SqlStatement, run
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, mapped
 from boundary_lint.frameworks.sqlalchemy.statements import Rows, Statement, change, joined, select
 from boundary_lint.frameworks.sqlalchemy.values import TableValue, loading, skipping, sources_of, touch
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, TextValue, Values, in_order
 
 PREFIX = "sqlalchemy."

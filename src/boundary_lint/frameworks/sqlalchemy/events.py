@@ -8,7 +8,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.sqlalchemy.entity import MappedClass, mapped
 from boundary_lint.frameworks.sqlalchemy.values import ColumnOf, RelationOf
-from boundary_lint.link.evaluate import Frame
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import ClassValue, Value, Values
 

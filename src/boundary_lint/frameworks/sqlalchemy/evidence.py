@@ -13,7 +13,7 @@ from boundary_lint.frameworks.sqlalchemy.calls import PREFIX, objects
 from boundary_lint.frameworks.sqlalchemy.entity import mapped
 from boundary_lint.frameworks.sqlalchemy.statements import Statement
 from boundary_lint.frameworks.sqlalchemy.values import sources_of
-from boundary_lint.link.evaluate import CallSite
+from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import ClassValue, Values
 
 SESSION = "sqlalchemy.orm.Session."

@@ -16,7 +16,7 @@ from boundary_lint.frameworks.sqlalchemy.events import target_of
 from boundary_lint.frameworks.sqlalchemy.evidence import Evidence
 from boundary_lint.frameworks.sqlalchemy.mapping import Mapping
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import (

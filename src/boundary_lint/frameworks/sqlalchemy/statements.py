@@ -25,7 +25,7 @@ from boundary_lint.frameworks.sqlalchemy.values import (
     sources_of,
     touch,
 )
-from boundary_lint.link.evaluate import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, ListOf, Values, union
 

@@ -1,0 +1,76 @@
+"""The structure of access paths: what a node is made of, where a path comes from, what it was built of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.program import Function
+
+
+def reaches_parameter(function: Function) -> bool:
+    """Whether what a function returns or yields starts at a parameter other than self."""
+    nodes, seen = function.module.nodes, set()
+    todo = [*function.record.returns, *function.record.yields]
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        record = nodes[node]
+        if isinstance(record, syntax.Param) and record.name != function.self_name:
+            return True
+        todo += children(record)
+    return False
+
+
+def children(node: syntax.Node) -> list[syntax.NodeId]:
+    """Return the nodes that a node is made of."""
+    match node:
+        case syntax.Attr(base) | syntax.Item(base) | syntax.Star(base) | syntax.Outer(base) | syntax.Entered(base):
+            return [base]
+        case syntax.Call(func, args, keywords):
+            return [func, *args, *(value for _, value in keywords)]
+        case syntax.Element(base, index):
+            return [base, index] if index != syntax.NONE else [base]
+        case syntax.Either(items) | syntax.Collection(_, items) | syntax.Format(items):
+            return list(items)
+        case syntax.Dictionary(pairs):
+            return [value for _, value in pairs]
+        case syntax.Binary(_, left, right):
+            return [left, right]
+        case syntax.Narrowed(base, annotation):
+            return [base, annotation]
+        case syntax.Typed(annotation):
+            return [annotation]
+    return []
+
+
+def built_of(call: syntax.Call, nodes: Sequence[syntax.Node]) -> set[syntax.NodeId]:
+    """Return the paths that what is called upon was built from, one after the other."""
+    found: set[syntax.NodeId] = set()
+    todo = [call.func]
+    while todo:
+        node = todo.pop()
+        if node in found:
+            continue
+        found.add(node)
+        match nodes[node]:
+            case syntax.Attr(base) | syntax.Call(base) | syntax.Element(base):
+                todo.append(base)
+            case syntax.Either(options):
+                todo += options
+    return found
+
+
+def is_container(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> bool:
+    """Whether a path is a container that is made there."""
+    match nodes[node]:
+        case syntax.Collection() | syntax.Dictionary():
+            return True
+        case syntax.Call(func, _, keywords):
+            made = getattr(nodes[func], "name", "") in syntax.CONTAINERS
+            return made or any(name in ("factory", "default_factory") for name, _ in keywords)
+        case syntax.Either(options):
+            return any(is_container(nodes, option) for option in options)
+    return False
