@@ -18,6 +18,9 @@ FOLDER = ".boundary_lint_cache"
 RACY = 2_000_000_000
 """Nanoseconds: what changed this shortly before the run may have changed again since, within the clock's grain (as in git)."""
 
+MAX_RUNS = 50
+"""Runs that are kept: one for each command that is given, in each folder it is given in."""
+
 _COMMANDS = ("check",)
 
 Stamp = tuple[int, int, int]
@@ -37,7 +40,8 @@ def lookup(arguments: list[str]) -> int | None:
                 import json
 
                 kept = json.load(source)
-            if all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
+                ours = kept["file"] == _identity(source.fileno())
+            if ours and all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
                 return _print(kept)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
@@ -71,10 +75,24 @@ def remember(
     draft = f"{target}.{os.getpid()}"
     try:
         with open(draft, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
+            json.dump({"file": _identity(file.fileno()), **kept}, file)
         os.replace(draft, target)
+        _forget_oldest(folder)
     except (OSError, ValueError):
         return
+
+
+def _identity(descriptor: int) -> list[int]:
+    """Return what only a file written on this machine can say of itself: one that came with a checkout is not believed."""
+    status = os.fstat(descriptor)
+    return [status.st_dev, status.st_ino]
+
+
+def _forget_oldest(folder: str) -> None:
+    runs = [entry for entry in os.scandir(folder) if entry.name.startswith("run-")]
+    runs.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    for entry in runs[MAX_RUNS:]:
+        os.unlink(entry.path)
 
 
 def stamp(path: str) -> Stamp:
