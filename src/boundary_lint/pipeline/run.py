@@ -110,7 +110,7 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
             if store is not None:
                 store.close()
         with analysis.stage("decode"):
-            syntaxes = {file: decode(blob) for file, blob in read.facts.items()}
+            syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
         options.progress("link", 0, 1)
         with analysis.stage("link"):
             tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
