@@ -225,7 +225,7 @@ class Evaluator:
         if len(values) == 1:
             (value,) = values
             return value.attribute(name, frame)
-        found = union(value.attribute(name, frame) for value in values)
+        found = union(value.attribute(name, frame) for value in in_order(values))
         return found if len(found) <= MAX_WIDE else NOTHING
 
     def class_attribute(self, cls: Class, name: str, receiver: Value, frame: Frame) -> Values:
@@ -374,7 +374,7 @@ class Evaluator:
         if len(values) == 1:
             (value,) = values
             return value.element(frame)
-        return union(value.element(frame) for value in values)
+        return union(value.element(frame) for value in in_order(values))
 
     # -- calls
 
@@ -489,7 +489,7 @@ class Evaluator:
     def returned(self, functions: Values, frame: Frame) -> Values:
         """Return what bound methods and functions return when called without arguments."""
         found = NOTHING
-        for value in functions:
+        for value in in_order(functions):
             if isinstance(value, Bound):
                 found |= self.summary(value.function, value.receiver, None, frame)
             elif isinstance(value, FunctionValue):

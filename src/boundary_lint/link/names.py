@@ -286,7 +286,9 @@ class Names:
             (a,), (b,) = left, right
             if isinstance(a, TextValue) and isinstance(b, TextValue):
                 return frozenset((TextValue(a.text + b.text),))
-        items = [part for value in in_order(left) + in_order(right) if isinstance(value, Items) for part in value.items]
+        items = [
+            part for value in (*in_order(left), *in_order(right)) if isinstance(value, Items) for part in value.items
+        ]
         return frozenset((Items(tuple(items)),)) if items else NOTHING
 
     def _format(self, parts: list[Values]) -> Values:

@@ -81,12 +81,12 @@ def _element(node: syntax.Element, frame: Frame) -> Values:
         if len(index) == 1:
             (key,) = index
             if isinstance(key, TextValue) and "{}" not in key.text:
-                return union(value.item(key.text, frame) for value in frame.evaluate(node.base))
+                return union(value.item(key.text, frame) for value in in_order(frame.evaluate(node.base)))
     return frame.link.elements(frame.evaluate(node.base), frame)
 
 
 def _item(node: syntax.Item, frame: Frame) -> Values:
-    return union(value.item(node.key, frame) for value in frame.evaluate(node.base))
+    return union(value.item(node.key, frame) for value in in_order(frame.evaluate(node.base)))
 
 
 def _either(node: syntax.Either, frame: Frame) -> Values:
@@ -164,7 +164,7 @@ def _star(node: syntax.Star, frame: Frame) -> Values:
 
 
 def _entered(node: syntax.Entered, frame: Frame) -> Values:
-    return union(value.entered(frame) for value in frame.evaluate(node.base))
+    return union(value.entered(frame) for value in in_order(frame.evaluate(node.base)))
 
 
 INERT = frozenset(

@@ -8,6 +8,7 @@ Frameworks add values of their own by subclassing `Value`.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import msgspec
@@ -92,9 +93,14 @@ def union(sets: Iterable[Values]) -> Values:
     return found
 
 
-def in_order(values: Values) -> list[Value]:
+def in_order(values: Values) -> Sequence[Value]:
     """Return the values in an order that does not depend on the run."""
-    return sorted(values, key=lambda v: v.sort_key()) if len(values) > 1 else list(values)
+    return _sorted(values) if len(values) > 1 else list(values)
+
+
+@lru_cache(maxsize=20_000)
+def _sorted(values: Values) -> tuple[Value, ...]:
+    return tuple(sorted(values, key=lambda value: value.sort_key()))
 
 
 def fewer(values: Values) -> Values:
