@@ -122,7 +122,7 @@ def _read(world: World, jobs: int) -> Noted:
     functions = (f for f in world.program.functions() if facts.is_checked(f.module.role, f.module.syntax.depth))
     parts = [Part(make_link, part) for part in split([*functions, *_declaring(world)])]
     noted = Noted()
-    for message in read_parts(parts, jobs, finish, _shared(world)):
+    for message in read_parts(parts, jobs, finish, _shared(world), world.names):
         noted.extend(msgspec.msgpack.decode(message, type=Noted))
     return noted
 

@@ -15,10 +15,31 @@ from itertools import chain
 from typing import TypeVar
 
 from boundary_lint.link.deal import Deal
+from boundary_lint.link.names import Names
 from boundary_lint.link.run import PASSES, Learned, Part, merge
+from boundary_lint.link.values import External
 
-Shared = dict[int, object]
-"""Objects made before the fork, by id: they travel by that alone."""
+
+class Shared:
+    """Objects made before the fork: they travel by their id alone. What is outside the program travels by its path, so that
+    it is one object in every process, too."""
+
+    def __init__(self, things: Iterable[object], names: Names) -> None:
+        self._things = {id(thing): thing for thing in things}
+        self._names = names
+
+    def ticket(self, thing: object) -> int | tuple[str, str] | None:
+        """Return what stands for an object on its way, None where it travels itself."""
+        if isinstance(thing, External):
+            return thing.path, thing.root
+        return id(thing) if id(thing) in self._things else None
+
+    def redeem(self, ticket: int | tuple[str, str]) -> object:
+        """Return what a ticket stands for."""
+        if isinstance(ticket, int):
+            return self._things[ticket]
+        (external,) = self._names.external(*ticket)
+        return external
 
 
 class WorkerDied(Exception):
@@ -31,7 +52,7 @@ def can_fork() -> bool:
 
 
 def read_parts(
-    parts: Sequence[Part], jobs: int, finish: Callable[[Part], bytes], shared: Iterable[object]
+    parts: Sequence[Part], jobs: int, finish: Callable[[Part], bytes], shared: Iterable[object], names: Names
 ) -> list[bytes]:
     """Return, for every part in order, what ``finish`` makes of its last reading.
 
@@ -40,7 +61,7 @@ def read_parts(
     workers = min(jobs, len(parts))
     if workers < 2 or not can_fork():
         return _serially(parts, finish)
-    known = {id(thing): thing for thing in shared}
+    known = Shared(shared, names)
     try:
         return _forked(parts, workers, finish, known)
     except (WorkerDied, OSError, EOFError, pickle.UnpicklingError):
@@ -163,8 +184,8 @@ class _Pickler(pickle.Pickler):
         super().__init__(buffer, protocol=5)
         self._known = known
 
-    def persistent_id(self, thing: object) -> int | None:
-        return id(thing) if id(thing) in self._known else None
+    def persistent_id(self, thing: object) -> int | tuple[str, str] | None:
+        return self._known.ticket(thing)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -172,8 +193,8 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(buffer)
         self._known = known
 
-    def persistent_load(self, number: int) -> object:
-        return self._known[number]
+    def persistent_load(self, ticket: int | tuple[str, str]) -> object:
+        return self._known.redeem(ticket)
 
 
 def _dumps(thing: object, known: Shared) -> bytes:
