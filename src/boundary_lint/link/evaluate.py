@@ -37,6 +37,7 @@ from boundary_lint.link.values import (
     Values,
     fewer,
     in_order,
+    leads_to_data,
     union,
 )
 from boundary_lint.link.variants import vary_instance
@@ -108,17 +109,19 @@ class Evaluator:
         self._variants: dict[Function, int] = {}
 
     def next_pass(
-        self, argument_types: ArgumentTypes, foreign_stores: dict[tuple[Class, str], Values]
+        self, argument_types: ArgumentTypes, foreign_stores: dict[tuple[Class, str], Values], data_alone: bool = False
     ) -> frozenset[Consulted]:
         """Begin a pass that knows what the callers of the last one passed; return what is known now and was not.
 
-        What was evaluated without consulting any of it stays.
+        What was evaluated without consulting any of it stays. data_alone: news are only what leads to data.
         """
         before, self._argument_types = self._argument_types, {}
         for (function, name, cls), values in argument_types.items():
             if len(values) <= MAX_VALUES:
                 self._argument_types.setdefault((function, name), {})[cls] = values
         parameters = _changed(before, self._argument_types)
+        if data_alone:
+            parameters = [key for key in parameters if self._has_data(self._argument_types.get(key, {}))]
         attributes = _changed(self.foreign_stores, foreign_stores)
         rests: list[Consulted] = [(function, REST) for function, name in parameters if name not in function.parameters]
         news: frozenset[Consulted] = frozenset([*parameters, *attributes, *rests])
@@ -134,6 +137,9 @@ class Evaluator:
         self._annotations = _unaffected(self._annotations, news)
         self._summaries = _unaffected(self._summaries, news)
         return news
+
+    def _has_data(self, passed: dict[Class | None, Values]) -> bool:
+        return any(map(leads_to_data, passed.values()))
 
     def _remembered(self, memo: _Memo[_Key], key: _Key, compute: Callable[[], Values]) -> Values:
         """Return what a memo has or gets, and take note of what was consulted for it."""

@@ -24,6 +24,9 @@ RECURSION_LIMIT = 20_000
 PASSES = 3
 """How often the program is read: values travel through one call less."""
 
+DATA_ALONE = 3
+"""From this pass on, only what leads to data is news: of a program without any, the third pass reads next to nothing."""
+
 PART_USES = 10_000
 """Uses of one part: large enough that few summaries are made twice (2 to 6 % more work than with ten times as many), small
 enough to keep several processes busy to the end."""
@@ -55,6 +58,7 @@ class Part:
     def __init__(self, make_link: Callable[[], Evaluator], functions: Sequence[Function]) -> None:
         self._make_link, self._functions = make_link, functions
         self._read: list[tuple[Reading, set[Consulted]]] = []
+        self._passes = 1
         self.link: Evaluator
 
     def first_pass(self) -> Learned:
@@ -68,7 +72,8 @@ class Part:
 
     def next_pass(self, learned: Learned) -> Learned:
         """Read again what consulted something that the passes before have found out; return what callers pass now."""
-        news = self.link.next_pass(learned.argument_types, learned.foreign_stores)
+        self._passes += 1
+        news = self.link.next_pass(learned.argument_types, learned.foreign_stores, self._passes >= DATA_ALONE)
         with _deep_recursion():
             for position, (reading, consulted) in enumerate(self._read):
                 if not news.isdisjoint(consulted):

@@ -30,6 +30,9 @@ class Value:
     travels: ClassVar[bool] = False
     """Whether the value, passed as an argument, becomes a type of the callee's parameter."""
 
+    is_data: ClassVar[bool] = True
+    """Whether a framework gives it a meaning by itself: a query, a session, an expression."""
+
     is_expression: ClassVar[bool] = False
     """Whether comparing it does not test but makes an expression (``Order.id == 1`` in a query builder)."""
 
@@ -91,6 +94,26 @@ def union(sets: Iterable[Values]) -> Values:
         if one:
             found = found | one if found else one
     return found
+
+
+def leads_to_data(values: Values) -> bool:
+    """Whether any of the values is one of a framework's, or of a class it gives a meaning to, or holds such a one."""
+    for value in values:
+        if isinstance(value, ClassValue | Instance):
+            if value.cls.meaning is not None or value.kinship() is not None:
+                return True
+        elif isinstance(value, ListOf):
+            if leads_to_data(value.elements):
+                return True
+        elif isinstance(value, Items):
+            if any(map(leads_to_data, value.items)):
+                return True
+        elif isinstance(value, DictOf):
+            if any(leads_to_data(held) for _, held in value.items):
+                return True
+        elif value.is_data:
+            return True
+    return False
 
 
 def in_order(values: Values) -> Sequence[Value]:
@@ -218,6 +241,8 @@ class Instance(Value):
 class FunctionValue(Value):
     """A function, or a method that is not bound."""
 
+    is_data = False
+
     __slots__ = ("function",)
     travels = True
 
@@ -237,6 +262,8 @@ class FunctionValue(Value):
 class Bound(Value, msgspec.Struct, frozen=True):
     """A method bound to what it is called on."""
 
+    is_data = False
+
     function: Function
     receiver: Value
 
@@ -252,6 +279,8 @@ class Bound(Value, msgspec.Struct, frozen=True):
 
 class ModuleValue(Value):
     """A module of the program, or a stub."""
+
+    is_data = False
 
     __slots__ = ("module",)
     travels = True
@@ -271,6 +300,8 @@ class External(Value):
 
     Made by `Names.external` alone, once per path and root, so that following a path costs a lookup.
     """
+
+    is_data = False
 
     __slots__ = ("known", "path", "root", "singleton")
 
@@ -312,6 +343,8 @@ class External(Value):
 class Flag(Value, msgspec.Struct, frozen=True):
     """A constant that a stub's function is passed, and may ask for."""
 
+    is_data = False
+
     value: bool
 
     def sort_key(self) -> tuple[str, ...]:
@@ -327,6 +360,8 @@ MAX_PATH = 200
 
 class TextValue(Value, msgspec.Struct, frozen=True):
     """A string; ``{}`` stands for every part that is not known."""
+
+    is_data = False
 
     text: str
 
@@ -435,6 +470,8 @@ class DictOf(Value, msgspec.Struct, frozen=True):
 class SuperOf(Value, msgspec.Struct, frozen=True):
     """``super()`` inside a method of ``cls`` that runs for ``receiver``."""
 
+    is_data = False
+
     cls: Class
     receiver: Value
 
@@ -453,6 +490,8 @@ class SuperOf(Value, msgspec.Struct, frozen=True):
 
 class Method(Value, msgspec.Struct, frozen=True):
     """A method of a text, list or dictionary."""
+
+    is_data = False
 
     receiver: Value
     name: str
