@@ -15,20 +15,9 @@ Op: TypeAlias = Literal["read", "write", "delete", "lock"]
 Confidence: TypeAlias = Literal["certain", "high", "medium", "low"]
 Kind: TypeAlias = Literal["service", "context", "library"]
 
-CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
-"""From the strongest to the weakest."""
-
 
 class Fact(msgspec.Struct, frozen=True, order=True, gc=False, kw_only=True):
     """Base of all program facts: immutable, comparable, sortable."""
-
-
-class Site(Fact, frozen=True, kw_only=True):
-    """Where something stands. line counts from 1, column from 0."""
-
-    file: str
-    line: int
-    column: int = 0
 
 
 class Context(Fact, frozen=True, kw_only=True):

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Touched
-from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.frameworks.plain import PlainMeaning
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import ClassValue, Instance, Values
 
 RelationKind: TypeAlias = Literal["fk", "o2o", "m2m", "relationship"]
 
@@ -45,7 +45,7 @@ class Relation:
     manager: Class | None = None
 
 
-class Entity:
+class Entity(PlainMeaning):
     """A class mapped to a table, as one library sees it. Libraries subclass it and answer link's questions.
 
     table is "" for abstract bases; tables are all that an instance is stored in (multi-table inheritance has several).
@@ -87,32 +87,6 @@ class Entity:
         if frame.sink is not None:
             for table in self.tables:
                 frame.sink.add(Touched(table, op, via))
-
-    # -- the questions of link; None: look at the class itself
-
-    def class_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
-        """Return what ``Class.name`` is."""
-        return None
-
-    def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
-        """Return what ``instance.name`` is."""
-        return None
-
-    def library_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
-        """Return what ``super().name`` is where no class of the program defines it."""
-        return None
-
-    def class_library_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
-        """Return what ``super().name`` is in a class method, where no class of the program defines it."""
-        return None
-
-    def class_element(self, value: ClassValue, frame: Frame) -> Values | None:
-        """Return what going through the class itself gives, or taking an item of it."""
-        return None
-
-    def construct(self, cls: Class, site: CallSite) -> Values | None:
-        """Return what ``Class(...)`` makes."""
-        return None
 
 
 @dataclass(slots=True)

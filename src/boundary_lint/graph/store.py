@@ -1,12 +1,9 @@
-"""The graph as a SQLite database: built in memory from program facts, kept as a file."""
+"""The graph as a SQLite database, built in memory from program facts."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
-from zlib import crc32
 
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.cycles import cycle_steps
@@ -24,9 +21,6 @@ create index model_table_ on model_ (table_id);
 """
 """Made after the load: rules look up the accesses of a table and the callers of a function, and scan the rest."""
 
-_VERSION = crc32(SCHEMA.encode()) & 0x7FFFFFFF
-"""Kept in the file: a graph with other tables or views is not opened. SQLite's user_version has 31 bits to spare."""
-
 
 def build(facts: ProgramFacts) -> sqlite3.Connection:
     """Return the graph of a program, in memory. Equal facts give equal tables, row by row."""
@@ -41,38 +35,7 @@ def build(facts: ProgramFacts) -> sqlite3.Connection:
     _fill(connection, "layer_index_", layer_rows(facts))
     connection.execute("commit")
     connection.executescript(INDEXES)
-    connection.execute(f"pragma user_version = {_VERSION}")
     return connection
-
-
-def save(connection: sqlite3.Connection, path: Path) -> None:
-    """Write a graph to a file, atomically.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(connection.serialize())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def open_readonly(path: Path) -> sqlite3.Connection | None:
-    """Open a graph that `save` wrote; None where there is none, or it is damaged or of another version."""
-    try:
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-    except sqlite3.OperationalError:
-        return None
-    try:
-        version = connection.execute("pragma user_version").fetchone()
-        if version == (_VERSION,) and connection.execute("pragma quick_check(1)").fetchone() == ("ok",):
-            return connection
-    except sqlite3.DatabaseError:
-        pass
-    connection.close()
-    return None
 
 
 def _fill(connection: sqlite3.Connection, table: str, rows: Rows) -> None:

@@ -249,11 +249,6 @@ class Program:
             prefix = prefix.rpartition(".")[0]
         return path
 
-    def is_own(self, root: str, name: str) -> bool:
-        """Whether the top-level package of a dotted name is part of the program as seen from ``root``."""
-        others = self._tops.get(name.split(".", 1)[0])
-        return others is not None and (root in others or len(others) == 1)
-
     def _link_stores(self) -> None:
         for module in [*self.modules, *self.stubs.values()]:
             for function in module.functions:

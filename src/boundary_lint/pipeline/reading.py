@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from functools import cache
 from hashlib import blake2b
@@ -101,10 +101,3 @@ def content_key(content: bytes, depth: str) -> bytes:
 @cache
 def _kind(depth: str) -> bytes:
     return depth[:1].encode() + blake2b(EXTRACTOR_VERSION.encode(), digest_size=7).digest()
-
-
-def example_tree(files: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the syntax facts of files that exist only as texts."""
-    return {
-        path: extract(text.encode("utf-8", "surrogatepass")) for path, text in files.items() if path.endswith(".py")
-    }
