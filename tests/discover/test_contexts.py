@@ -41,3 +41,18 @@ def test_a_root_package_with_models_of_its_own_is_a_context() -> None:
     modules = [Module(root="", module=name, file=f"{name}.py", context="") for name in [*NAMES, "shop.models"]]
     found = find_contexts(modules, apps=APPS, entity_modules={"shop.models", "shop.orders.models"}, declared=())
     assert {c.name: c.kind for c in found.contexts} == {"orders": "context", "billing": "context", "shop": "context"}
+
+
+def test_an_app_and_the_one_that_takes_its_place_are_one_context() -> None:
+    names = ["shop.partner.models", "shop.orders.models", "site.partner.models"]
+    modules = [Module(root="", module=name, file=f"{name}.py", context="") for name in names]
+    apps = {"shop.partner": "partner", "site.partner": "partner", "shop.orders": "orders"}
+    found = find_contexts(
+        modules, apps=apps, forks={"site.partner": "shop.partner"}, entity_modules=set(names), declared=()
+    )
+    assert [(c.name, c.modules) for c in found.contexts] == [
+        ("orders", ("shop.orders",)),
+        ("partner", ("shop.partner", "site.partner")),
+    ]
+    apart = find_contexts(modules, apps=apps, entity_modules=set(names), declared=())
+    assert [c.name for c in apart.contexts] == ["orders", "shop.partner", "site.partner"]

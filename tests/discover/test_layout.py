@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.config.model import Config
+from boundary_lint.discover.settings import settings_hints
 from boundary_lint.discover.walk import discover
 
 from .trees import found, modules, write
@@ -260,3 +261,20 @@ def test_a_package_hides_the_module_beside_it(tmp_path: Path) -> None:
     assert [f.path for f in tree.files if f.module == "shop.orders"] == ["shop/orders/__init__.py"]
     assert [(g.kind, g.file) for g in tree.gaps] == [("import", "shop/orders.py")]
     assert tree.skipped == {"hidden by a package": 1}
+
+
+def test_a_package_with_a_manage_py_that_starts_in_it_is_a_root_too(tmp_path: Path) -> None:
+    manage = 'os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{}")'
+    files = {
+        "site/__init__.py": "",
+        "site/manage.py": manage.format("settings"),
+        "site/settings.py": "",
+        "site/apps/user/models.py": "",
+        "demo/__init__.py": "",
+        "demo/manage.py": manage.format("demo.settings"),
+        "demo/settings.py": "",
+    }
+    tree = found(tmp_path, files)
+    assert tree.projects == (("", "site"),)
+    assert tree.also_called()["apps.user.models"] == "site.apps.user.models"
+    assert settings_hints(tree) == ["demo.settings", "site.settings"]

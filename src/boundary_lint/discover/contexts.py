@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 from boundary_lint.config.model import ContextConfig
 from boundary_lint.facts.program import Context, Module
@@ -231,10 +232,12 @@ def find_contexts(
     apps: Mapping[str, str],
     entity_modules: Iterable[str],
     declared: Sequence[ContextConfig],
+    forks: Mapping[str, str] = MappingProxyType({}),
 ) -> Assignment:
     """Return the contexts of a program.
 
-    apps: module prefix of every Django app of the program -> its label. entity_modules: modules that declare entities.
+    apps: module prefix of every Django app of the program -> its label. forks: prefix of every app that takes another's
+    place -> the other's; they are one context. entity_modules: modules that declare entities.
     """
     if declared:
         prefixes = _Prefixes(
@@ -246,12 +249,15 @@ def find_contexts(
     apps = {prefix: label for prefix, label in apps.items() if prefix in roots}
     apps = _without_holder(apps, set(entity_modules))
     if len(apps) >= MIN_DOMAINS:
-        unique = _unique_labels(apps)
+        labels = _unique_labels({prefix: label for prefix, label in apps.items() if forks.get(prefix) not in apps})
+        labels |= {fork: labels[_original(fork, forks, labels)] for fork in apps.keys() - labels.keys()}
         contexts = {
-            label: Context(name=label, kind="context", root=roots[prefix], modules=(prefix,), evidence="Django app")
-            for prefix, label in unique.items()
+            label: Context(
+                name=label, kind="context", root=roots[packages[0]], modules=tuple(packages), evidence="Django app"
+            )
+            for label, packages in _by_label(dict(sorted(labels.items()))).items()
         }
-        return _assign(modules, contexts, _Prefixes(unique, {}), "Django apps")
+        return _assign(modules, contexts, _Prefixes(labels, {}), "Django apps")
     domains = find_domains(modules, set(entity_modules))
     named = _domain_labels(domains)
     contexts = {
@@ -265,6 +271,13 @@ def find_contexts(
         for label, packages in _by_label(named).items()
     }
     return _assign(modules, contexts, _Prefixes(named, {}), "packages")
+
+
+def _original(fork: str, forks: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """Return the app whose place a fork takes, through forks of forks."""
+    while fork not in labels:
+        fork = forks[fork]
+    return fork
 
 
 def _without_holder(apps: Mapping[str, str], entity_modules: set[str]) -> dict[str, str]:

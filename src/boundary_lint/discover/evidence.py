@@ -51,6 +51,10 @@ class Evidence:
                     votes.finding.update({root for root, _ in paths})
         return votes
 
+    def holds(self, path: str) -> bool:
+        """Whether a path without ending is a module or a folder that can be imported."""
+        return path in self._importable
+
     def is_no_package(self, folder: str) -> bool:
         """Whether a folder bears an ``__init__.py`` for nothing: its files import each other as top-level modules."""
         named = {name for path in _sample(self._below(folder)) for name in self._imported.of(path)}

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from boundary_lint.discover.evidence import Evidence, folder_of
+from boundary_lint.discover.evidence import Evidence, folder_of, join
 from boundary_lint.discover.imported import Imported
 from boundary_lint.discover.manifests import PROJECT_FILES
 
@@ -65,6 +65,16 @@ class Layout:
         if name == "__init__.py":
             return Place(root, package or "__init__", bool(package))
         return Place(root, f"{package}.{name[:-3]}" if package else name[:-3], False)
+
+    def projects(self, imported: Imported) -> list[tuple[str, str]]:
+        """Return root and name of every package that is a source root too: its manage.py names something in its folder."""
+        found = []
+        for folder in sorted(self._packages & self._projects):
+            starts = {name.split(".", 1)[0] for name in imported.of(join(folder, "manage.py"))}
+            if folder and any(self._evidence.holds(join(folder, name)) for name in starts - {"", ".", "manage"}):
+                place = self.place(join(folder, "__init__.py"))
+                found.append((place.root, place.module))
+        return found
 
     def _root(self, folder: str) -> str:
         for source in self._sources:

@@ -18,11 +18,13 @@ MAX_BYTES = 100_000
 def settings_hints(tree: Tree) -> list[str]:
     """Return the settings modules named, manage.py's first, without duplicates."""
     found: dict[str, None] = {}
+    modules, inside = {file.module for file in tree.files}, tree.also_called()
     for name in _FILES:
         for file in tree.files:
             if file.path == name or file.path.endswith("/" + name):
                 for match in _NAMED.finditer(_head(Path(tree.base, file.path))):
-                    found[match[1].decode("ascii", "replace")] = None
+                    named = match[1].decode("ascii", "replace")
+                    found[named if named in modules else inside.get(named, named)] = None
     return list(found)
 
 

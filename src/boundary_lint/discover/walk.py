@@ -73,7 +73,7 @@ def below_configuration(path: str, config: Config) -> str:
 
 
 def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
-    files, hidden = _files(base, scan, config, prefix)
+    files, hidden, projects = _files(base, scan, config, prefix)
     gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]
     skipped = scan.skipped + Counter({"hidden by a package": len(hidden)})
     return Tree(
@@ -85,18 +85,20 @@ def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
         folders=tuple(sorted(scan.folders)),
         skipped={reason: count for reason, count in sorted(skipped.items()) if count},
         gaps=tuple(sorted([*gaps, *hidden])),
+        projects=tuple(projects),
     )
 
 
-def _files(base: str, scan: Scan, config: Config, prefix: str) -> tuple[list[SourceFile], list[Gap]]:
-    """Return the files, each the only one of its root and module, and a gap for every file that another one hides."""
+def _files(
+    base: str, scan: Scan, config: Config, prefix: str
+) -> tuple[list[SourceFile], list[Gap], list[tuple[str, str]]]:
+    """Return the files, each the only one of its root and module, a gap for every file that another one hides, and the
+    packages that are roots too."""
     paths = [found.path for found in scan.python]
     sources, above = _sources(config.sources, prefix)
     above = package_of(base) if above is None else above
-    layout, roles = (
-        Layout([*paths, *scan.generated], scan.manifests, Imported(base), sources, above),
-        Roles(paths, base),
-    )
+    imported, roles = Imported(base), Roles(paths, base)
+    layout = Layout([*paths, *scan.generated], scan.manifests, imported, sources, above)
     files: dict[tuple[str, str], SourceFile] = {}
     hidden = []
     for found in sorted(scan.python, key=lambda f: (not f.path.endswith("/__init__.py"), f.path)):
@@ -108,7 +110,7 @@ def _files(base: str, scan: Scan, config: Config, prefix: str) -> tuple[list[Sou
         if first is not file:
             reason = f"is hidden by {first.path}: both are module {module}, and Python imports the package"
             hidden.append(Gap(kind="import", reason=reason, file=found.path))
-    return list(files.values()), hidden
+    return list(files.values()), hidden, layout.projects(imported)
 
 
 def _single(path: str) -> Tree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -48,3 +49,17 @@ class Tree(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
     skipped: dict[str, int] = {}
     gaps: tuple[Gap, ...] = ()
+    projects: tuple[tuple[str, str], ...] = ()
+    """(root, package) of every package whose folder is a source root too: its manage.py starts there, and names what lies in it."""
+
+    def also_called(self) -> dict[str, str]:
+        """Return what modules and packages inside of projects are called from there -> their name within the source root."""
+        inside = [(f.module, package) for f in self.files for root, package in self.projects if f.root == root]
+        names = {(name, package) for module, package in inside for name in _within(module, package)}
+        return {name[len(package) + 1 :]: name for name, package in sorted(names, reverse=True)}
+
+
+def _within(module: str, package: str) -> Iterator[str]:
+    while module.startswith(package + "."):
+        yield module
+        module = module.rpartition(".")[0]

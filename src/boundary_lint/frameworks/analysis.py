@@ -45,7 +45,7 @@ def analyze(
     catalog = load_catalog([base / page for page in config.catalog])
     stubs = load_stubs(extract, [base / folder for folder in config.stubs])
     modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
-    program = Program(modules, stubs, catalog.alias)
+    program = Program(modules, stubs, catalog.alias, tree.projects)
     attach(program)
     world = World(tree, program, catalog, config, settings, settings_hints)
     frameworks = Frameworks(world)
@@ -62,7 +62,7 @@ def analyze(
 
 def _imports_alone(tree: Tree, syntaxes: Mapping[str, Syntax], config: Config) -> ProgramFacts:
     modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
-    return collect_imports(World(tree, Program(modules, {}, {}), Catalog(), config), tree)
+    return collect_imports(World(tree, Program(modules, {}, {}, tree.projects), Catalog(), config), tree)
 
 
 def _module(file: SourceFile, syntax: Syntax) -> Module:

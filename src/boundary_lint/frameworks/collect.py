@@ -34,7 +34,11 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
     entities = [e for e in world.entities.concrete() if not e.third_party]
     models = sorted(_model(e) for e in entities)
     assignment = find_contexts(
-        _modules(world), apps=world.apps, entity_modules={m.module for m in models}, declared=world.config.contexts
+        _modules(world),
+        apps=world.apps,
+        forks=world.forks,
+        entity_modules={m.module for m in models},
+        declared=world.config.contexts,
     )
     foreign_keys = sorted(set(_foreign_keys(world)))
     tests = {(m.root, m.name) for m in world.program.modules if m.role == "test"}

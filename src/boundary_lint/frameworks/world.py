@@ -34,6 +34,8 @@ class World:
     entities: Entities = field(default_factory=Entities)
     apps: dict[str, str] = field(default_factory=dict)
     """Module prefix of every Django app of the program -> its label."""
+    forks: dict[str, str] = field(default_factory=dict)
+    """Module prefix of every app that takes the place of another of the program -> the other's."""
     kernel: set[str] = field(default_factory=set)
     """Models (dotted names) that every context may use: the user model, above all."""
     migrations: list[Migration] = field(default_factory=list)

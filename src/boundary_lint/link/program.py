@@ -200,8 +200,14 @@ def _through_stubs(aliases: Mapping[str, str]) -> dict[str, str]:
 class Program:
     """All modules of all roots, and the stubs."""
 
-    def __init__(self, modules: Iterable[Module], stubs: Mapping[str, Module], aliases: Mapping[str, str]) -> None:
-        """aliases: external dotted prefix to the stub prefix that describes it."""
+    def __init__(
+        self,
+        modules: Iterable[Module],
+        stubs: Mapping[str, Module],
+        aliases: Mapping[str, str],
+        projects: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """aliases: external dotted prefix to the stub prefix that describes it. projects: packages that are roots too."""
         self.modules = sorted(modules, key=lambda m: (m.root, m.name))
         self.stubs, self.aliases = stubs, {**_through_stubs(aliases), **aliases}
         self._renames = {path: name for path, name in aliases.items() if name not in stubs}
@@ -210,6 +216,7 @@ class Program:
         for module in self.modules:
             self._roots.setdefault(module.root, {})[module.name] = module
             self._tops.setdefault(module.name.split(".", 1)[0], set()).add(module.root)
+        self._projects = {(root, top): package for root, package in projects for top in self._tops_in(root, package)}
         self.by_class_name: dict[str, list[Class]] = {}
         for cls in self.classes():
             self.by_class_name.setdefault(cls.name, []).append(cls)
@@ -231,6 +238,10 @@ class Program:
         if own is not None and name in own:
             return own[name]
         top = name.split(".", 1)[0]
+        if own is not None and (root, top) in self._projects:
+            found = own.get(f"{self._projects[root, top]}.{name}")
+            if found is not None:
+                return found
         others = self._tops.get(top)
         if others is not None and root not in others and len(others) == 1:
             (other,) = others
@@ -238,6 +249,11 @@ class Program:
             if found is not None:
                 return found
         return self.stubs.get(self.aliases.get(name, name))
+
+    def _tops_in(self, root: str, package: str) -> set[str]:
+        """Return the first names of what lies in a package."""
+        inside = (name[len(package) + 1 :] for name in self._roots.get(root, ()) if name.startswith(package + "."))
+        return {name.split(".", 1)[0] for name in inside}
 
     def renamed(self, path: str) -> str:
         """Return an external path by the name that the catalogue has for it, where that is no stub's."""

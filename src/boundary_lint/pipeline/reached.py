@@ -26,10 +26,14 @@ def with_reached(tree: Tree, settings: Sequence[str]) -> Tree:
     by_module: dict[str, list[SourceFile]] = {}
     for file in tree.files:
         by_module.setdefault(file.module, []).append(file)
+    inside = tree.also_called()
     packages = {module.rpartition(".")[0] for module in by_module} | set(by_module)
+    inside = {called: name for called, name in inside.items() if called not in packages}
+    packages |= set(inside)
     todo, seen, reached = list(settings), set[str](), set[str]()
     while todo and len(seen) < MAX_SETTINGS:
-        name = todo.pop()
+        called = todo.pop()
+        name = inside.get(called, called)
         if name in seen or name not in by_module:
             continue
         seen.add(name)
@@ -37,7 +41,7 @@ def with_reached(tree: Tree, settings: Sequence[str]) -> Tree:
         for file in by_module[name]:
             facts = _read(tree, file)
             todo += _imported(facts, file)
-            reached.update(_named(facts, packages))
+            reached.update(inside.get(named, named) for named in _named(facts, packages))
     return promote(tree, reached) if reached else tree
 
 

@@ -26,17 +26,26 @@ class Apps:
         """Module prefix of every installed app, those of libraries included -> its label."""
         self.declared: dict[str, str] = {}
         """Module prefix of every AppConfig of the program -> its label."""
+        self.forks: dict[str, str] = {}
+        """Module prefix of every app that takes another's place - its AppConfig inherits the other's, and its label - -> the other's."""
         self._configs: dict[str, list[Class]] = {}
         self._owners: dict[str, str] = {}
 
     def find(self, entries: Iterable[str], root: str) -> None:
         """Read the AppConfig classes of the program, then the entries of INSTALLED_APPS as seen from ``root``."""
+        packages: dict[Class, str] = {}
         for cls in self._config_classes():
             name = class_constant(self._names, cls, "name")
             if isinstance(name, str) and name:
+                packages[cls] = name = self._package(cls.module.root, name)
                 self._configs.setdefault(cls.module.name, []).append(cls)
                 if cls.module.name.startswith(name) or name not in self.declared:
                     self.declared[name] = self._label(cls, name)
+        for cls, name in packages.items():
+            above = [packages[c] for c in self._names.mro(cls)[1:] if not isinstance(c, str) and c in packages]
+            taken = [other for other in above if other != name and self.declared[other] == self.declared[name]]
+            if taken:
+                self.forks[name] = taken[-1]
         for entry in entries:
             name, label = self._entry(entry, root)
             self.installed[name] = label
@@ -64,17 +73,28 @@ class Apps:
         for value in in_order(self._names.dotted(root, entry)):
             if isinstance(value, ClassValue) and self._is_config(value.cls):
                 name = class_constant(self._names, value.cls, "name")
-                name = name if isinstance(name, str) and name else value.cls.module.name.rpartition(".")[0]
+                if isinstance(name, str) and name:
+                    name = self._package(value.cls.module.root, name)
+                else:
+                    name = value.cls.module.name.rpartition(".")[0]
                 return name, self._label(value.cls, name)
             if isinstance(value, External) and entry.rpartition(".")[2][:1].isupper():
                 name = entry.rpartition(".")[0].removesuffix(".apps")
                 return name, name.rpartition(".")[2]
-        return entry, self._default_label(entry)
+        package = self._package(root, entry)
+        return package, self._default_label(package)
+
+    def _package(self, root: str, name: str) -> str:
+        """Return what the program calls the package of an app: within a project's folder it may be called by less."""
+        module = self._names.program.find(root, name)
+        return module.name if module is not None and not module.is_stub else name
 
     def _default_label(self, package: str) -> str:
         """Return the label of an app that is installed as a package."""
         configs = [
-            c for c in self._configs.get(f"{package}.apps", ()) if class_constant(self._names, c, "name") == package
+            c
+            for c in self._configs.get(f"{package}.apps", ())
+            if self._package(c.module.root, str(class_constant(self._names, c, "name"))) == package
         ]
         if len(configs) > 1:
             configs = [c for c in configs if class_constant(self._names, c, "default") is True]

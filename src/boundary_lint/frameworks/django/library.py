@@ -83,6 +83,7 @@ class Django(Library):
         write_columns(registry, self.world.entities)
         add_join_models(self.models.schema, self.world.entities)
         self.world.apps.update(self._own_apps())
+        self.world.forks.update(self.apps.forks)
         self.world.kernel.update(cache_tables(self.settings))
         user = self.models.user()
         if user is not None:
@@ -106,6 +107,7 @@ class Django(Library):
             **self.apps.declared,
             **{holder: model.label for model in self.models.registry if (holder := self._holder(model.cls))},
         }
+        apps = {**apps, **{self.apps.forks[fork]: apps[fork] for fork in self.apps.forks if fork in apps}}
         names = [module.name for module in self.world.program.modules]
         return {p: label for p, label in apps.items() if any(n == p or n.startswith(p + ".") for n in names)}
 
