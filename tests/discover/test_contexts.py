@@ -56,3 +56,24 @@ def test_an_app_and_the_one_that_takes_its_place_are_one_context() -> None:
     ]
     apart = find_contexts(modules, apps=apps, entity_modules=set(names), declared=())
     assert [c.name for c in apart.contexts] == ["orders", "shop.partner", "site.partner"]
+
+
+def test_apps_without_entities_that_lie_side_by_side_are_one_context() -> None:
+    names = [
+        "shop.orders.models",
+        "shop.billing.models",
+        *(f"shop.channels.{n}.views" for n in ("mail", "chat", "sms")),
+    ]
+    apps = {name.rpartition(".")[0]: name.split(".")[-2] for name in names} | {"shop.base": "base"}
+    found = contexts([*names, "shop.base.views", "shop.channels.common"], apps, set(names[:2]))
+    assert {name: context for name, context in found.items() if "channels" in name} == {
+        **dict.fromkeys(names[2:], "channels"),
+        "shop.channels.common": "channels",
+    }
+    assert found["shop.base.views"] == "shop"
+
+
+def test_apps_of_a_folder_that_only_groups_them_stay_apart() -> None:
+    names = [f"shop.apps.{n}.views" for n in ("mail", "chat", "sms")]
+    found = contexts(names, {name.rpartition(".")[0]: name.split(".")[-2] for name in names}, set())
+    assert list(found.values()) == ["mail", "chat", "sms"]

@@ -2,219 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from boundary_lint.config.model import ContextConfig
+from boundary_lint.discover.domains import MIN_DOMAINS, find_parts, upwards
+from boundary_lint.discover.words import GROUPS, PLUGINS, TECHNICAL
 from boundary_lint.facts.program import Context, Module
 
-TECHNICAL = frozenset(
-    [
-        "admin",
-        "api",
-        "apis",
-        "app",
-        "apps",
-        "async",
-        "auth",
-        "authentication",
-        "backend",
-        "base",
-        "business",
-        "cache",
-        "celery",
-        "cli",
-        "client",
-        "clients",
-        "cmd",
-        "commands",
-        "common",
-        "compat",
-        "conf",
-        "config",
-        "configs",
-        "configuration",
-        "connectors",
-        "constants",
-        "contrib",
-        "controllers",
-        "core",
-        "cron",
-        "daemon",
-        "dal",
-        "dao",
-        "data",
-        "database",
-        "databases",
-        "db",
-        "decorators",
-        "dependencies",
-        "deps",
-        "dto",
-        "endpoints",
-        "errors",
-        "events",
-        "exceptions",
-        "ext",
-        "extensions",
-        "factories",
-        "fixtures",
-        "forms",
-        "framework",
-        "frontend",
-        "gateway",
-        "graphql",
-        "handlers",
-        "helpers",
-        "http",
-        "hooks",
-        "i18n",
-        "infra",
-        "infrastructure",
-        "integrations",
-        "interfaces",
-        "internal",
-        "jobs",
-        "lib",
-        "libs",
-        "locale",
-        "log",
-        "logging",
-        "main",
-        "management",
-        "managers",
-        "mappers",
-        "metrics",
-        "middleware",
-        "middlewares",
-        "migrations",
-        "mixins",
-        "model",
-        "models",
-        "monitoring",
-        "objects",
-        "orm",
-        "permissions",
-        "persistence",
-        "plugins",
-        "providers",
-        "queries",
-        "receivers",
-        "registry",
-        "repositories",
-        "repository",
-        "routers",
-        "routes",
-        "rpc",
-        "scheduler",
-        "schema",
-        "schemas",
-        "scripts",
-        "sdk",
-        "security",
-        "serializers",
-        "server",
-        "service",
-        "services",
-        "settings",
-        "shared",
-        "signals",
-        "sql",
-        "static",
-        "storage",
-        "support",
-        "system",
-        "tasks",
-        "template",
-        "templates",
-        "templatetags",
-        "test",
-        "testing",
-        "tests",
-        "testutils",
-        "tools",
-        "translations",
-        "types",
-        "typing",
-        "ui",
-        "urls",
-        "util",
-        "utils",
-        "utilities",
-        "vendor",
-        "version",
-        "views",
-        "web",
-        "webapp",
-        "workers",
-        "wsgi",
-        "asgi",
-        "examples",
-        "example_dags",
-        "bases",
-        "revisions",
-        "legacy",
-        "sqlalchemy",
-        "flask",
-    ]
-)
-"""Names of packages that hold a technical layer or helpers, not a domain.
-
-Source: role words counted over 12 monoliths (knowledge of seams), and the layer names of Taibi's "wrong cuts".
-"""
-
-OFTEN_DOMAINS = frozenset(
-    [
-        "auth",
-        "authentication",
-        "core",
-        "events",
-        "plugins",
-        "tasks",
-        "jobs",
-        "logging",
-        "log",
-        "permissions",
-        "support",
-        "system",
-        "security",
-        "storage",
-        "translations",
-        "registry",
-        "integrations",
-        "version",
-        "static",
-        "cron",
-    ]
-)
-"""Technical names that are a domain all the same where the package declares entities of its own."""
-
-STEREOTYPES = frozenset(
-    [
-        "models",
-        "model",
-        "schemas",
-        "schema",
-        "views",
-        "api",
-        "service",
-        "services",
-        "forms",
-        "tasks",
-        "admin",
-        "urls",
-        "routes",
-        "repository",
-        "handlers",
-        "events",
-    ]
-)
-"""Module names that show a package to hold a domain of its own: data, behaviour or an entry point."""
-
-MIN_DOMAINS = 2
-"""A level of packages is taken for the contexts if at least this many of them are domains."""
+MIN_GROUP = 3
+"""Apps without entities that lie side by side in one package are one context if there are at least this many."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +46,7 @@ def find_contexts(
         return _assign(modules, contexts, prefixes, "configured")
     roots = _roots(modules)
     apps = {prefix: label for prefix, label in apps.items() if prefix in roots}
-    apps = _without_holder(apps, set(entity_modules))
+    apps = _in_groups(_without_library(apps, set(entity_modules)), set(entity_modules))
     if len(apps) >= MIN_DOMAINS:
         labels = _unique_labels({prefix: label for prefix, label in apps.items() if forks.get(prefix) not in apps})
         labels |= {fork: labels[_original(fork, forks, labels)] for fork in apps.keys() - labels.keys()}
@@ -258,19 +57,19 @@ def find_contexts(
             for label, packages in _by_label(dict(sorted(labels.items()))).items()
         }
         return _assign(modules, contexts, _Prefixes(labels, {}), "Django apps")
-    domains = find_domains(modules, set(entity_modules))
-    named = _domain_labels(domains)
+    parts = {part.prefix: part for part in find_parts(modules, set(entity_modules))}
+    labels = {prefix: part.label for prefix, part in parts.items()}
     contexts = {
         label: Context(
             name=label,
             kind="context",
-            root=roots[packages[0]],
-            modules=tuple(packages),
-            evidence=domains[packages[0]],
+            root=roots[prefixes[0]],
+            modules=tuple(prefixes),
+            evidence=parts[prefixes[0]].reason,
         )
-        for label, packages in _by_label(named).items()
+        for label, prefixes in _by_label(labels).items()
     }
-    return _assign(modules, contexts, _Prefixes(named, {}), "packages")
+    return _assign(modules, contexts, _Prefixes(labels, {}), "packages")
 
 
 def _original(fork: str, forks: Mapping[str, str], labels: Mapping[str, str]) -> str:
@@ -280,64 +79,43 @@ def _original(fork: str, forks: Mapping[str, str], labels: Mapping[str, str]) ->
     return fork
 
 
-def _without_holder(apps: Mapping[str, str], entity_modules: set[str]) -> dict[str, str]:
-    """Return the apps without a root package that is one only to hold the others: what else lies in it is library."""
-    prefixes = _Prefixes(apps, {})
-    declaring = {prefixes.longest(module) for module in entity_modules}
+def _without_library(apps: Mapping[str, str], entity_modules: set[str]) -> dict[str, str]:
+    """Return the apps without those that are library: they declare no entity, and only hold others or bear a technical name."""
+    declaring = _declaring(apps, entity_modules)
 
-    def is_holder(prefix: str) -> bool:
-        return "." not in prefix and prefix not in declaring and any(p.startswith(prefix + ".") for p in apps)
+    def is_library(prefix: str) -> bool:
+        holds_others = "." not in prefix and any(p.startswith(prefix + ".") for p in apps)
+        return prefix not in declaring and (holds_others or prefix.rpartition(".")[2] in TECHNICAL)
 
-    return {prefix: label for prefix, label in apps.items() if not is_holder(prefix)}
+    return {prefix: label for prefix, label in apps.items() if not is_library(prefix)}
 
 
-def find_domains(modules: Sequence[Module], entity_modules: set[str]) -> dict[str, str]:
-    """Return the packages that are domains by their content, each with the reason.
+def _in_groups(apps: Mapping[str, str], entity_modules: set[str]) -> dict[str, str]:
+    """Return the apps, those without entities that lie side by side in a package of their own taken together as that package.
 
-    The level below the root package is tried first; where it is technical, the packages inside the technical ones.
+    ``integrations.slack``, ``integrations.sms``, ...: each is an app to be switched on and off, together they are one context.
     """
-    packages = sorted({m.module for m in modules if m.is_package and m.role != "test"})
-    members: dict[str, list[str]] = {}
-    for module in modules:
-        if module.role in ("source", "settings"):
-            for name in _upwards(module.module.rpartition(".")[0]):
-                members.setdefault(name, []).append(module.module)
-    declaring = {prefix for module in entity_modules for prefix in _upwards(module)}
-    found: dict[str, str] = {}
-    for package in packages:
-        if "." not in package or package not in members:
-            continue
-        above = package.rpartition(".")[0]
-        if any(known in found for known in _upwards(package)) or not _may_hold_domains(above):
-            continue
-        reason = _domain_reason(package, members[package], package in declaring)
-        if reason:
-            found[package] = reason
-    return found if len(found) >= MIN_DOMAINS else {}
+    declaring = _declaring(apps, entity_modules)
+    beside: dict[str, list[str]] = {}
+    for prefix in apps:
+        above = prefix.rpartition(".")[0]
+        if (
+            prefix not in declaring
+            and (above in apps or "." in above)
+            and above.rpartition(".")[2] not in GROUPS | PLUGINS
+        ):
+            beside.setdefault(above, []).append(prefix)
+    together = {
+        above: apps.get(above, above.rpartition(".")[2]) for above, many in beside.items() if len(many) >= MIN_GROUP
+    }
+    kept = {prefix: label for prefix, label in apps.items() if prefix not in beside.get(prefix.rpartition(".")[0], ())}
+    alone = {prefix: apps[prefix] for above, many in beside.items() if above not in together for prefix in many}
+    return {**kept, **alone, **together}
 
 
-def _may_hold_domains(package: str) -> bool:
-    """Domains lie below the root package, or below folders that only group them (``modules``, ``apps``, ``components``)."""
-    inner = package.split(".")[1:]
-    return all(part in TECHNICAL or part in _GROUPS for part in inner)
-
-
-_GROUPS = frozenset(
-    {"apps", "modules", "components", "domains", "domain", "features", "contexts", "plugins", "contrib", "services"}
-)
-
-
-def _domain_reason(package: str, members: Sequence[str], declares: bool) -> str:
-    name = package.rsplit(".", 1)[-1]
-    if (name in TECHNICAL and not (name in OFTEN_DOMAINS and declares)) or name in _GROUPS or name.startswith("_"):
-        return ""
-    inside = {m[len(package) + 1 :].split(".", 1)[0] for m in members}
-    roles = sorted(inside & STEREOTYPES)
-    if declares:
-        return "domain package: declares entities"
-    if len(roles) >= 2:
-        return f"domain package: holds {', '.join(roles[:3])}"
-    return "domain package" if len(members) >= 2 and not roles else ""
+def _declaring(apps: Mapping[str, str], entity_modules: set[str]) -> set[str]:
+    prefixes = _Prefixes(apps, {})
+    return {prefixes.longest(module) for module in entity_modules}
 
 
 def _declared(config: ContextConfig) -> Context:
@@ -424,30 +202,13 @@ def _by_label(named: Mapping[str, str]) -> dict[str, list[str]]:
     return packages
 
 
-def _domain_labels(domains: Iterable[str]) -> dict[str, str]:
-    """Return package -> label: ``chart`` in one layer and ``charts`` in another are one domain, named as the outermost spells it."""
-    labels: dict[str, str] = {}
-    named: dict[str, str] = {}
-    for package in sorted(domains, key=lambda p: (p.count("."), p)):
-        name = package.rsplit(".", 1)[-1]
-        named[package] = labels.setdefault(name.removesuffix("s"), name)
-    return named
-
-
 def _roots(modules: Sequence[Module]) -> dict[str, str]:
     """Return the root of every module and of every package above one; of several roots the first."""
     roots: dict[str, str] = {}
     for module in modules:
-        for prefix in _upwards(module.module):
+        for prefix in upwards(module.module):
             roots.setdefault(prefix, module.root)
     return roots
-
-
-def _upwards(name: str) -> Iterator[str]:
-    """Yield a dotted name, then every prefix of it, the longest first."""
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
 
 
 def _is_glob(pattern: str) -> bool:

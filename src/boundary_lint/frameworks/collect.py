@@ -37,7 +37,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         _modules(world),
         apps=world.apps,
         forks=world.forks,
-        entity_modules={m.module for m in models},
+        entity_modules={m.module for m in models} | {t.module for t in world.entities.loose_tables},
         declared=world.config.contexts,
     )
     foreign_keys = sorted(set(_foreign_keys(world)))
@@ -52,6 +52,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         contexts={c.name: c for c in assignment.contexts},
         declared=world.config.contexts,
         kernel=(*world.config.shared_kernel, *sorted(world.kernel | _tables_of_libraries(world))),
+        joined=_joined(entities),
         context_of=lambda root, module: assignment.of_module.get((root, module), ""),
     )
     return facts.ProgramFacts(
@@ -83,6 +84,17 @@ def collect_imports(world: World, tree: Tree) -> facts.ProgramFacts:
         gaps=sorted({*tree.gaps, *_syntax_gaps(world)}),
         coverage=_coverage(world, tree, Noted()),
     )
+
+
+def _joined(entities: Iterable[Entity]) -> dict[str, set[tuple[str, str]]]:
+    """Return the tables between two, each with where the relations stand that go through it."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for entity in entities:
+        for relation in entity.relations.values():
+            if relation.join_table and relation.through is None:
+                module = relation.declared_in.module
+                found.setdefault(relation.join_table, set()).add((module.root, module.name))
+    return found
 
 
 def _tables_of_libraries(world: World) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import NamedTuple
 
 from boundary_lint.config.model import ContextConfig
@@ -58,10 +59,11 @@ def assign_owners(
     declared: Sequence[ContextConfig],
     kernel: Sequence[str],
     context_of: ContextOf,
+    joined: Mapping[str, set[tuple[str, str]]] = MappingProxyType({}),
 ) -> list[Table]:
     """Return the tables with owner, evidence and shared_kernel filled in, and one more for every table only used.
 
-    kernel: patterns of tables, or names of models, that are shared; those of the configuration and of AUTH_USER_MODEL.
+    joined: table between two -> (root, module) of the relations that go through it. kernel: patterns of tables, or names of models, that are shared; those of the configuration and of AUTH_USER_MODEL.
     """
     known = {t.table: t for t in tables}
     for used in (*(a.table for a in accesses), *(k.to_table for k in foreign_keys)):
@@ -76,7 +78,7 @@ def assign_owners(
     for access in accesses:
         if access.op in ("write", "delete"):
             writers[access.table].add(context_of(access.root, access.module))
-    owners = _Owners(contexts, declared, context_of, places, created, writers)
+    owners = _Owners(contexts, declared, context_of, places, joined, created, writers)
     patterns = (*DEFAULT_KERNEL, *kernel)
     return sorted(
         owners.fill(table, _is_kernel(table.table, model_of.get(table.table), patterns)) for table in known.values()
@@ -95,11 +97,12 @@ class _Owners:
         declared: Sequence[ContextConfig],
         context_of: ContextOf,
         places: Mapping[str, Place],
+        joined: Mapping[str, set[tuple[str, str]]],
         created: Mapping[str, Sequence[Migration]],
         writers: Mapping[str, set[str]],
     ) -> None:
         self._contexts, self._declared, self._context_of = contexts, declared, context_of
-        self._places, self._created, self._writers = places, created, writers
+        self._places, self._joined, self._created, self._writers = places, joined, created, writers
 
     def fill(self, table: Table, kernel: bool) -> Table:
         """Return the table with its owner and the reason for it."""
@@ -124,6 +127,9 @@ class _Owners:
         for owner, migration in sorted(migrations, key=lambda one: one[0] != declaring):
             if owner:
                 return owner, f"migration {migration.file}:{migration.line}"
+        through = {owner for root, module in self._joined.get(table, ()) if (owner := self._owning(root, module))}
+        if len(through) == 1 and place is not None:
+            return through.pop(), f"declared {place.file}:{place.line}, used by its relations alone"
         if place is not None and declaring:
             return declaring, f"declared {place.file}:{place.line}"
         writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
