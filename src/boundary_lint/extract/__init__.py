@@ -11,8 +11,10 @@ from boundary_lint.extract.deep import deep_recursion
 from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.parse import parse
-from boundary_lint.extract.state import File, Wire
+from boundary_lint.extract.records import FunctionRecord, Wire
+from boundary_lint.extract.state import File
 from boundary_lint.extract.statements import walk
+from boundary_lint.facts.syntax import NONE
 
 EXTRACTOR_VERSION = "6"
 """Part of every cache key: what another version extracted is extracted again."""
@@ -22,7 +24,7 @@ MAX_SIZE = 2_000_000
 
 _ENCODER = msgspec.msgpack.Encoder()
 
-_EMPTY_FUNCTION: Wire = ("<module>", 1, 1, -1, -1, False, (), (), -1, (), (), (), (), ())
+_EMPTY_FUNCTION = FunctionRecord("<module>", 1, 1, NONE, NONE, False)
 
 
 def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
@@ -96,6 +98,8 @@ def _without_surrogates(thing: object) -> object:
         return thing.encode("utf-8", "replace").decode("utf-8")
     if isinstance(thing, list | tuple):
         return [_without_surrogates(one) for one in thing]
+    if isinstance(thing, msgspec.Struct):
+        return _without_surrogates(msgspec.structs.astuple(thing))
     if isinstance(thing, dict):
         return {_without_surrogates(key): _without_surrogates(value) for key, value in thing.items()}
     return thing

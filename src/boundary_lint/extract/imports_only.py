@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from boundary_lint.extract.state import Wire
+from boundary_lint.extract.records import Wire
 
 _STEP = re.compile(
     rb'"""(?:[^"\\]++|\\.|"(?!""))*+"""'

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from boundary_lint.extract import broken, newer
 from boundary_lint.extract.decode import decode
-from boundary_lint.extract.state import Wire
+from boundary_lint.extract.records import Wire
 
 MAX_BROKEN = 30
 """Broken places of one file that are blanked; with more the file is something else than Python."""

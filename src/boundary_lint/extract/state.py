@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from ast import AST, Name
+from collections.abc import Sequence
 
+from boundary_lint.extract.records import ClassRecord, FunctionRecord, Wire
 from boundary_lint.facts.syntax import NONE
-
-Wire = tuple[object, ...]
-"""A node as an array: tag, then fields (see `boundary_lint.facts.syntax`)."""
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
 FUNCTION, CLASS, OUTER, BINARY, FORMAT, SUPER, TYPED, GENERIC, STAR, ENTERED, UNKNOWN, NARROWED = range(12, 24)
@@ -30,91 +29,13 @@ MAX_ENCLOSING = 40
 MAX_COPIED = 10_000_000
 """Local names that are copied for the branches of one file: about a second. Beyond that, branches are read one after the other."""
 
+Context = tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
+"""Where uses stand, as the fields of `boundary_lint.facts.syntax.Context`."""
+
+NO_CONTEXT: Context = (0, (), (), (), False)
+
 Names = dict[str, int]
 """Local names of a function and what they stand for."""
-
-
-class FunctionRecord:
-    """A function under construction."""
-
-    __slots__ = (
-        "annotation",
-        "cls",
-        "decorators",
-        "end_line",
-        "globals",
-        "guards",
-        "is_async",
-        "line",
-        "parameters",
-        "parent",
-        "qualname",
-        "returns",
-        "stores",
-        "uses",
-        "yields",
-    )
-
-    def __init__(self, qualname: str, line: int, end_line: int, cls: int, parent: int, is_async: bool) -> None:
-        self.qualname, self.line, self.end_line, self.cls, self.parent, self.is_async = (
-            qualname,
-            line,
-            end_line,
-            cls,
-            parent,
-            is_async,
-        )
-        self.parameters: list[Wire] = []
-        self.decorators: list[int] = []
-        self.annotation = NONE
-        self.returns: list[int] = []
-        self.yields: list[int] = []
-        self.guards: list[Wire] = []
-        self.uses: list[Wire] = []
-        self.stores: list[Wire] = []
-        self.globals: set[str] = set()
-
-    def wire(self) -> Wire:
-        """Return the function as an array."""
-        return (
-            self.qualname, self.line, self.end_line, self.cls, self.parent, self.is_async, self.parameters, self.decorators,
-            self.annotation, self.returns, self.yields, self.guards, self.uses, self.stores,
-        )  # fmt: skip
-
-
-class ClassRecord:
-    """A class under construction."""
-
-    __slots__ = (
-        "annotations",
-        "bases",
-        "decorators",
-        "end_line",
-        "keywords",
-        "line",
-        "lines",
-        "names",
-        "parent_class",
-        "parent_function",
-        "qualname",
-    )
-
-    def __init__(self, qualname: str, line: int, end_line: int, parent_class: int, parent_function: int) -> None:
-        self.qualname, self.line, self.end_line = qualname, line, end_line
-        self.parent_class, self.parent_function = parent_class, parent_function
-        self.bases: list[int] = []
-        self.keywords: list[Wire] = []
-        self.decorators: list[int] = []
-        self.names: dict[str, list[int]] = {}
-        self.annotations: dict[str, int] = {}
-        self.lines: dict[str, int] = {}
-
-    def wire(self) -> Wire:
-        """Return the class as an array."""
-        return (
-            self.qualname, self.line, self.end_line, self.parent_class, self.parent_function, self.bases, self.keywords,
-            self.decorators, self.names, self.annotations, self.lines,
-        )  # fmt: skip
 
 
 class File:
@@ -138,9 +59,10 @@ class File:
         self.closure: Names | None = None
         self.optional = 0
         self.type_checking = 0
-        self.context: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool] = (0, (), (), (), False)
-        self.contexts: dict[tuple[object, ...], int] = {self.context: 0}
+        self.context = NO_CONTEXT
+        self.contexts: dict[Context, int] = {NO_CONTEXT: 0}
         self.attributes: dict[str, set[str]] = {}
+        self.globals: dict[int, set[str]] = {}
         self._copies = MAX_COPIED
 
     def may_copy(self, names: int) -> bool:
@@ -154,47 +76,48 @@ class File:
 
     def intern(self, wire: Wire) -> int:
         """Return the position of a node, new or known."""
-        found = self.index.get(wire)
-        if found is None:
-            found = self.index[wire] = len(self.nodes)
-            self.nodes.append(wire)
+        nodes = self.nodes
+        new = len(nodes)
+        found = self.index.setdefault(wire, new)
+        if found == new:
+            nodes.append(wire)
         return found
-
-    def tag(self, node: int) -> object:
-        """Return the tag of a node."""
-        return self.nodes[node][0]
 
     def use(self, node: int, at: AST, awaited: bool = False) -> None:
         """Note a use of a value, unless its mention says nothing: a variable's value was used where it was assigned."""
         if self.nodes[node][0] in NO_USE:
             return
-        if at.__class__ is Name and self.env is not None and self.env.get(at.id) == node:
+        env, context, contexts = self.env, self.context, self.contexts
+        if env is None:
+            if self.optional:
+                self.maybe.add(node)
+        elif at.__class__ is Name and env.get(at.id) == node:  # type: ignore[attr-defined]
             return
-        context = self.context if not awaited else (*self.context[:4], True)
-        number = self.contexts.get(context)
-        if number is None:
-            number = self.contexts[context] = len(self.contexts)
+        if awaited:
+            context = (*context[:4], True)
+        number = contexts.setdefault(context, len(contexts))
         self.functions[self.function].uses.append((node, at.lineno, at.col_offset, number))  # type: ignore[attr-defined]
-        if self.optional and self.env is None:
-            self.maybe.add(node)
 
     def context_number(self) -> int:
         """Return the number of the current context."""
         return self.contexts.setdefault(self.context, len(self.contexts))
 
-    def either(self, options: list[int]) -> int:
+    def either(self, options: Sequence[int]) -> int:
         """Return one path for several alternatives; constants and unknown values among them are dropped."""
-        flat: list[int] = []
+        flat: dict[int, None] = {}
         for option in options:
             wire = self.nodes[option]
-            for one in wire[1] if wire[0] == EITHER else (option,):  # type: ignore[attr-defined]
-                if one not in flat and self.nodes[one][0] not in (UNKNOWN, CONST):
-                    flat.append(one)
+            if wire[0] == EITHER:
+                flat.update(dict.fromkeys(wire[1]))  # type: ignore[call-overload]
+            elif wire[0] != UNKNOWN and wire[0] != CONST:
+                flat[option] = None
             if len(flat) >= MAX_EITHER:
                 break
-        if not flat:
-            return options[0] if options else self.intern((UNKNOWN,))
-        return flat[0] if len(flat) == 1 else self.intern((EITHER, tuple(flat[:MAX_EITHER])))
+        if len(flat) > 1:
+            return self.intern((EITHER, tuple(flat)[:MAX_EITHER]))
+        if flat:
+            return next(iter(flat))
+        return options[0] if options else self.intern((UNKNOWN,))
 
     def define(self, name: str, node: int, line: int) -> None:
         """Bind a name at module or class level: all candidates are kept."""
@@ -213,6 +136,6 @@ class File:
     def wire(self, lines: int, gaps: list[Wire]) -> Wire:
         """Return all syntax facts of the file as an array."""
         return (
-            "full", lines, self.nodes, list(self.contexts), [f.wire() for f in self.functions], [c.wire() for c in self.classes],
-            self.names, self.name_lines, sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps,
+            "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
+            sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps,
         )  # fmt: skip

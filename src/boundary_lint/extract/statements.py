@@ -6,17 +6,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from boundary_lint.extract.annotations import annotation
+from boundary_lint.extract.binding import bind, bind_name
 from boundary_lint.extract.containers import grow
-from boundary_lint.extract.expressions import (
-    LOOKED_UP,
-    MEMBERSHIP,
-    annotation,
-    bind,
-    enter_function,
-    path_of,
-    read,
-    test,
-)
+from boundary_lint.extract.expressions import MEMBERSHIP
+from boundary_lint.extract.functions import enter_function
+from boundary_lint.extract.paths import LOOKED_UP, path_of, read, test
+from boundary_lint.extract.records import ClassRecord
 from boundary_lint.extract.state import (
     BINARY,
     CLASS,
@@ -29,7 +25,6 @@ from boundary_lint.extract.state import (
     NARROWED,
     TYPED,
     UNKNOWN,
-    ClassRecord,
     File,
     Names,
 )
@@ -314,7 +309,7 @@ def _handled(f: File, handler: ast.ExceptHandler) -> list[int]:
 
 def _handler(f: File, handler: ast.ExceptHandler) -> None:
     if handler.name:
-        bind(f, ast.Name(id=handler.name, ctx=ast.Store()), f.intern((UNKNOWN,)), handler.lineno)
+        bind_name(f, handler.name, f.intern((UNKNOWN,)), handler.lineno)
     walk(f, handler.body)
 
 
@@ -335,7 +330,7 @@ def _match(f: File, node: ast.Match) -> None:
         for pattern in ast.walk(case.pattern):
             name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)
             if isinstance(name, str):
-                bind(f, ast.Name(id=name, ctx=ast.Store()), f.intern((UNKNOWN,)), node.lineno)
+                bind_name(f, name, f.intern((UNKNOWN,)), node.lineno)
         if case.guard is not None:
             test(f, case.guard)
     _branches(f, *[case.body for case in node.cases], [])
@@ -363,11 +358,11 @@ def _import_from(f: File, node: ast.ImportFrom) -> None:
 
 
 def _bind_import(f: File, name: str, wire: tuple[object, ...], line: int) -> None:
-    bind(f, ast.Name(id=name, ctx=ast.Store()), f.intern(wire), line)
+    bind_name(f, name, f.intern(wire), line)
 
 
 def _global(f: File, node: ast.Global) -> None:
-    f.functions[f.function].globals.update(node.names)
+    f.globals.setdefault(f.function, set()).update(node.names)
     if f.env is not None:
         for name in node.names:
             f.env.pop(name, None)
@@ -379,15 +374,15 @@ def _function(f: File, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         f.use(path, decorator)
     outer = (f.function, f.cls, f.prefix, f.env, f.closure, f.context, f.optional)
     in_class = f.cls if f.env is None else NONE
-    number = enter_function(f, node, f.prefix + node.name, in_class, isinstance(node, ast.AsyncFunctionDef))
-    record = f.functions[number]
+    record = enter_function(f, node, f.prefix + node.name, in_class, isinstance(node, ast.AsyncFunctionDef))
+    number = f.function
     record.decorators = decorators
     if node.returns is not None:
         record.annotation = annotation(f, node.returns)
     f.optional = 0
     walk(f, node.body)
     f.function, f.cls, f.prefix, f.env, f.closure, f.context, f.optional = outer
-    _define(f, node.name, f.intern((FUNCTION, number)), node.lineno)
+    bind_name(f, node.name, f.intern((FUNCTION, number)), node.lineno)
 
 
 def _class(f: File, node: ast.ClassDef) -> None:
@@ -403,11 +398,7 @@ def _class(f: File, node: ast.ClassDef) -> None:
     f.optional = 0
     walk(f, node.body)
     f.cls, f.prefix, f.env, f.closure, f.optional = outer
-    _define(f, node.name, f.intern((CLASS, number)), node.lineno)
-
-
-def _define(f: File, name: str, node: int, line: int) -> None:
-    bind(f, ast.Name(id=name, ctx=ast.Store()), node, line)
+    bind_name(f, node.name, f.intern((CLASS, number)), node.lineno)
 
 
 def _type_alias(f: File, node: Any) -> None:

@@ -1,0 +1,62 @@
+"""Assignment: what a target is bound to."""
+
+from __future__ import annotations
+
+import ast
+
+from boundary_lint.extract.containers import put_item
+from boundary_lint.extract.paths import path_of, read
+from boundary_lint.extract.state import COLLECTION, ITEM, MAX_CANDIDATES, PARAM, UNKNOWN, File
+
+
+def bind(f: File, target: ast.expr, value: int, line: int) -> None:
+    """Assign a value to a target."""
+    if isinstance(target, ast.Name):
+        bind_name(f, target.id, value, line)
+    elif isinstance(target, ast.Attribute):
+        _bind_attribute(f, target, value, line)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        wire = f.nodes[value]
+        parts = wire[2] if wire[0] == COLLECTION and len(wire[2]) == len(target.elts) else None  # type: ignore[arg-type]
+        for position, part in enumerate(target.elts):
+            bind(f, part, parts[position] if parts else f.intern((ITEM, value, position)), line)  # type: ignore[index]
+    elif isinstance(target, ast.Subscript):
+        _bind_item(f, target, value, line)
+    elif isinstance(target, ast.Starred):
+        bind(f, target.value, f.intern((UNKNOWN,)), line)
+
+
+def bind_name(f: File, name: str, value: int, line: int) -> None:
+    """Assign a value to a name."""
+    env = f.env
+    if env is None:
+        f.define(name, value, line)
+    elif name in f.globals.get(f.function, ()):
+        known = f.names.setdefault(name, [])
+        f.name_lines.setdefault(name, line)
+        if len(known) < MAX_CANDIDATES and value not in known:
+            known.append(value)
+    else:
+        if name in f.attributes and name in env:
+            for attribute in f.attributes[name]:
+                env.pop(f"{name}.{attribute}", None)
+        env[name] = value
+
+
+def _bind_attribute(f: File, target: ast.Attribute, value: int, line: int) -> None:
+    base = path_of(f, target.value)
+    if f.nodes[base][0] != PARAM:
+        f.use(base, target.value)
+    f.functions[f.function].stores.append((base, target.attr, value, line, f.context_number()))
+    if f.env is not None and isinstance(target.value, ast.Name):
+        f.attributes.setdefault(target.value.id, set()).add(target.attr)
+        f.env[f"{target.value.id}.{target.attr}"] = value
+
+
+def _bind_item(f: File, target: ast.Subscript, value: int, line: int) -> None:
+    f.use(path_of(f, target.value), target.value)
+    if not isinstance(target.slice, ast.Constant):
+        read(f, target.slice)
+    if f.env is None and not f.optional:
+        f.functions[0].stores.append((path_of(f, target), "", value, line, f.context_number()))
+    put_item(f, target, value, line)
