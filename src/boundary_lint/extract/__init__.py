@@ -7,13 +7,14 @@ from typing import Literal
 
 import msgspec
 
+from boundary_lint.extract import expressions, statements  # noqa: F401 - they fill the tables of handlers
 from boundary_lint.extract.deep import deep_recursion
 from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.records import FunctionRecord, Wire
 from boundary_lint.extract.state import File
-from boundary_lint.extract.statements import walk
+from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
 EXTRACTOR_VERSION = "6"

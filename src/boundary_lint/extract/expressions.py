@@ -9,7 +9,7 @@ from typing import Any
 
 from boundary_lint.extract.binding import bind
 from boundary_lint.extract.functions import enter_function
-from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, path_of, read, test, truth
+from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, MEMBERSHIP, path_of, read, test, truth
 from boundary_lint.extract.state import (
     ATTR,
     BINARY,
@@ -44,8 +44,6 @@ MAX_KEY = 2**60
 
 COMPARED = frozenset((ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 """Comparisons by value."""
-
-MEMBERSHIP = frozenset((ast.In, ast.NotIn))
 
 NOTED = frozenset((ast.Call, ast.Attribute))
 """Arguments and items that do something on a line of their own."""
@@ -107,7 +105,7 @@ def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ..
     for node in nodes:
         kind = node.__class__
         if kind is ast.Starred:
-            paths.append(f.intern((STAR, *_parts(f, whole, (node.value,)))))
+            paths.append(f.intern((STAR, _part(f, whole, node.value))))  # type: ignore[attr-defined]
             continue
         path = EXPRESSIONS[kind](f, node)
         if kind in NOTED and node.lineno != line and f.env is not None:

@@ -49,7 +49,7 @@ def _closure(f: File, env: Names) -> Names:
 def _parameters(arguments: ast.arguments) -> list[tuple[str, ast.arg, ast.expr | None]]:
     """Return kind, parameter and default of each."""
     plain, defaults = arguments.posonlyargs + arguments.args, arguments.defaults
-    padded = [None] * (len(plain) - len(defaults)) + defaults  # type: ignore[operator]
+    padded = [None] * (len(plain) - len(defaults)) + defaults
     found = list(zip(repeat(""), plain, padded, strict=False))
     found += zip(repeat("kw"), arguments.kwonlyargs, arguments.kw_defaults, strict=False)
     if arguments.vararg is not None:

@@ -17,6 +17,8 @@ EXPRESSIONS: dict[type, Callable[[File, Any], int]] = {}
 LOOKED_UP = frozenset((ast.Name, ast.Attribute, ast.Call))
 """Expressions whose truth says something of what they name."""
 
+MEMBERSHIP = frozenset((ast.In, ast.NotIn))
+
 AWAITABLE = LOOKED_UP | {ast.Await}
 
 

@@ -91,7 +91,7 @@ class File:
         if env is None:
             if self.optional:
                 self.maybe.add(node)
-        elif at.__class__ is Name and env.get(at.id) == node:  # type: ignore[attr-defined]
+        elif at.__class__ is Name and env.get(at.id) == node:
             return
         if awaited:
             context = (*context[:4], True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from boundary_lint.extract.annotations import annotation
 from boundary_lint.extract.binding import bind, bind_name
+from boundary_lint.extract.branches import branches, join, leaves
+from boundary_lint.extract.conditions import if_statement
 from boundary_lint.extract.containers import grow
-from boundary_lint.extract.expressions import MEMBERSHIP
 from boundary_lint.extract.functions import enter_function
-from boundary_lint.extract.paths import LOOKED_UP, path_of, read, test
+from boundary_lint.extract.paths import path_of, read, test
 from boundary_lint.extract.records import ClassRecord
 from boundary_lint.extract.state import (
     BINARY,
@@ -22,25 +22,13 @@ from boundary_lint.extract.state import (
     FUNCTION,
     IMPORTED,
     MAX_ENCLOSING,
-    NARROWED,
     TYPED,
     UNKNOWN,
+    Context,
     File,
-    Names,
 )
+from boundary_lint.extract.walk import STATEMENTS, walk
 from boundary_lint.facts.syntax import NONE
-
-LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-"""Statements after which a branch does not go on."""
-
-JOIN_COST = 5
-"""What joining a name costs, in copied names."""
-
-
-def walk(f: File, statements: Sequence[ast.stmt]) -> None:
-    """Walk statements in order."""
-    for statement in statements:
-        STATEMENTS[statement.__class__](f, statement)
 
 
 def _expression(f: File, node: ast.Expr) -> None:
@@ -67,7 +55,7 @@ def _extend_exported(f: File, call: ast.Call) -> None:
 
 
 def _export(f: File, value: ast.expr) -> None:
-    items = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+    items = value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]
     names = [item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     f.exported = f.exported or []
     f.exported += names
@@ -105,136 +93,13 @@ def _augmented(f: File, node: ast.AugAssign) -> None:
     bind(f, node.target, value, node.lineno)
 
 
-def _branches(f: File, *bodies: Sequence[ast.stmt]) -> None:
-    """Walk alternatives, each from the same names; those that go on are joined."""
-    if f.env is None:
-        for body in bodies:
-            walk(f, body)
-        return
-    base, ends = f.env, []
-    for body in bodies:
-        if not body:
-            ends.append(base)
-            continue
-        f.env = f.branch(base)
-        walk(f, body)
-        if not (body and isinstance(body[-1], LEAVES)):
-            ends.append(f.env)
-    f.env = _join(f, ends) if ends else base
-
-
-def _join(f: File, ends: list[Names]) -> Names:
-    if len(ends) == 1:
-        return ends[0]
-    if not f.may_copy(JOIN_COST * sum(map(len, ends))):
-        return max(ends, key=len)
-    joined = dict(ends[0])
-    several: dict[str, list[int]] = {}
-    for end in ends[1:]:
-        for name, value in end.items():
-            known = joined.setdefault(name, value)
-            if known != value:
-                several.setdefault(name, [known]).append(value)
-    for name, values in several.items():
-        joined[name] = f.either(list(dict.fromkeys(values)))
-    return joined
-
-
-def _if(f: File, node: ast.If) -> None:
-    if _is_type_checking(node.test):
-        f.type_checking += 1
-        _optional(f, node.body) if not node.orelse else walk(f, node.body)
-        f.type_checking -= 1
-        walk(f, node.orelse)
-        return
-    if (
-        isinstance(node.test, ast.UnaryOp)
-        and isinstance(node.test.op, ast.Not)
-        and _is_type_checking(node.test.operand)
-    ):
-        walk(f, node.body)
-        f.type_checking += 1
-        walk(f, node.orelse)
-        f.type_checking -= 1
-        return
-    if f.env is not None:
-        _guard(f, node)
-    test(f, node.test)
-    if f.env is not None and _narrowed(f, node):
-        return
-    if f.env is None:
-        _optional(f, node.body)
-        walk(f, node.orelse)
-        return
-    _branches(f, node.body, node.orelse)
-
-
-def _optional(f: File, body: Sequence[ast.stmt]) -> None:
-    f.optional += 1
-    walk(f, body)
-    f.optional -= 1
-
-
-def _is_type_checking(node: ast.expr) -> bool:
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name in ("TYPE_CHECKING", "MYPY_CHECK_RUNNING")
-
-
-def _guard(f: File, node: ast.If) -> None:
-    """Note an early return on a flag: the value after it exists only for classes that have the flag."""
-    record = f.functions[f.function]
-    if len(node.body) != 1 or not isinstance(node.body[0], ast.Return) or node.orelse or record.returns:
-        return
-    value = node.body[0].value
-    positive = value is not None and not (isinstance(value, ast.Constant) and value.value is None)
-    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
-    inner = node.test.operand if isinstance(node.test, ast.UnaryOp) and negated else node.test
-    if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and inner.ops[0].__class__ in MEMBERSHIP:
-        leaves_when = isinstance(inner.ops[0], ast.NotIn) == (negated != positive)
-        record.guards.append(("in", leaves_when, path_of(f, inner.left), path_of(f, inner.comparators[0])))
-    elif inner.__class__ in LOOKED_UP:
-        record.guards.append(("is", negated == positive, path_of(f, inner), NONE))
-
-
-def _narrowed(f: File, node: ast.If) -> bool:
-    """``if isinstance(x, C):`` makes x a C inside, ``if not isinstance(x, C): return`` afterwards."""
-    negated = isinstance(node.test, ast.UnaryOp) and isinstance(node.test.op, ast.Not)
-    call = node.test.operand if isinstance(node.test, ast.UnaryOp) and negated else node.test
-    if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "isinstance"):
-        return False
-    if len(call.args) != 2 or not isinstance(call.args[0], ast.Name) or f.env is None:
-        return False
-    name, classes = call.args[0].id, call.args[1]
-    known = f.env.get(name)
-    if known is None or not isinstance(classes, ast.Name | ast.Attribute | ast.Tuple):
-        return False
-    annotated = path_of(f, classes)
-    unknown = f.nodes[known][0] in (UNKNOWN, CONST)
-    narrowed = f.intern((TYPED, annotated) if unknown else (NARROWED, known, annotated))
-    if negated:
-        _branches(f, node.body, node.orelse)
-        if _ends(node.body) and f.env.get(name) == known:
-            f.env[name] = narrowed
-        return True
-    base, f.env = f.env, f.branch(f.env)
-    f.env[name] = narrowed
-    walk(f, node.body)
-    inside, f.env = f.env, f.branch(base)
-    if inside.get(name) == narrowed:
-        inside[name] = known
-    walk(f, node.orelse)
-    ends = [end for end, body in ((inside, node.body), (f.env, node.orelse)) if not _ends(body)]
-    f.env = _join(f, ends) if ends else base
-    return True
-
-
 def _for(f: File, node: ast.For | ast.AsyncFor) -> None:
     element = f.intern((ELEMENT, path_of(f, node.iter), NONE))
     f.use(element, node.iter, isinstance(node, ast.AsyncFor))
     outer = f.context
     f.context = (outer[0] + 1, *outer[1:])
     bind(f, node.target, element, node.lineno)
-    _branches(f, node.body, [])
+    branches(f, node.body, [])
     f.context = outer
     walk(f, node.orelse)
 
@@ -243,7 +108,7 @@ def _while(f: File, node: ast.While) -> None:
     outer = f.context
     f.context = (outer[0] + 1, *outer[1:])
     test(f, node.test)
-    _branches(f, node.body, [])
+    branches(f, node.body, [])
     f.context = outer
     walk(f, node.orelse)
 
@@ -279,25 +144,19 @@ def _try(f: File, node: Any) -> None:
     walk(f, node.finalbody)
 
 
-def _try_in_function(
-    f: File, node: Any, inside: tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
-) -> None:
+def _try_in_function(f: File, node: Any, inside: Context) -> None:
     outer, base = f.context, f.branch(f.env or {})
     f.context = inside
     walk(f, node.body)
     f.context = outer
     walk(f, node.orelse)
-    ends = [] if _ends(node.orelse or node.body) else [f.env or {}]
+    ends = [] if leaves(node.orelse or node.body) else [f.env or {}]
     for handler in node.handlers:
         f.env = f.branch(base)
         _handler(f, handler)
-        if not _ends(handler.body):
+        if not leaves(handler.body):
             ends.append(f.env)
-    f.env = _join(f, ends) if ends else base
-
-
-def _ends(body: Sequence[ast.stmt]) -> bool:
-    return bool(body) and isinstance(body[-1], LEAVES)
+    f.env = join(f, ends) if ends else base
 
 
 def _handled(f: File, handler: ast.ExceptHandler) -> list[int]:
@@ -320,7 +179,7 @@ def _return(f: File, node: ast.Return) -> None:
 
 def _delete(f: File, node: ast.Delete) -> None:
     for target in node.targets:
-        if isinstance(target, ast.Subscript | ast.Attribute):
+        if isinstance(target, (ast.Subscript, ast.Attribute)):
             f.use(path_of(f, target.value), target)
 
 
@@ -333,7 +192,7 @@ def _match(f: File, node: ast.Match) -> None:
                 bind_name(f, name, f.intern((UNKNOWN,)), node.lineno)
         if case.guard is not None:
             test(f, case.guard)
-    _branches(f, *[case.body for case in node.cases], [])
+    branches(f, *[case.body for case in node.cases], [])
 
 
 def _import_kind(f: File) -> str:
@@ -343,22 +202,20 @@ def _import_kind(f: File) -> str:
 
 
 def _import(f: File, node: ast.Import) -> None:
+    line, kind = node.lineno, _import_kind(f)
     for alias in node.names:
-        f.imports.append((0, alias.name, "", node.lineno, _import_kind(f), f.function))
+        f.imports.append((0, alias.name, "", line, kind, f.function))
         bound = alias.name if alias.asname else alias.name.split(".", 1)[0]
-        _bind_import(f, alias.asname or bound, (IMPORTED, 0, bound, ""), node.lineno)
+        bind_name(f, alias.asname or bound, f.intern((IMPORTED, 0, bound, "")), line)
 
 
 def _import_from(f: File, node: ast.ImportFrom) -> None:
-    module = node.module or ""
+    level, module, line, kind = node.level, node.module or "", node.lineno, _import_kind(f)
     for alias in node.names:
-        f.imports.append((node.level, module, alias.name, node.lineno, _import_kind(f), f.function))
-        if alias.name != "*":
-            _bind_import(f, alias.asname or alias.name, (IMPORTED, node.level, module, alias.name), node.lineno)
-
-
-def _bind_import(f: File, name: str, wire: tuple[object, ...], line: int) -> None:
-    bind_name(f, name, f.intern(wire), line)
+        name = alias.name
+        f.imports.append((level, module, name, line, kind, f.function))
+        if name != "*":
+            bind_name(f, alias.asname or name, f.intern((IMPORTED, level, module, name)), line)
 
 
 def _global(f: File, node: ast.Global) -> None:
@@ -417,15 +274,13 @@ def _nothing(f: File, node: ast.AST) -> None:
     """``pass`` and the like."""
 
 
-STATEMENTS: dict[type, Callable[[File, Any], None]] = {
-    cls: _other for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)
-}
+STATEMENTS.update({cls: _other for cls in vars(ast).values() if isinstance(cls, type) and issubclass(cls, ast.stmt)})
 STATEMENTS |= {
     ast.Expr: _expression,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented,
-    ast.If: _if,
+    ast.If: if_statement,
     ast.For: _for,
     ast.AsyncFor: _for,
     ast.While: _while,

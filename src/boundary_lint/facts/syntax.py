@@ -11,9 +11,11 @@ the tag first, then the fields in order.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from sys import intern
+from typing import Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import force_setattr
 
 NodeId: TypeAlias = int
 """Position in ``Syntax.nodes``."""
@@ -101,7 +103,7 @@ class Collection(_Node, tag=10, frozen=True):
     """A list, tuple or set display; a comprehension is the collection of its one element path. kind: list, tuple, set,
     or "grown" where the order of items is not known."""
 
-    kind: str
+    kind: Literal["list", "tuple", "set", "grown"]
     items: tuple[NodeId, ...]
 
 
@@ -196,7 +198,7 @@ class Parameter(msgspec.Struct, array_like=True, frozen=True, gc=False):
     name: str
     annotation: NodeId
     default: NodeId
-    kind: str
+    kind: Literal["", "kw", "*", "**"]
 
 
 class Use(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -232,7 +234,7 @@ class Guard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     right``. leaves_when: the outcome of that test on which the function returns.
     """
 
-    kind: str
+    kind: Literal["is", "in"]
     leaves_when: bool
     left: NodeId
     right: NodeId
@@ -301,7 +303,7 @@ class ImportStatement(msgspec.Struct, array_like=True, frozen=True, gc=False):
     module: str
     name: str
     line: int
-    kind: str
+    kind: Literal["runtime", "type_checking", "lazy", "dynamic"]
     function: int
 
 
@@ -339,6 +341,8 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)
 
+_NAMED = frozenset((Name, Param, Attr))
+
 
 def decode(blob: bytes) -> Syntax:
     """Return the syntax facts that `boundary_lint.extract` wrote.
@@ -346,4 +350,25 @@ def decode(blob: bytes) -> Syntax:
     Raises:
         msgspec.DecodeError: ``blob`` was not written by this version of the extractor.
     """
-    return _DECODER.decode(blob)
+    facts = _DECODER.decode(blob)
+    _share_names(facts)
+    return facts
+
+
+def _share_names(facts: Syntax) -> None:
+    """Let equal names be one string in the whole program. Decoding makes one for every mention: a third of all memory."""
+    for node in facts.nodes:
+        if type(node) in _NAMED:
+            force_setattr(node, "name", intern(node.name))  # type: ignore[union-attr]
+        elif type(node) is Imported:
+            _share_import(node)
+    for statement in facts.imports:
+        _share_import(statement)
+    for function in facts.functions:
+        for parameter in function.parameters:
+            force_setattr(parameter, "name", intern(parameter.name))
+
+
+def _share_import(one: Imported | ImportStatement) -> None:
+    force_setattr(one, "module", intern(one.module))
+    force_setattr(one, "name", intern(one.name))

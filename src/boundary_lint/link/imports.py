@@ -23,7 +23,7 @@ def find_imports(program: Program) -> Iterator[Import]:
                 imported=target.name,
                 file=module.file,
                 line=statement.line,
-                kind=statement.kind,  # type: ignore[arg-type]
+                kind=statement.kind,
                 name=""
                 if statement.name in ("", "*") or target.name.endswith("." + statement.name)
                 else statement.name,

@@ -174,9 +174,14 @@ class Function:
 
 _PROPERTIES = {"expression", "getter"}
 
+_UNDECORATED: frozenset[str] = frozenset()
+"""One object: most functions have no decorator, and every empty set takes 216 bytes."""
+
 
 def _decorator_names(module: Module, record: syntax.Function) -> frozenset[str]:
     """Return the last names of the decorators; "property" stands for every kind of property."""
+    if not record.decorators:
+        return _UNDECORATED
     found = set()
     for decorator in record.decorators:
         node = module.nodes[decorator]
