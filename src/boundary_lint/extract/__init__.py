@@ -11,13 +11,14 @@ from boundary_lint.extract import expressions, statements  # noqa: F401 - they f
 from boundary_lint.extract.deep import deep_recursion
 from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
+from boundary_lint.extract.loads import constant_loads
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.records import FunctionRecord, Wire
 from boundary_lint.extract.state import File
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
-EXTRACTOR_VERSION = "6"
+EXTRACTOR_VERSION = "7"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000
@@ -65,7 +66,7 @@ def _imports_in(source: bytes, places: list[tuple[int, int]]) -> Iterator[Wire]:
 
 
 def _imports_alone(source: bytes, lines: int, gaps: list[Wire], depth: str) -> bytes:
-    imports = list(import_statements(source))
+    imports = [*import_statements(source), *constant_loads(source)]
     empty: tuple[Wire, ...] = ()
     return _encoded(
         (

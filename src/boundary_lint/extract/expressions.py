@@ -9,6 +9,7 @@ from typing import Any
 
 from boundary_lint.extract.binding import bind
 from boundary_lint.extract.functions import enter_function
+from boundary_lint.extract.loads import load
 from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, MEMBERSHIP, path_of, read, test, truth
 from boundary_lint.extract.state import (
     ATTR,
@@ -48,9 +49,6 @@ COMPARED = frozenset((ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 NOTED = frozenset((ast.Call, ast.Attribute))
 """Arguments and items that do something on a line of their own."""
 
-IMPORTING = frozenset(("import_module", "__import__"))
-"""Functions that import what their first argument names."""
-
 
 def _name(f: File, node: ast.Name) -> int:
     name = node.id
@@ -88,13 +86,14 @@ def _call(f: File, node: ast.Call) -> int:
         return f.intern((SUPER,))
     callee = EXPRESSIONS[func.__class__](f, func)
     args = _parts(f, node, node.args)
-    if args and f.nodes[callee][-1] in IMPORTING:
-        _dynamic_import(f, node)
-    if not keywords:
-        return f.intern((CALL, callee, args, ()))
-    names = [keyword.arg or "**" for keyword in keywords]
-    values = _parts(f, node, [keyword.value for keyword in keywords])
-    return f.intern((CALL, callee, args, tuple(zip(names, values, strict=True))))
+    named: tuple[tuple[str, int], ...] = ()
+    if keywords:
+        names = [keyword.arg or "**" for keyword in keywords]
+        named = tuple(zip(names, _parts(f, node, [keyword.value for keyword in keywords]), strict=True))
+    path = f.intern((CALL, callee, args, named))
+    if args and (loader := f.loaders.get(f.nodes[callee][-1])) is not None:  # type: ignore[call-overload]
+        load(f, node, path, loader)
+    return path
 
 
 def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ...]:
@@ -116,13 +115,6 @@ def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ..
 
 def _part(f: File, whole: ast.expr, node: ast.expr) -> int:
     return _parts(f, whole, (node,))[0]
-
-
-def _dynamic_import(f: File, node: ast.Call) -> None:
-    target = node.args[0]
-    if isinstance(target, ast.Constant) and isinstance(target.value, str) and target.value.strip("."):
-        module = target.value.lstrip(".")
-        f.imports.append((len(target.value) - len(module), module, "", node.lineno, "dynamic", f.function))
 
 
 def _subscript(f: File, node: ast.Subscript) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ast import AST, Name
 from collections.abc import Sequence
 
+from boundary_lint.extract.loads import LOADERS
 from boundary_lint.extract.records import ClassRecord, FunctionRecord, Wire
 from boundary_lint.facts.syntax import NONE
 
@@ -50,6 +51,8 @@ class File:
         self.name_lines: dict[str, int] = {}
         self.maybe: set[int] = set()
         self.imports: list[Wire] = []
+        self.loads: list[Wire] = []
+        self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}
         self.exported: list[str] | None = None
         self.function = 0
@@ -137,5 +140,5 @@ class File:
         """Return all syntax facts of the file as an array."""
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
-            sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps,
+            sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
         )  # fmt: skip

@@ -11,6 +11,7 @@ from boundary_lint.extract.branches import branches, join, leaves
 from boundary_lint.extract.conditions import if_statement
 from boundary_lint.extract.containers import grow
 from boundary_lint.extract.functions import enter_function
+from boundary_lint.extract.loads import LOADERS
 from boundary_lint.extract.paths import path_of, read, test
 from boundary_lint.extract.records import ClassRecord
 from boundary_lint.extract.state import (
@@ -214,6 +215,8 @@ def _import_from(f: File, node: ast.ImportFrom) -> None:
     for alias in node.names:
         name = alias.name
         f.imports.append((level, module, name, line, kind, f.function))
+        if alias.asname and name in LOADERS:
+            f.loaders[alias.asname] = LOADERS[name]
         if name != "*":
             bind_name(f, alias.asname or name, f.intern((IMPORTED, level, module, name)), line)
 

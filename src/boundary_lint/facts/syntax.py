@@ -307,6 +307,18 @@ class ImportStatement(msgspec.Struct, array_like=True, frozen=True, gc=False):
     function: int
 
 
+class Load(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A call that imports what a string names, where the string is no plain constant, or names an object: ``import_string(NAME)``.
+
+    what: "module"; "whole", a module if anything; "object", a module or what lies in one.
+    """
+
+    call: NodeId
+    what: str
+    line: int
+    function: int
+
+
 class SyntaxGap(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Something in the file that could not be read. kind: "syntax", "encoding", "size", "depth", "unreadable", "lowered"."""
 
@@ -320,7 +332,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
 
     names: every module-level name with all values it may have. maybe: nodes bound or used at module level under an
     ``if``, or an ``elif``, that is not the last alternative. dotted: strings that look like dotted paths of a module or object, with
-    their lines. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
+    their lines. loads: calls that import by a computed name. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
     the imports were read.
     """
 
@@ -337,6 +349,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     dotted: list[tuple[str, int]]
     exported: list[str] | None
     gaps: list[SyntaxGap]
+    loads: list[Load] = []
 
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)

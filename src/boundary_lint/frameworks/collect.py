@@ -18,6 +18,7 @@ from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
+from boundary_lint.link.loaded import find_loaded
 from boundary_lint.link.program import Function
 from boundary_lint.link.run import Part, split
 from boundary_lint.link.values import ClassValue
@@ -41,6 +42,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         declared=world.config.contexts,
     )
     foreign_keys = sorted(set(_foreign_keys(world)))
+    loaded, unknown = find_loaded(world.names)
     tests = {(m.root, m.name) for m in world.program.modules if m.role == "test"}
     tables = assign_owners(
         _tables(world),
@@ -58,7 +60,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
     return facts.ProgramFacts(
         contexts=sorted(assignment.contexts),
         modules=sorted(_placed(module, assignment) for module in _modules(world)),
-        imports=sorted(set(find_imports(world.program))),
+        imports=sorted({*find_imports(world.program), *loaded}),
         models=models,
         tables=tables,
         relations=sorted(set(_relations(entities))),
@@ -69,8 +71,10 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         invocations=sorted(noted.invocations),
         model_returns=sorted(noted.returns),
         migrations=migrations,
-        gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps}),
-        coverage=_coverage(world, tree, noted),
+        gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps, *unknown}),
+        coverage=msgspec.structs.replace(
+            _coverage(world, tree, noted), imports_dynamic=len(loaded), imports_unresolved=len(unknown)
+        ),
     )
 
 

@@ -16,8 +16,9 @@ from boundary_lint.link.annotations import Annotations
 from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub, travelers, unpack
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
-from boundary_lint.link.names import Names
+from boundary_lint.link.names import Names, gives
 from boundary_lint.link.nodes import INERT, MAX_WIDE
+from boundary_lint.link.offered import offered
 from boundary_lint.link.paths import is_container, reaches_parameter
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
@@ -206,13 +207,13 @@ class Evaluator:
             frame = self.module_frame(module)
             found = union(frame.evaluate(node) for node in candidates)
             return found if len(found) <= 2 * MAX_WIDE else NOTHING
-        for star in module.stars:
+        for star in reversed(module.stars):
             source = self.program.find(module.root, star)
-            if source is not None and source is not module:
+            if source is not None and source is not module and gives(source, name):
                 found = self.member(source, name)
                 if found:
                     return found
-        return self.names.submodule(module, name)
+        return self.names.submodule(module, name) or offered(self.names, module, name)
 
     def module_member(self, module: Module, name: str) -> Values:
         """Return what ``module.name`` is: a member, or a submodule imported somewhere."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from boundary_lint.facts import syntax
+from boundary_lint.link.offered import offered
 from boundary_lint.link.program import Class, Function, Module, Program
 from boundary_lint.link.protocol import NameMeaning
 from boundary_lint.link.texts import SPLITS, split_text
@@ -116,13 +117,13 @@ class Names:
         if candidates is not None:
             found = union(resolve(node, module) for node in candidates)
             return found if len(found) <= MAX_TEXTS else NOTHING
-        for star in module.stars:
+        for star in reversed(module.stars):
             source = self.program.find(module.root, star)
-            if source is not None and source is not module:
+            if source is not None and source is not module and gives(source, name):
                 found = self.member(source, name)
                 if found:
                     return found
-        return self.submodule(module, name)
+        return self.submodule(module, name) or offered(self, module, name)
 
     def submodule(self, module: Module, name: str) -> Values:
         """Return the submodule ``name`` of a package."""
@@ -385,6 +386,11 @@ class Names:
         if owner is None:
             return NOTHING
         return union(self.resolve(node, owner.module, owner) for node in owner.names.get(name, ()))
+
+
+def gives(module: Module, name: str) -> bool:
+    """Whether ``from module import *`` may give a name: a private one only where the module has an ``__all__``."""
+    return not name.startswith("_") or module.syntax.exported is not None or module.is_stub
 
 
 def _callable_path(value: Value) -> str | None:

@@ -64,12 +64,17 @@ class Module:
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
 
     def absolute(self, level: int, name: str) -> str:
-        """Return the absolute dotted name of a relative import; level 0 is absolute already."""
+        """Return the absolute dotted name of a relative import; level 0 is absolute already.
+
+        One that leads beyond the top names nothing: it keeps its dots.
+        """
         if not level:
             return name
         parts = self.name.split(".")
         keep = len(parts) - level + (1 if self.is_package else 0)
-        return ".".join([*parts[: max(keep, 0)], *([name] if name else [])])
+        if keep < 0:
+            return "." * -keep + name
+        return ".".join([*parts[:keep], *([name] if name else [])])
 
 
 class Class:

@@ -34,7 +34,12 @@ def test_apps_that_a_manage_py_inside_of_a_package_calls_by_less_than_their_whol
         settings="site.settings",
     )
     assert owners(found) == {"orders_order": "orders", "people_person": "people"}
-    assert {(i.importer, i.imported) for i in found.imports} == {("site.orders.models", "site.people.models")}
+    assert {(i.importer, i.imported, i.kind) for i in found.imports} == {
+        ("site.orders.models", "site.people.models", "runtime"),
+        ("site.settings", "site.orders", "dynamic"),
+        ("site.settings", "site.people.apps", "dynamic"),
+        ("site.settings", "site.people", "dynamic"),
+    }
     assert [(k.from_table, k.to_table) for k in found.foreign_keys] == [("orders_order", "people_person")]
 
 
