@@ -356,6 +356,9 @@ _DECODER = msgspec.msgpack.Decoder(Syntax)
 
 _NAMED = frozenset((Name, Param, Attr))
 
+_EQUAL: dict[tuple[NodeId, ...], tuple[NodeId, ...]] = {}
+"""The candidates of names, most often one node: in all files they are the same small numbers."""
+
 
 def decode(blob: bytes) -> Syntax:
     """Return the syntax facts that `boundary_lint.extract` wrote.
@@ -380,6 +383,9 @@ def _share_names(facts: Syntax) -> None:
     for function in facts.functions:
         for parameter in function.parameters:
             force_setattr(parameter, "name", intern(parameter.name))
+    for names in (facts.names, *(cls.names for cls in facts.classes)):
+        for name, candidates in names.items():
+            names[name] = _EQUAL.setdefault(candidates, candidates)
 
 
 def _share_import(one: Imported | ImportStatement) -> None:

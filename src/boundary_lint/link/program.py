@@ -7,6 +7,7 @@ found first, then one of the only other root that has the top-level name, then a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
@@ -126,7 +127,6 @@ class Function:
     __slots__ = (
         "as_value",
         "cls",
-        "id",
         "index",
         "kinds",
         "module",
@@ -146,7 +146,6 @@ class Function:
 
     def __init__(self, module: Module, index: int, record: syntax.Function) -> None:
         self.module, self.index, self.record = module, index, record
-        self.id = f"{module.name}:{record.qualname}"
         self.cls: Class | None = None
         self.parent: Function | None = None
         self.kinds = _decorator_names(module, record)
@@ -160,6 +159,11 @@ class Function:
 
     def __repr__(self) -> str:
         return f"<function {self.id}>"
+
+    @property
+    def id(self) -> str:
+        """The name that tells functions apart within their root."""
+        return f"{self.module.name}:{self.record.qualname}"
 
     @property
     def method(self) -> Function | None:
@@ -179,25 +183,28 @@ class Function:
 
 _PROPERTIES = {"expression", "getter"}
 
-_UNDECORATED: frozenset[str] = frozenset()
-"""One object: most functions have no decorator, and every empty set takes 216 bytes."""
-
 
 def _decorator_names(module: Module, record: syntax.Function) -> frozenset[str]:
     """Return the last names of the decorators; "property" stands for every kind of property."""
-    if not record.decorators:
-        return _UNDECORATED
-    found = set()
+    names = []
     for decorator in record.decorators:
         node = module.nodes[decorator]
         if isinstance(node, syntax.Call):
             node = module.nodes[node.func]
         if isinstance(node, syntax.Name | syntax.Attr | syntax.Imported):
-            last = node.name
-            is_property = last.endswith("property") or last in _PROPERTIES
-            found.add("property" if is_property else last)
-            if is_property and last.startswith("class"):
-                found.add("classmethod")
+            names.append(node.name)
+    return _kinds(tuple(names))
+
+
+@cache
+def _kinds(names: tuple[str, ...]) -> frozenset[str]:
+    """Return one set for all functions with the same decorators: even an empty one takes 216 bytes."""
+    found = set()
+    for last in names:
+        is_property = last.endswith("property") or last in _PROPERTIES
+        found.add("property" if is_property else last)
+        if is_property and last.startswith("class"):
+            found.add("classmethod")
     return frozenset(found)
 
 
