@@ -81,19 +81,22 @@ def _constant(f: File, node: ast.Constant) -> int:
 
 
 def _call(f: File, node: ast.Call) -> int:
-    func, keywords = node.func, node.keywords
+    func = node.func
     if func.__class__ is ast.Name and func.id == "super":
         return f.intern((SUPER,))
     callee = EXPRESSIONS[func.__class__](f, func)
     args = _parts(f, node, node.args)
-    named: tuple[tuple[str, int], ...] = ()
-    if keywords:
-        names = [keyword.arg or "**" for keyword in keywords]
-        named = tuple(zip(names, _parts(f, node, [keyword.value for keyword in keywords]), strict=True))
-    path = f.intern((CALL, callee, args, named))
+    path = f.intern((CALL, callee, args, _keywords(f, node, node.keywords)))
     if args and (loader := f.loaders.get(f.nodes[callee][-1])) is not None:  # type: ignore[call-overload]
         load(f, node, path, loader)
     return path
+
+
+def _keywords(f: File, call: ast.Call, keywords: Sequence[ast.keyword]) -> tuple[tuple[str, int], ...]:
+    if not keywords:
+        return ()
+    values = _parts(f, call, [keyword.value for keyword in keywords])
+    return tuple(zip([keyword.arg or "**" for keyword in keywords], values, strict=True))
 
 
 def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ...]:
