@@ -48,7 +48,10 @@ def test_the_walk_ends_at_the_top_of_the_repository(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot be read: No such file or directory - check the option --config"):
+    with pytest.raises(
+        ConfigError,
+        match=r"cannot be read: No such file or directory - make it a file that can be read, or name another",
+    ):
         load_config(tmp_path, tmp_path / "no.toml")
 
 

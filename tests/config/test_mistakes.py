@@ -141,6 +141,15 @@ MISTAKES = {
         2,
         "'min_index' of 'layer-based-package' is not a number - its default is 0.25",
     ),
+    "no catalogue page": (
+        'catalog = ["no.toml"]',
+        1,
+        "'no.toml' of the key 'catalog' does not exist - a path is taken from",
+    ),
+    "no stubs": ('stubs = ["a", "no"]', 1, "'a' of the key 'stubs' does not exist"),
+    "no rule pages": ('\nrules = [\n"no",\n]', 3, "'no' of the key 'rules' does not exist"),
+    "no rule folder": (f'rule-folders = ["{"x" * 5_000}"]', 1, "of the key 'rules' does not exist"),
+    "no name of a file": ('catalog = ["\\u0000"]', 1, "of the key 'catalog' does not exist"),
     "the other file's table": ("[tool.boundary-lint]", 0, "in boundary-lint.toml keys stand at the top"),
     "no TOML": ("sources = [", 0, "is not TOML"),
 }
@@ -158,13 +167,15 @@ def test_a_mistake_is_told_with_its_place(project: Path, text: str, line: int, s
 @pytest.mark.parametrize(
     ("text", "place", "said"),
     [
-        ('catalog = ["no.toml"]', "no.toml", "cannot be read: No such file or directory - check the key 'catalog'"),
-        ('stubs = ["no"]', "no", "is no folder of stubs - check the key 'stubs'"),
-        ('rules = ["no"]', "no", "is no folder of rule pages - check the key 'rules'"),
+        ('catalog = ["shop"]', "shop", "cannot be read: is a folder, not a file - check the key 'catalog'"),
+        ('stubs = ["shop/settings.py"]', "shop/settings.py", "is no folder of stubs - check the key 'stubs'"),
+        ('rules = ["shop/settings.py"]', "shop/settings.py", "is no folder of rule pages - check the key 'rules'"),
         ('rules = ["shop"]', "shop", "holds no rule page - boundary-lint rules new NAME writes one"),
     ],
 )
-def test_files_that_a_configuration_names_must_exist(project: Path, text: str, place: str, said: str) -> None:
+def test_files_that_a_configuration_names_must_be_what_they_should(
+    project: Path, text: str, place: str, said: str
+) -> None:
     with pytest.raises(BoundaryLintError) as error:
         run(project, "boundary-lint.toml", text)
     assert str(error.value) == f"{project / place}: {said}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -10,14 +11,28 @@ from collections.abc import Sequence
 FINDINGS, CANNOT_RUN, OUR_FAULT = 1, 2, 3
 """Exit codes: findings at or above --fail-on; configuration, usage or input that cannot be used; a fault of our own."""
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says where output finds no room."""
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _make_writable()
     from boundary_lint.pipeline import replay
 
     known = replay.lookup(arguments)
     _exit(_run(arguments) if known is None else known)
+
+
+def _make_writable() -> None:
+    """Have streams that take everything: one may have been closed by whoever started us, or know ASCII alone."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _exit(code: int) -> None:
@@ -55,12 +70,21 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is None and error.errno in _FULL:
+            _say(f"boundary-lint: standard output cannot be written: {error.strerror}")
+            return CANNOT_RUN
+        return _our_fault(error)
     except Exception as error:
-        if os.environ.get("BOUNDARY_LINT_DEBUG"):
-            raise
-        _say(f"boundary-lint: internal error: {type(error).__name__}: {error}")
-        _say("This is our fault, not yours. Set BOUNDARY_LINT_DEBUG=1 to see where, and please report it.")
-        return OUR_FAULT
+        return _our_fault(error)
+
+
+def _our_fault(error: Exception) -> int:
+    if os.environ.get("BOUNDARY_LINT_DEBUG"):
+        raise error
+    _say(f"boundary-lint: internal error: {type(error).__name__}: {error}")
+    _say("This is our fault, not yours. Set BOUNDARY_LINT_DEBUG=1 to see where, and please report it.")
+    return OUR_FAULT
 
 
 def _say(message: str) -> None:

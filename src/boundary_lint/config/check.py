@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
@@ -15,6 +16,23 @@ Place = Callable[[str], str]
 
 SOME = 5
 """Names told where none is near to what was written."""
+
+
+def check_paths(config: Config, place: Place) -> None:
+    """Check that the files and folders which a configuration names are there.
+
+    Raises:
+        ConfigError: one does not exist.
+    """
+    named = {"catalog": config.catalog, "stubs": config.stubs, "rules": config.rule_folders}
+    for key, paths in named.items():
+        for path in paths:
+            if not os.path.lexists(os.path.join(config.base, path)):
+                said = f"'{path}' of the key '{key}' does not exist"
+                where = place(path)
+                raise ConfigError(
+                    place(key) if where == config.file else where, said, "a path is taken from the folder of this file"
+                )
 
 
 def check_config(config: Config, facts: ProgramFacts, place: Place, tables: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +15,8 @@ from boundary_lint.errors import ConfigError
 from boundary_lint.facts.content import read_text
 
 FILE = "boundary-lint.toml"
+
+UNREADABLE = "make it a file that can be read, or name another with --config; nothing was checked"
 
 SEVERITIES = ("error", "warning", "info", "off")
 
@@ -28,14 +31,14 @@ def find_config(start: Path) -> Path | None:
     """Return the nearest configuration file, walking up from a folder to the top of its repository.
 
     Raises:
-        ConfigError: a pyproject.toml on the way is not TOML.
+        ConfigError: what is called so on the way is no file, or a pyproject.toml is not TOML.
     """
     folder = start if start.is_dir() else start.parent
     for here in (folder, *folder.parents):
-        if (here / FILE).is_file():
+        if os.path.lexists(here / FILE):
             return here / FILE
         pyproject = here / "pyproject.toml"
-        if pyproject.is_file() and "boundary-lint" in _table(_toml(pyproject), "tool", str(pyproject)):
+        if os.path.lexists(pyproject) and "boundary-lint" in _table(_toml(pyproject), "tool", str(pyproject)):
             return pyproject
         if (here / ".git").exists():
             return None
@@ -62,7 +65,7 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(read_text(path))
     except OSError as error:
-        raise ConfigError(str(path), f"cannot be read: {error.strerror}", "check the option --config") from error
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}", UNREADABLE) from error
     except RecursionError as error:
         raise ConfigError(str(path), "is nested too deep", "correct the file; nothing was checked") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -72,7 +75,8 @@ def _toml(path: Path) -> dict[str, object]:
 def _table(content: Mapping[str, object], key: str, place: str) -> dict[str, object]:
     value = content.get(key, {})
     if not isinstance(value, dict):
-        raise ConfigError(place, f"'{key}' is no table", f"write [{key}]")
+        head = key if key == "tool" else f"tool.{key}"
+        raise ConfigError(place, f"'{key}' is no table", f"write [{head}]")
     return value
 
 

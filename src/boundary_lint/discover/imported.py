@@ -7,6 +7,8 @@ import re
 import sys
 from collections.abc import Iterable
 
+from boundary_lint.facts.content import read_file
+
 _IMPORT = re.compile(
     rb"""^[ \t]*(?:from|import)[ \t]+(\.|[A-Za-z_]\w*(?:\.\w+)*)"""
     rb"""|DJANGO_SETTINGS_MODULE['"][ \t]*,[ \t]*['"]([\w.]+)['"]""",
@@ -39,8 +41,7 @@ class Imported:
 
     def _read(self, path: str) -> tuple[str, ...]:
         try:
-            with open(os.path.join(self._base, path), "rb") as source:
-                head = source.read(MAX_BYTES)
+            head = read_file(os.path.join(self._base, path), MAX_BYTES)
         except OSError:
             return ()
         return tuple(sorted(_foreign({(match[1] or match[2]).decode("ascii") for match in _IMPORT.finditer(head)})))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from boundary_lint.facts.content import read_file
+
 MAX_BYTES = 2_000_000
 """Files larger than this are not read for one line."""
 
@@ -27,6 +29,12 @@ class Lines:
             if path.stat().st_size > MAX_BYTES:
                 return []
             # split as the parser counts: form feeds and the like end no line
-            return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            return (
+                read_file(path, MAX_BYTES)
+                .decode("utf-8", "replace")
+                .replace("\r\n", "\n")
+                .replace("\r", "\n")
+                .split("\n")
+            )
         except OSError:
             return []

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from boundary_lint.facts.content import read_file
 from boundary_lint.facts.files import Role
 
 _TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py", re.DOTALL)
@@ -63,8 +64,7 @@ class Roles:
         if role != "source" or not name.endswith("_test.py") or name.startswith("test_"):
             return False
         try:
-            with open(os.path.join(self._base, path), "rb") as source:
-                return _TESTS.search(source.read(_TEST_BYTES)) is None
+            return _TESTS.search(read_file(os.path.join(self._base, path), _TEST_BYTES)) is None
         except OSError:
             return False
 
@@ -106,8 +106,7 @@ class Roles:
         if first is None:
             return False
         try:
-            with open(os.path.join(self._base, folder, first), "rb") as source:
-                return mark.search(source.read(_LOOKED_AT)) is not None
+            return mark.search(read_file(os.path.join(self._base, folder, first), _LOOKED_AT)) is not None
         except OSError:
             return False
 

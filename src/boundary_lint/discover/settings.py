@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from boundary_lint.facts.content import read_file
 from boundary_lint.facts.files import Tree
 
 _NAMED = re.compile(rb"""DJANGO_SETTINGS_MODULE['"]\s*(?:,|\]\s*=)\s*['"]([\w.]+)['"]""")
@@ -30,7 +31,6 @@ def settings_hints(tree: Tree) -> list[str]:
 
 def _head(path: Path) -> bytes:
     try:
-        with path.open("rb") as source:
-            return source.read(MAX_BYTES)
+        return read_file(path, MAX_BYTES)
     except OSError:
         return b""

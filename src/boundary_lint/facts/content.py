@@ -22,13 +22,27 @@ def read_file(path: str | Path, limit: int) -> bytes:
     Raises:
         OSError: it cannot be read, or is no regular file.
     """
-    number = os.open(path, _FLAGS)
+    return read_with_status(path, limit)[0]
+
+
+def read_with_status(path: str | Path, limit: int) -> tuple[bytes, os.stat_result]:
+    """Return the first ``limit`` bytes of a file, and what was known of it when it was opened.
+
+    Raises:
+        OSError: it cannot be read, or is no regular file.
+    """
     try:
-        mode = os.fstat(number).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, f"is {kind_of(mode)}, not a file")
+        number = os.open(path, _FLAGS)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise OSError(errno.EINVAL, "is a socket, not a file") from error
+        raise
+    try:
+        status = os.fstat(number)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, f"is {kind_of(status.st_mode)}, not a file")
         with os.fdopen(number, "rb", closefd=False) as source:
-            return source.read(limit)
+            return source.read(limit), status
     finally:
         os.close(number)
 

@@ -15,8 +15,14 @@ DEADLINE = 10.0
 MAX_ROWS = 1_000_000
 """Rows of one result; a query that gives more is a mistake."""
 
-MAX_VALUE = 10_000_000
-"""Bytes of one value: a function that makes more cannot be stopped by a deadline."""
+MAX_VALUE = 100_000
+"""Bytes of one value. The deadline is looked at between functions: one that searches a longer value for another takes minutes."""
+
+MAX_BYTES = 200_000_000
+"""Characters of one result; with values of that length, rows alone are no bound."""
+
+_AT_ONCE = 100
+"""Rows that are fetched before their size is looked at."""
 
 _PRIVATE = re.compile(r"\b(?:[a-z]\w*_|sqlite_\w+)\b(?!\s*\()", re.I)
 """Names of private tables: counting their rows reads no column, which the authorizer is not asked about."""
@@ -31,8 +37,9 @@ _STEPS = 100_000
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION)
 
 _REFUSED_FUNCTIONS = frozenset(
-    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob"}
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob", "printf", "format"}
 )
+"""Functions that reach outside, or that a few letters make run for minutes: no deadline stops ``printf('%.900000000c', 'x')``."""
 
 Scalar = str | int | float | None
 
@@ -75,7 +82,7 @@ def run(
         cursor = connection.execute(sql, dict(parameters or {}))
         if cursor.description is None:
             raise QueryFailed("is no select", "", "only select statements can be run")
-        rows = cursor.fetchmany(MAX_ROWS)
+        rows = _fetched(cursor)
         return Rows(tuple(c[0] for c in cursor.description), rows, frozenset(views))
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         raise _explain(connection, str(error), refused, deadline) from error
@@ -84,8 +91,27 @@ def run(
         connection.set_progress_handler(None, 0)
 
 
+def _fetched(cursor: sqlite3.Cursor) -> list[tuple[Scalar, ...]]:
+    """Return the rows of a result, as many as are sensible.
+
+    Raises:
+        QueryFailed: they are larger than `MAX_BYTES`.
+    """
+    rows: list[tuple[Scalar, ...]] = []
+    size = 0
+    while len(rows) < MAX_ROWS and (some := cursor.fetchmany(_AT_ONCE)):
+        size += sum(len(value) for row in some for value in row if isinstance(value, str))
+        if size > MAX_BYTES:
+            raise QueryFailed(f"gives more than {MAX_BYTES:,} characters", "", "ask for less, or count")
+        rows += some
+    return rows
+
+
 def _gate(views: set[str], refused: list[str]):  # type: ignore[no-untyped-def]  # the signature is sqlite3's
     def gate(action: int, first: str | None, second: str | None, database: str | None, source: str | None) -> int:
+        if action == sqlite3.SQLITE_RECURSIVE:
+            refused.append("a recursive query may have no end and cannot be run")
+            return sqlite3.SQLITE_DENY
         if action not in _ALLOWED:
             refused.append("only select statements on the public views can be run")
             return sqlite3.SQLITE_DENY

@@ -21,6 +21,11 @@ _SCHEMA = (
 KEEP_RUNS = 20
 """Facts that this many runs did not need are dropped."""
 
+_NOT_ITS_FAULT = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+)
+"""Errors that say nothing of what a file holds; after any other it is no cache, and is made anew."""
+
 RACY = 2_000_000_000
 """Nanoseconds: a file changed this shortly before it was read may have changed again within the clock's grain (as in git)."""
 
@@ -49,7 +54,7 @@ class Cache:
         try:
             return self._connect(path)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            if error.sqlite_errorcode & 0xFF in _NOT_ITS_FAULT:
                 raise
             self._warn(f"{path}: is no cache of boundary-lint ({error}); it is made anew")
             path.unlink(missing_ok=True)

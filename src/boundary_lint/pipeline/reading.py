@@ -77,8 +77,8 @@ def _keys_by_content(base: str, files: Iterable[SourceFile]) -> Iterator[tuple[s
     """Yield path and key of files whose stat says nothing: in a fresh checkout that is all of them."""
     for file in files:
         try:
-            with open(os.path.join(base, file.path), "rb") as source:
-                yield file.path, content_key(source.read(), file.depth)
+            content = read_file(os.path.join(base, file.path), MAX_SIZE + 1)
+            yield file.path, content_key(content, file.depth)
         except OSError:
             continue
 

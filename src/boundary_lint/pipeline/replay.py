@@ -10,8 +10,10 @@ import os
 import sys
 import time
 from _blake2 import blake2b
+from contextlib import suppress
 
 from boundary_lint import __version__
+from boundary_lint.facts.content import read_with_status
 
 FOLDER = ".boundary_lint_cache"
 
@@ -20,6 +22,9 @@ RACY = 2_000_000_000
 
 MAX_RUNS = 50
 """Runs that are kept: one for each command that is given, in each folder it is given in."""
+
+MAX_KEPT = 500_000_000
+"""Bytes of one run that is kept."""
 
 _COMMANDS = ("check",)
 
@@ -36,11 +41,11 @@ def lookup(arguments: list[str]) -> int | None:
     name = _name(arguments)
     for folder in _folders(arguments):
         try:
-            with open(os.path.join(folder, name), encoding="utf-8") as source:
-                import json
+            content, status = read_with_status(os.path.join(folder, name), MAX_KEPT)
+            import json
 
-                kept = json.load(source)
-                ours = kept["file"] == _identity(source.fileno())
+            kept = json.loads(content)
+            ours = kept["file"] == _identity(status)
             if ours and all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
                 return _print(kept)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -75,16 +80,16 @@ def remember(
     draft = f"{target}.{os.getpid()}"
     try:
         with open(draft, "w", encoding="utf-8") as file:
-            json.dump({"file": _identity(file.fileno()), **kept}, file)
+            json.dump({"file": _identity(os.fstat(file.fileno())), **kept}, file)
         os.replace(draft, target)
         _forget_oldest(folder)
     except (OSError, ValueError):
-        return
+        with suppress(OSError):
+            os.unlink(draft)
 
 
-def _identity(descriptor: int) -> list[int]:
+def _identity(status: os.stat_result) -> list[int]:
     """Return what only a file written on this machine can say of itself: one that came with a checkout is not believed."""
-    status = os.fstat(descriptor)
     return [status.st_dev, status.st_ino]
 
 

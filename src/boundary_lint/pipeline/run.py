@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from boundary_lint.config.check import check_config, check_rules, check_settings
+from boundary_lint.config.check import check_config, check_paths, check_rules, check_settings
 from boundary_lint.config.load import locate
 from boundary_lint.config.model import Config
 from boundary_lint.discover.settings import settings_hints
@@ -92,6 +92,8 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
         ConfigError: the path holds nothing to analyse, or the configuration does not fit it.
         CatalogError: a catalogue page or stub cannot be used.
     """
+    if config.file:
+        check_paths(config, locate(config))
     analysis = Analysis(config, Tree(base="", files=(), roots=()), ProgramFacts(), extent)
     config = msgspec.structs.replace(config, include_tests=config.include_tests or options.include_tests)
     with _no_collection():
@@ -138,6 +140,8 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
         ConfigError, CatalogError: see `analyse`.
         RuleError: a rule page cannot be read, or an unknown rule is selected.
     """
+    if config.file:
+        check_paths(config, locate(config))
     pages = load_pages([Path(config.base) / folder for folder in config.rule_folders])
     chosen = selected(pages, options)
     if config.file:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from boundary_lint.discover.roles import role_of
 from boundary_lint.facts import program as facts
+from boundary_lint.facts.content import read_file
 from boundary_lint.frameworks.effects import Created, DataEffect, Joined, Missed, Touched, confidence
 from boundary_lint.frameworks.readings import Noted
 from boundary_lint.frameworks.sql.read import facts_of, shown
@@ -51,8 +52,8 @@ def read_sql_files(world: World) -> Iterator[SqlFile | facts.Gap]:
         if role == "test":
             continue
         try:
-            with (Path(tree.base) / path).open(encoding="utf-8", errors="replace") as file:
-                text = file.read(MAX_FILE + 1)
+            content = read_file(Path(tree.base, path), 4 * MAX_FILE)
+            text = content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")[: MAX_FILE + 1]
         except OSError as error:
             yield facts.Gap(kind="unreadable", reason=str(error.strerror), file=path)
             continue
