@@ -43,3 +43,4 @@ class ClassRecord(msgspec.Struct, array_like=True):
     names: dict[str, list[int]] = {}
     annotations: dict[str, int] = {}
     lines: dict[str, int] = {}
+    type_checking: bool = False

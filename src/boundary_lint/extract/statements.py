@@ -251,6 +251,7 @@ def _class(f: File, node: ast.ClassDef) -> None:
     record.bases = [path_of(f, base) for base in node.bases]
     record.keywords = [(k.arg or "**", path_of(f, k.value)) for k in node.keywords]
     record.decorators = [read(f, decorator) for decorator in node.decorator_list]
+    record.type_checking = f.type_checking > 0
     number = len(f.classes)
     f.classes.append(record)
     outer = (f.cls, f.prefix, f.env, f.closure, f.optional)

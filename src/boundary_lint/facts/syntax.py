@@ -278,7 +278,8 @@ class Function(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 class Class(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A class statement. ``names`` maps a class attribute to all values it may have (several where defined under
-    conditions), methods included as `FunctionRef` and nested classes as `ClassRef`; ``lines`` has their lines.
+    conditions), methods included as `FunctionRef` and nested classes as `ClassRef`; ``lines`` has their lines. type_checking:
+    it stands under ``if TYPE_CHECKING``, so no such class is there at run time.
     """
 
     qualname: str
@@ -292,6 +293,7 @@ class Class(msgspec.Struct, array_like=True, frozen=True, gc=False):
     names: dict[str, tuple[NodeId, ...]]
     annotations: dict[str, NodeId]
     lines: dict[str, int]
+    type_checking: bool = False
 
 
 class ImportStatement(msgspec.Struct, array_like=True, frozen=True, gc=False):

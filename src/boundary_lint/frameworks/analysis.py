@@ -56,8 +56,17 @@ def analyze(
     for library in world.libraries:
         library.finish()
     world.entities.index_tables()
+    _stand_for_bases(program, world.names)
     world.names.forget()
     return collect(world, tree, jobs, values=extent == "all")
+
+
+def _stand_for_bases(program: Program, names: Names) -> None:
+    """Give a class that only type checkers see the meaning of the nearest one above it that has one: it is told of no other."""
+    for cls in program.classes():
+        if cls.record.type_checking and cls.meaning is None:
+            above = (base.meaning for base in names.mro(cls)[1:] if not isinstance(base, str))
+            cls.meaning = next((meaning for meaning in above if meaning is not None), None)
 
 
 def _imports_alone(tree: Tree, syntaxes: Mapping[str, Syntax], config: Config) -> ProgramFacts:

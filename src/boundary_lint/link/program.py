@@ -244,6 +244,10 @@ class Program:
         for module in [*self.modules, *self.stubs.values()]:
             yield from module.classes
 
+    def runtime_classes(self) -> Iterator[Class]:
+        """Yield all classes that are there when the program runs: those under ``if TYPE_CHECKING`` are not."""
+        return (cls for cls in self.classes() if not cls.record.type_checking)
+
     def functions(self) -> Iterator[Function]:
         """Yield the program's own functions in a stable order."""
         for module in self.modules:

@@ -63,10 +63,11 @@ class Models:
             for top in (base.classes if base is not None else ())
             if top.id == MODEL
             for c in self._names.subclasses(top)
+            if not c.record.type_checking
         ]
         yield from found
         known = set(found)
-        for cls in program.classes():
+        for cls in program.runtime_classes():
             if cls not in known and not cls.module.is_stub and self._looks_like_model(cls):
                 yield cls
 

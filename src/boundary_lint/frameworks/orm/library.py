@@ -39,7 +39,7 @@ class Mappers(Library):
         self._orms = {orm.name: orm for orm in read_orms(world.catalog)}
         world.shared += self._orms.values()
         self._guesses = Guesses(self._orms.values())
-        classes = list(world.program.classes())
+        classes = list(world.program.runtime_classes())
         for orm in self._orms.values():
             if orm.base or orm.embedded:
                 Mapping(world.names, orm, self._registry).build(classes, world.entities.add)

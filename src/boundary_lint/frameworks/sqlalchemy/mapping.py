@@ -65,7 +65,7 @@ class Mapping:
             self._table_objects += self._tables.find(module, calls)
             self._map_imperatively(module, calls)
             self._note_reflection(module, calls)
-        found = [cls for cls in program.classes() if self.bases.is_mapped(cls) and self._naming.table(cls)]
+        found = [cls for cls in program.runtime_classes() if self.bases.is_mapped(cls) and self._naming.table(cls)]
         for cls in sorted(found, key=lambda c: len(self._names.mro(c))):
             self._enter(cls)
         for table in self._table_objects:
