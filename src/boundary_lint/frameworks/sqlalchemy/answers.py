@@ -35,7 +35,7 @@ class Mapped(MappedClass):
             return frozenset((RelationOf(relation, self),))
         if name in self.columns:
             return frozenset((ColumnOf(self),))
-        if name == "__table__":
+        if name == "__table__" and self.table:
             return frozenset((TableValue(self.table),))
         if name == "query" and not self._defines("query", frame):
             return select([value.cls.values], frame, is_query=True)
@@ -61,7 +61,7 @@ class Mapped(MappedClass):
             return NOTHING if name in self.proxies else found
         if name in self.columns:
             return NOTHING
-        return frozenset((TableValue(self.table),)) if name == "__table__" else None
+        return frozenset((TableValue(self.table),)) if name == "__table__" and self.table else None
 
 
 def follow(relation: Relationship, entity: MappedClass, frame: Frame) -> Values:
@@ -106,9 +106,9 @@ def changed(relation: Relationship, entity: MappedClass, frame: Frame) -> None:
     if relation.join_table:
         frame.sink.add(Changed(relation.join_table))
     elif isinstance(target, MappedClass) and (relation.many or not entity.refers_to(target)):
-        frame.sink.add(Changed(target.table))
+        _note_changed(target, frame)
     else:
-        frame.sink.add(Changed(entity.table))
+        _note_changed(entity, frame)
 
 
 def assigned(values: Values, name: str, frame: Frame) -> None:
@@ -128,7 +128,13 @@ def assigned(values: Values, name: str, frame: Frame) -> None:
                 follow(relation, entity, frame)
             changed(relation, entity, frame)
         elif not name or name in entity.columns:
-            frame.sink.add(Changed(entity.table))
+            _note_changed(entity, frame)
+
+
+def _note_changed(entity: MappedClass, frame: Frame) -> None:
+    for table in entity.changed_tables:
+        if frame.sink is not None:
+            frame.sink.add(Changed(table))
 
 
 def _is_empty(node: syntax.NodeId, frame: Frame) -> bool:

@@ -48,6 +48,10 @@ class Bases:
             return True
         return "as_declarative" in self._decorators(cls)
 
+    def is_union(self, cls: Class) -> bool:
+        """Whether a class has no table, but is mapped to those of the classes below it, taken together."""
+        return any(_path(base) in _UNIONS for base in self._names.bases(cls))
+
     def is_mapped(self, cls: Class) -> bool:
         """Whether a class is below a declarative base or mapped by a call or decorator."""
         known = self._mapped.get(cls)
@@ -128,6 +132,11 @@ METADATA = "sqlalchemy.MetaData()"
 """The path of a ``MetaData`` object, with its schema in the brackets where it has one."""
 
 _BASE_MAKERS = frozenset({"sqlalchemy.orm.DeclarativeBase", "sqlalchemy.orm.DeclarativeBaseNoMeta"})
+
+_UNIONS = frozenset(
+    f"sqlalchemy.{module}.AbstractConcreteBase" for module in ("ext.declarative", "ext.declarative.extensions", "orm")
+)
+"""Source: SQLAlchemy, "Concrete Table Inheritance": the base is mapped to a polymorphic union."""
 
 _MAPPING_DECORATORS = frozenset({"mapped", "mapped_as_dataclass"})
 

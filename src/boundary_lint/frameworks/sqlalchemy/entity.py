@@ -30,7 +30,8 @@ class MappedClass(Entity):
     """A class that SQLAlchemy maps to a table.
 
     columns: the names of its column attributes, those of mapped parents included; references: the columns that refer to
-    other tables, its own alone; proxies: attributes that stand for one of a relationship's target.
+    other tables, its own alone; proxies: attributes that stand for one of a relationship's target; together: of a class without
+    table, those whose tables it is mapped to.
     """
 
     orm = "sqlalchemy"
@@ -43,12 +44,20 @@ class MappedClass(Entity):
         self.references: list[Reference] = []
         self.proxies: dict[str, str] = {}
         self.mapped_parents: list[MappedClass] = []
+        self.together: list[MappedClass] = []
         self._eager: list[Relationship] | None = None
 
     @property
     def tables(self) -> list[str]:
         """Its own table, then those of the parents it is joined to."""
+        if not self.table:
+            return [table for one in self.together for table in one.tables]
         return list(dict.fromkeys([self.table, *(parent.table for parent in self.mapped_parents)]))
+
+    @property
+    def changed_tables(self) -> list[str]:
+        """The tables that change where an attribute is set: its own; of a class without one, any of those below it."""
+        return [self.table] if self.table else self.tables
 
     def refers_to(self, target: MappedClass) -> bool:
         """Whether a foreign key of the class (or of a mapped parent) leads to the target's table."""

@@ -121,7 +121,7 @@ class SqlAlchemy(Library):
     def selves(self, function: Function) -> Sequence[Value | None] | None:
         """A mixin's method runs for the nearest mapped classes below it."""
         cls = function.cls
-        if cls is None or mapped(cls) is not None:
+        if cls is None or ((entity := mapped(cls)) is not None and entity.table):
             return None
         names = self.world.names
         below = [c for c in names.subclasses(cls) if mapped(c) is not None]

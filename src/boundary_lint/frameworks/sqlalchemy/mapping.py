@@ -68,6 +68,9 @@ class Mapping:
         found = [cls for cls in program.runtime_classes() if self.bases.is_mapped(cls) and self._naming.table(cls)]
         for cls in sorted(found, key=lambda c: len(self._names.mro(c))):
             self._enter(cls)
+        for cls in program.runtime_classes():
+            if self.bases.is_union(cls):
+                self._enter_union(cls)
         for table in self._table_objects:
             self.registry.add_table(table.name)
         self._note_guesses()
@@ -80,6 +83,14 @@ class Mapping:
         entity.parents = list(entity.mapped_parents)
         for parent in entity.mapped_parents:
             entity.columns |= parent.columns
+        self.registry.add(entity)
+        self._world.entities.add(entity)
+
+    def _enter_union(self, cls: Class) -> None:
+        entity = Mapped(cls, "", has_own_table=False)
+        entity.abstract = True
+        below = (self.registry.of(child) for child in self._names.subclasses(cls))
+        entity.together = [child for child in below if child is not None and child.has_own_table]
         self.registry.add(entity)
         self._world.entities.add(entity)
 

@@ -41,8 +41,20 @@ class Naming:
         return bool(table) and all(self.table(parent) != table for parent in self.parents(cls))
 
     def parents(self, cls: Class) -> list[Class]:
-        """Return the classes above that have tables, nearest first."""
+        """Return the classes above that have tables, nearest first: none above one whose table holds all of an instance."""
+        if self._is_concrete(cls):
+            return []
         return [base for base in self._classes(cls)[1:] if self.table(base)]
+
+    def _is_concrete(self, cls: Class) -> bool:
+        """Whether a class body says ``__mapper_args__ = {"concrete": True}``."""
+        arguments = (cls.module.nodes[node] for node in cls.names.get("__mapper_args__", ()))
+        return any(
+            name == "concrete" and cls.module.nodes[node] == syntax.Const("True")
+            for record in arguments
+            if isinstance(record, syntax.Dictionary)
+            for name, node in record.items
+        )
 
     def own_classes(self, cls: Class) -> list[Class]:
         """Return the class and those above whose attributes it maps: mixins, abstract bases, not what a parent maps."""

@@ -209,7 +209,7 @@ def join(start: tuple[Source, ...], reached: Iterable[Source], path: str, frame:
     """Note that one query, which starts at ``start``, reads other tables too."""
     if frame.sink is None:
         return
-    origin = start[0].tables[0] if start else ""
+    origin = next((table for source in start for table in source.tables), "")
     for source in reached:
         for table in source.tables:
             frame.sink.add(Touched(table, "read", "join"))
