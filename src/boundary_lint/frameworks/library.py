@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
@@ -48,12 +48,16 @@ class Library:
         """Return what an attribute of something external is."""
         return None
 
-    def external_call(self, value: External, site: CallSite) -> Values | None:
-        """Return what a call of something external is."""
+    def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
+        """Return what says what calls of something external are, of which the path is known; asked once per path."""
         return None
 
-    def called(self, path: str, site: CallSite) -> None:
-        """Take note of a call of the program's own function, a stub's, or something external, by its dotted path."""
+    def guesses(self) -> Collection[str]:
+        """Return the last names of the callees about which `called` and `unknown_call` are asked; asked once values begin."""
+        return ()
+
+    def called(self, site: CallSite) -> None:
+        """Take note of a call of the program's own function, of something external or unknown."""
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """Return what a call is of which only the names are known."""

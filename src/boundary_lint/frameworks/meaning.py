@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import is_checked
@@ -13,6 +13,19 @@ from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import NOTHING, ClassValue, External, Instance, Value, Values
+
+_Answer: TypeAlias = Callable[[CallSite], Values | None]
+
+_NAMED = (syntax.Attr, syntax.Name, syntax.Imported)
+"""What a callee is that has a last name. A tuple: it is asked of every call, and unions are slow."""
+
+
+class _Guessing(NamedTuple):
+    """Who is asked about calls of one last name."""
+
+    called: list[Callable[[CallSite], None]]
+    unknown: list[_Answer]
+
 
 MAX_LEAVES = 8
 """A mixin's method is read for each of its leaf classes, unless there are more than this."""
@@ -25,6 +38,8 @@ class Frameworks:
         self.world = world
         self.intrinsics: dict[str, Callable[[CallSite], Values]] = {}
         self._asked: dict[str, list[Callable[..., Any]]] = {}
+        self._callables: dict[str, tuple[_Answer, ...]] = {}
+        self._guessing: dict[str, _Guessing] | None = None
         self._selves: dict[Function, Sequence[Value | None]] = {}
 
     def use(self, libraries: Sequence[Library]) -> None:
@@ -74,24 +89,42 @@ class Frameworks:
         kind = self.world.catalog.resolver.get(value.path)
         if kind is not None:
             return self._first("resolver_call", kind, site) or NOTHING
-        for called in self._asked["called"]:
-            called(value.path, site)
-        return self._first("external_call", value, site)
+        answers = self._callables.get(value.path)
+        if answers is None:
+            found = (ask(value.path) for ask in self._asked["external_callable"])
+            answers = self._callables[value.path] = tuple(answer for answer in found if answer is not None)
+        for answer in answers:
+            known: Values | None = answer(site)
+            if known is not None:
+                return known
+        return self.unknown_call(site)
 
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """See `Meaning`."""
-        path = f"{function.module.name}.{function.record.qualname}"
         if not function.module.is_stub:
-            for called in self._asked["called"]:
-                called(path, site)
-        kind = self.world.catalog.resolver.get(path)
+            guessing = self._guess(site)
+            for called in guessing.called if guessing is not None else ():
+                called(site)
+        kind = self.world.catalog.resolver.get(function.path)
         if kind is None:
             return None
         return self._first("resolver_call", kind, site)
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """See `Meaning`."""
-        return self._first("unknown_call", site)
+        guessing = self._guess(site)
+        if guessing is None:
+            return None
+        for called in guessing.called:
+            called(site)
+        return next((found for ask in guessing.unknown if (found := ask(site)) is not None), None)
+
+    def _guess(self, site: CallSite) -> _Guessing | None:
+        """Return who is to be asked about a call by the last name of what is called."""
+        if self._guessing is None:
+            self._guessing = _by_name(self.world.libraries)
+        callee = site.frame.nodes[site.node.func]
+        return self._guessing.get(callee.name) if isinstance(callee, _NAMED) else None
 
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values:
         """See `Meaning`."""
@@ -187,6 +220,18 @@ class Frameworks:
             and not names.subclasses(below)
             and names.lookup(below, method.record.qualname.rpartition(".")[2]) is cls
         ]
+
+
+def _by_name(libraries: Sequence[Library]) -> dict[str, _Guessing]:
+    """Return, by the last name of what is called, the answers of the libraries that guess at it."""
+    called, unknown = _answering(libraries, "called"), _answering(libraries, "unknown_call")
+    found: dict[str, _Guessing] = {}
+    for library in libraries:
+        for name in library.guesses():
+            one = found.setdefault(name, _Guessing([], []))
+            one.called.extend(hook for hook in called if hook == library.called)
+            one.unknown.extend(hook for hook in unknown if hook == library.unknown_call)
+    return found
 
 
 def _answering(libraries: Sequence[Library], hook: str) -> list[Callable[..., Any]]:

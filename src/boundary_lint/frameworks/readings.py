@@ -230,7 +230,7 @@ class _Site:
             return any(self._world.names.isa(value.cls, path) for path in paths if value.cls.module.is_stub)
         if isinstance(value, Bound | FunctionValue):
             function = value.function
-            return function.module.is_stub and f"{function.module.name}.{function.record.qualname}" in paths
+            return function.module.is_stub and function.path in paths
         return False
 
 

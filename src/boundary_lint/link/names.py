@@ -397,7 +397,7 @@ def _callable_path(value: Value) -> str | None:
     if isinstance(value, External):
         return value.path
     if isinstance(value, FunctionValue):
-        return f"{value.function.module.name}.{value.function.record.qualname}"
+        return value.function.path
     return value.cls.id if isinstance(value, ClassValue) else None
 
 

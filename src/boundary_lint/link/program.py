@@ -133,6 +133,7 @@ class Function:
         "owner_memo",
         "parameters",
         "parent",
+        "path",
         "positional",
         "record",
         "rest",
@@ -146,6 +147,7 @@ class Function:
 
     def __init__(self, module: Module, index: int, record: syntax.Function) -> None:
         self.module, self.index, self.record = module, index, record
+        self.path = f"{module.name}.{record.qualname}"
         self.cls: Class | None = None
         self.parent: Function | None = None
         self.kinds = _decorator_names(module, record)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.admin import find_registrations
@@ -15,7 +16,7 @@ from boundary_lint.frameworks.django.fields import Fields
 from boundary_lint.frameworks.django.forms import give_meaning
 from boundary_lint.frameworks.django.in_force import settings_in_force
 from boundary_lint.frameworks.django.intrinsics import intrinsics
-from boundary_lint.frameworks.django.lookups import expression
+from boundary_lint.frameworks.django.lookups import expression, expression_name
 from boundary_lint.frameworks.django.migrations import find_migrations
 from boundary_lint.frameworks.django.models import Models
 from boundary_lint.frameworks.django.queryset import MANAGER, QuerySet, QuerySetClass
@@ -30,7 +31,7 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values, union
+from boundary_lint.link.values import ClassValue, Instance, TextValue, Value, Values, union
 
 SETTINGS = "django.conf.settings."
 
@@ -146,9 +147,10 @@ class Django(Library):
                     site.frame.sink.add(Named(value.cls.meaning.model, "resolver"))
         return found
 
-    def external_call(self, value: External, site: CallSite) -> Values | None:
+    def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
         """``Q(a__b=1)``, ``F("a__b")``, ``Count("c")``: expressions keep their paths."""
-        return expression(value, site)
+        name = expression_name(path)
+        return partial(expression, name) if name else None
 
     def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
         """``QuerySet[Order]`` and ``Manager[Order]`` are query sets of it."""

@@ -10,7 +10,7 @@ import msgspec
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import CallSite
-from boundary_lint.link.values import DictOf, External, Items, ListOf, TextValue, Value, Values, in_order
+from boundary_lint.link.values import DictOf, Items, ListOf, TextValue, Value, Values, in_order
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.django.entity import Model
@@ -151,13 +151,14 @@ def _subquery_tables(method: str, site: CallSite) -> Iterator[str]:
                         yield from sorted(part.tables)
 
 
-def expression(value: External, site: CallSite) -> Values | None:
-    """Return the expression that a call of one of Django's expression classes makes, None for any other call."""
-    if not value.path.startswith(EXPRESSIONS):
-        return None
-    name = value.path.rpartition(".")[2]
-    if not name[:1].isupper():
-        return None
+def expression_name(path: str) -> str:
+    """Return the name of one of Django's expression classes, "" for all other paths."""
+    name = path.rpartition(".")[2]
+    return name if path.startswith(EXPRESSIONS) and name[:1].isupper() else ""
+
+
+def expression(name: str, site: CallSite) -> Values:
+    """Return the expression that a call of one of Django's expression classes makes."""
     from boundary_lint.frameworks.django.queryset import QuerySet
 
     paths: set[str] = set()

@@ -13,7 +13,7 @@ from boundary_lint.link.values import NOTHING, ClassValue, FunctionValue, Instan
 
 def path_of(value: Value) -> str:
     """Return the dotted path of a function, "" of anything else."""
-    return f"{value.function.module.name}.{value.function.record.qualname}" if isinstance(value, FunctionValue) else ""
+    return value.function.path if isinstance(value, FunctionValue) else ""
 
 
 class MadeClasses:

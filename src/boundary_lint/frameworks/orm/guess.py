@@ -25,6 +25,7 @@ class Guesses:
         self._methods: dict[str, tuple[Orm, Method]] = {
             name: (orm, orm.query_methods[name]) for orm in orms for name in orm.guess if name in orm.query_methods
         }
+        self.names = self._methods.keys()
 
     def call(self, site: CallSite) -> Values | None:
         """Return what the call gives, None where it is none of these."""

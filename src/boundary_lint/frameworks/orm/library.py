@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.orm.entity import Mapped
@@ -14,7 +16,7 @@ from boundary_lint.frameworks.orm.registry import Registry
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Function
-from boundary_lint.link.values import NOTHING, External, Instance, Values, in_order, union
+from boundary_lint.link.values import NOTHING, Instance, Values, in_order, union
 
 
 class Mappers(Library):
@@ -54,13 +56,13 @@ class Mappers(Library):
             return None
         return self._named(kind.removeprefix("collection."), site.text(0, "name"))
 
+    def guesses(self) -> Collection[str]:
+        """See `Library`."""
+        return self._guesses.names if self._guesses is not None else ()
+
     def unknown_call(self, site: CallSite) -> Values | None:
         """A collection of which only the names are known."""
         return self._guesses.call(site) if self._guesses is not None else None
-
-    def external_call(self, value: External, site: CallSite) -> Values | None:
-        """The same, where the way to the database leads through another library."""
-        return self.unknown_call(site)
 
     def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
         """The query that a function is given which a decorator makes a manager."""

@@ -120,7 +120,7 @@ class Links:
             elif isinstance(value, ClassValue):
                 paths.update(base if isinstance(base, str) else base.id for base in self._names.mro(value.cls))
             elif isinstance(value, FunctionValue):
-                paths.add(f"{value.function.module.name}.{value.function.record.qualname}")
+                paths.add(value.function.path)
         return next((link for link in entity.mapper.links if not paths.isdisjoint(link.fields)), None)
 
     # -- entering

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Op
 from boundary_lint.frameworks.effects import Missed, Touched
 from boundary_lint.frameworks.library import Library
@@ -77,14 +77,19 @@ class SqlText(Library):
             self._queries = frozenset((all_queries(self.world),))
         return self._queries
 
-    def unknown_call(self, site: CallSite) -> Values | None:
-        """See `Library`: a text that is plainly SQL, given to something named ``execute``."""
-        _guess(site)
-        return None
+    def guesses(self) -> Collection[str]:
+        """See `Library`."""
+        return _RUNNING
 
-    def called(self, path: str, site: CallSite) -> None:
-        """See `Library`: an in-house wrapper, or a library without a stub."""
-        _guess(site)
+    def called(self, site: CallSite) -> None:
+        """See `Library`: a text that is plainly SQL, given to something named ``execute``."""
+        if site.frame.sink is None:
+            return
+        for values in _candidates(site):
+            texts = frozenset(v for v in values if _is_sql(v))
+            if texts:
+                run(texts, site.frame, "sql-guess")
+                return
 
 
 def _sql(site: CallSite) -> Values:
@@ -133,22 +138,6 @@ def _procedure(site: CallSite) -> Values:
     if site.frame.sink is not None:
         site.frame.sink.add(Missed("sql", text_of(site.argument(0)), "stored procedure"))
     return NOTHING
-
-
-_NAMED = (syntax.Attr, syntax.Name, syntax.Imported)
-"""What a callee is whose last name says what it does. A tuple: it is asked of every call, and unions are slow."""
-
-
-def _guess(site: CallSite) -> None:
-    frame = site.frame
-    callee = frame.nodes[site.node.func]
-    if frame.sink is None or not isinstance(callee, _NAMED) or callee.name not in _RUNNING:
-        return
-    for values in _candidates(site):
-        texts = frozenset(v for v in values if _is_sql(v))
-        if texts:
-            run(texts, frame, "sql-guess")
-            return
 
 
 def _candidates(site: CallSite) -> list[Values]:

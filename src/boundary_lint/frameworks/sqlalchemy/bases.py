@@ -99,7 +99,7 @@ class Bases:
             for value in self._names.resolve(node, cls.module, cls.parent):
                 path = value.path if isinstance(value, External) else ""
                 if isinstance(value, FunctionValue):
-                    path = f"{value.function.module.name}.{value.function.record.qualname}"
+                    path = value.function.path
                 if path.startswith("sqlalchemy."):
                     yield path.rpartition(".")[2]
 

@@ -32,6 +32,7 @@ class Evidence:
             for path, kind in catalog.resolver.items()
             if path.startswith(SESSION)
         }
+        self.names = self._kinds.keys()
 
     def kind(self, site: CallSite) -> str | None:
         """Return the kind of a call on something that may be a session."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -96,16 +96,16 @@ class SqlAlchemy(Library):
             return None
         return CALLS[kind.removeprefix(PREFIX)](site)
 
-    def external_call(self, value: External, site: CallSite) -> Values | None:
-        """Functions of SQL (``func.count(Order.id)``), and sessions that come from elsewhere."""
-        if value.path.startswith(PREFIX):
-            return made_of(site)
-        return self.unknown_call(site)
+    def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
+        """Functions of SQL (``func.count(Order.id)``)."""
+        return made_of if path.startswith(PREFIX) else None
+
+    def guesses(self) -> Collection[str]:
+        """See `Library`: without anything mapped no session is looked for."""
+        return ("setattr", *self._evidence.names) if self.world.entities.by_table else ()
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """A session of which only the name is known, given something mapped."""
-        if not self.world.entities.by_table:
-            return None
         callee = site.frame.nodes[site.node.func]
         if isinstance(callee, syntax.Name) and callee.name == "setattr":
             if not _is_constructor(site.frame):
