@@ -8,12 +8,13 @@ the frame's sink and carry the use during which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
 from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub, travelers, unpack
+from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
 from boundary_lint.link.names import Names, gives
@@ -251,24 +252,28 @@ class Evaluator:
     def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values:
         """Return what ``instance.name`` is: methods first, then class attributes and what functions stored."""
         cls = value.cls
-        owner = self.names.lookup(cls, name)
-        found = NOTHING
-        if owner is not None:
-            found = self.bind(owner, name, value, frame)
-            nodes = owner.module.nodes
-            if any(isinstance(nodes[n], syntax.FunctionRef) for n in owner.names.get(name, ())):
-                return found
-        found |= self.stored(cls, name, value) | self._contained(cls, name)
-        if not found:
-            found = self._foreign(cls, name)
-        if not found and owner is None and not name.startswith("__") and self.names.lookup(cls, "__getattr__"):
+        known = cls.attributes.get(name)
+        if known is None:
+            known = cls.attributes[name] = Attribute(cls, name, self.names)
+        if known.is_plain:
+            bound = known.bound.get(value)
+            if bound is None and known.owner is not None:
+                bound = known.bound[value] = self.bind(known.owner, name, value, frame)
+            return bound or NOTHING
+        found = self.bind(known.owner, name, value, frame) if known.owner is not None else NOTHING
+        if known.is_method:
+            return found
+        if known.is_stored:
+            found |= self.stored(cls, name, value)
+        if known.is_contained:
+            found |= self._contained(cls, name)
+        if not found and known.given:
+            found = self._foreign(known.given, name)
+        if not found and known.is_asked:
             found = self.asked(value, "__getattr__", name, frame)
-        return found or (self.external_base_attribute(cls, name, "()") if owner is None else NOTHING)
+        return found or (self.external_base_attribute(cls, name, "()") if known.owner is None else NOTHING)
 
-    def _foreign(self, cls: Class, name: str) -> Values:
-        classes = self.names.stub_bases(cls)
-        if not classes:
-            return NOTHING
+    def _foreign(self, classes: Sequence[Class], name: str) -> Values:
         self.consulted.update((c, name) for c in classes)
         return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
 

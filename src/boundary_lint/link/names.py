@@ -52,7 +52,6 @@ class Names:
         self._dotted: dict[tuple[str, str], Values] = {}
         self._members: dict[tuple[str, str, str], Values] = {}
         self._bases: dict[Class, tuple[Class | str, ...]] = {}
-        self._lookups: dict[tuple[Class, str, Class | None], Class | None] = {}
         self._resolving: set[tuple[int, int, int]] = set()
         self._below = 0
         self._subclasses: dict[Class, list[Class]] | None = None
@@ -346,15 +345,12 @@ class Names:
 
     def lookup(self, cls: Class, name: str, after: Class | None = None) -> Class | None:
         """Return the class in the hierarchy whose body has the attribute; with ``after``, only those behind that class."""
-        key = (cls, name, after)
-        if key in self._lookups:
-            return self._lookups[key]
         mro = self.mro(cls)
         if after is not None:
-            mro = mro[mro.index(after) + 1 :] if after in mro else ()
-        found = next((c for c in mro if not isinstance(c, str) and (name in c.names or name in c.annotations)), None)
-        self._lookups[key] = found
-        return found
+            return _holder(mro[mro.index(after) + 1 :] if after in mro else (), name)
+        if name not in cls.found:
+            cls.found[name] = _holder(mro, name)
+        return cls.found[name]
 
     def isa(self, cls: Class, path: str) -> bool:
         """Whether a class is, or inherits from, the class of that dotted path."""
@@ -391,6 +387,10 @@ class Names:
 def gives(module: Module, name: str) -> bool:
     """Whether ``from module import *`` may give a name: a private one only where the module has an ``__all__``."""
     return not name.startswith("_") or module.syntax.exported is not None or module.is_stub
+
+
+def _holder(classes: Sequence[Class | str], name: str) -> Class | None:
+    return next((c for c in classes if not isinstance(c, str) and (name in c.names or name in c.annotations)), None)
 
 
 def _callable_path(value: Value) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from boundary_lint.facts import syntax
 
 if TYPE_CHECKING:
+    from boundary_lint.link.attributes import Attribute
     from boundary_lint.link.protocol import ClassMeaning
     from boundary_lint.link.values import ClassValue, FunctionValue, Instance, Values
 
@@ -81,7 +82,8 @@ class Module:
 class Class:
     """One class statement.
 
-    bases, mro and subclasses are filled by `names.Names`; stores maps an attribute to what functions assign to it on
+    bases, mro, subclasses and found (by attribute: the class that has it) are filled by `names.Names`, attributes by link's
+    second stage; stores maps an attribute to what functions assign to it on
     ``self``; meaning is what a framework attaches to a class it gives a meaning to.
     """
 
@@ -89,6 +91,8 @@ class Class:
         "annotations",
         "as_class",
         "as_instance",
+        "attributes",
+        "found",
         "id",
         "instance",
         "meaning",
@@ -116,6 +120,8 @@ class Class:
         self.mro: tuple[Class | str, ...] | None = None
         self.stores: dict[str, list[tuple[Function, syntax.NodeId]]] = {}
         self.meaning: ClassMeaning | None = None
+        self.found: dict[str, Class | None] = {}
+        self.attributes: dict[str, Attribute] = {}
 
     def __repr__(self) -> str:
         return f"<class {self.id}>"

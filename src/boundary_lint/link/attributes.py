@@ -1,0 +1,37 @@
+"""Where an attribute of an instance is to be found: what names alone say of it, once per class and name."""
+
+from __future__ import annotations
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import CONTAINED, Class
+from boundary_lint.link.values import Value, Values
+
+
+class Attribute:
+    """What names say of one attribute of a class's instances.
+
+    owner: the class whose body has it. is_method: it is a function there. is_plain: reading it does nothing but bind it.
+    is_stored, listed, keyed: methods assign it, or put something into it, as into a list or a dictionary.
+    given: the classes of stubs of which other objects may set it. is_asked: where all that finds nothing, ``__getattr__`` is asked.
+    """
+
+    __slots__ = ("bound", "given", "is_asked", "is_contained", "is_method", "is_plain", "is_stored", "owner")
+
+    def __init__(self, cls: Class, name: str, names: Names) -> None:
+        self.owner = names.lookup(cls, name)
+        candidates = self.owner.names.get(name, ()) if self.owner is not None else ()
+        module = self.owner.module if self.owner is not None else cls.module
+        records = [module.nodes[node] for node in candidates]
+        functions = [module.functions[record.function] for record in records if isinstance(record, syntax.FunctionRef)]
+        self.is_method = bool(functions)
+        self.is_plain = len(functions) == len(records) > 0 and not any("property" in f.kinds for f in functions)
+        stored = names.stored_names(cls)
+        self.is_stored = name in stored
+        self.is_contained = any(name + ending in stored for ending in CONTAINED)
+        self.given = names.stub_bases(cls)
+        self.is_asked = (
+            self.owner is None and not name.startswith("__") and names.lookup(cls, "__getattr__") is not None
+        )
+        self.bound: dict[Value, Values] = {}
+        """What a plain method is when it is read on a value."""
