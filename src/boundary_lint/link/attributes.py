@@ -13,10 +13,21 @@ class Attribute:
 
     owner: the class whose body has it. is_method: it is a function there. is_plain: reading it does nothing but bind it.
     is_stored, listed, keyed: methods assign it, or put something into it, as into a list or a dictionary.
+    has_effects: reading it runs a stub's function.
     given: the classes of stubs of which other objects may set it. is_asked: where all that finds nothing, ``__getattr__`` is asked.
     """
 
-    __slots__ = ("bound", "given", "is_asked", "is_contained", "is_method", "is_plain", "is_stored", "owner")
+    __slots__ = (
+        "bound",
+        "given",
+        "has_effects",
+        "is_asked",
+        "is_contained",
+        "is_method",
+        "is_plain",
+        "is_stored",
+        "owner",
+    )
 
     def __init__(self, cls: Class, name: str, names: Names) -> None:
         self.owner = names.lookup(cls, name)
@@ -26,12 +37,13 @@ class Attribute:
         functions = [module.functions[record.function] for record in records if isinstance(record, syntax.FunctionRef)]
         self.is_method = bool(functions)
         self.is_plain = len(functions) == len(records) > 0 and not any("property" in f.kinds for f in functions)
+        asked = names.lookup(cls, "__getattr__")
+        self.has_effects = bool(functions) and module.is_stub
         stored = names.stored_names(cls)
         self.is_stored = name in stored
         self.is_contained = any(name + ending in stored for ending in CONTAINED)
         self.given = names.stub_bases(cls)
-        self.is_asked = (
-            self.owner is None and not name.startswith("__") and names.lookup(cls, "__getattr__") is not None
-        )
+        self.is_asked = self.owner is None and not name.startswith("__") and asked is not None
+        self.has_effects |= self.is_asked and asked is not None and asked.module.is_stub
         self.bound: dict[Value, Values] = {}
         """What a plain method is when it is read on a value."""

@@ -103,6 +103,7 @@ class Evaluator:
         self._rest_names: dict[Function, list[str]] = {}
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
+        self._attributes: _Memo[tuple[Value, str]] = {}
         self._stored: _Memo[tuple[Value, str]] = {}
         self._annotations: _Memo[tuple[Module, syntax.NodeId]] = {}
         self._summaries: _Memo[_SummaryKey] = {}
@@ -135,6 +136,7 @@ class Evaluator:
         self.next_argument_types, self.next_foreign_stores = {}, {}
         self._frames = {}
         self._members = _unaffected(self._members, news)
+        self._attributes = _unaffected(self._attributes, news)
         self._stored = _unaffected(self._stored, news)
         self._annotations = _unaffected(self._annotations, news)
         self._summaries = _unaffected(self._summaries, news)
@@ -260,6 +262,22 @@ class Evaluator:
             if bound is None and known.owner is not None:
                 bound = known.bound[value] = self.bind(known.owner, name, value, frame)
             return bound or NOTHING
+        if known.has_effects:
+            return self._find_attribute(known, value, name, frame)
+        before = self._attributes.get((value, name))
+        if before is not None:
+            return self._recalled(before)
+        outer, self.consulted = self.consulted, set()
+        try:
+            found = self._find_attribute(known, value, name, frame)
+            self._attributes[(value, name)] = (found, frozenset(self.consulted))
+        finally:
+            outer |= self.consulted
+            self.consulted = outer
+        return found
+
+    def _find_attribute(self, known: Attribute, value: Instance, name: str, frame: Frame) -> Values:
+        cls = value.cls
         found = self.bind(known.owner, name, value, frame) if known.owner is not None else NOTHING
         if known.is_method:
             return found
