@@ -8,7 +8,7 @@ the frame's sink and carry the use during which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias, TypeVar
 
 from boundary_lint.facts import syntax
@@ -17,6 +17,7 @@ from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub,
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
+from boundary_lint.link.learned import REST, ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.names import Names, gives
 from boundary_lint.link.nodes import INERT, MAX_WIDE
 from boundary_lint.link.offered import offered
@@ -39,7 +40,6 @@ from boundary_lint.link.values import (
     Values,
     fewer,
     in_order,
-    leads_to_data,
     union,
 )
 from boundary_lint.link.variants import vary_instance
@@ -57,28 +57,11 @@ MAX_DEPTH = 12
 MAX_CERTAIN = MAX_VALUES // 2
 """A library's method that may be called on more things than this is called on one of them: which, is not known, and none is charged."""
 
-REST = "**"
-"""Stands for all parameters of a function that it does not name."""
-
-
 _SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
-
-ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
-"""What callers pass: a parameter, by the class whose method it is called as, to values."""
-
-Consulted: TypeAlias = tuple[Function | Class, str]
-"""A parameter whose type callers give, or an attribute that other objects set: known only in the second pass."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 _Memo: TypeAlias = dict[_Key, tuple[Values, frozenset[Consulted]]]
-
-
-_T = TypeVar("_T")
-
-
-def _changed(before: Mapping[_Key, _T], after: Mapping[_Key, _T]) -> list[_Key]:
-    return [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
 
 
 def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
@@ -94,13 +77,11 @@ class Evaluator:
         self.names, self.meaning, self.program = names, meaning, names.program
         self.builtins = Builtins(self)
         self.annotations = Annotations(self)
+        self.known = Knowledge()
         self.next_argument_types: ArgumentTypes = {}
-        self.foreign_stores: dict[tuple[Class, str], Values] = {}
         self.next_foreign_stores: dict[tuple[Class, str], Values] = {}
         self.steps = 0
         self.consulted: set[Consulted] = set()
-        self._argument_types: dict[tuple[Function, str], dict[Class | None, Values]] = {}
-        self._rest_names: dict[Function, list[str]] = {}
         self._frames: dict[Module | Class, Frame] = {}
         self._members: _Memo[tuple[Module, str]] = {}
         self._attributes: _Memo[tuple[Value, str]] = {}
@@ -111,39 +92,16 @@ class Evaluator:
         self._running: set[_SummaryKey] = set()
         self._variants: dict[Function, int] = {}
 
-    def next_pass(
-        self, argument_types: ArgumentTypes, foreign_stores: dict[tuple[Class, str], Values], data_alone: bool = False
-    ) -> frozenset[Consulted]:
-        """Begin a pass that knows what the callers of the last one passed; return what is known now and was not.
-
-        What was evaluated without consulting any of it stays. data_alone: news are only what leads to data.
-        """
-        before, self._argument_types = self._argument_types, {}
-        for (function, name, cls), values in argument_types.items():
-            if len(values) <= MAX_VALUES:
-                self._argument_types.setdefault((function, name), {})[cls] = values
-        parameters = _changed(before, self._argument_types)
-        if data_alone:
-            parameters = [key for key in parameters if self._has_data(self._argument_types.get(key, {}))]
-        attributes = _changed(self.foreign_stores, foreign_stores)
-        rests: list[Consulted] = [(function, REST) for function, name in parameters if name not in function.parameters]
-        news: frozenset[Consulted] = frozenset([*parameters, *attributes, *rests])
-        self._rest_names = {}
-        for function, name in self._argument_types:
-            if name not in function.parameters:
-                self._rest_names.setdefault(function, []).append(name)
-        self.foreign_stores = foreign_stores
+    def next_pass(self, known: Knowledge) -> None:
+        """Begin a pass that knows more; what was evaluated without consulting any of the news stays."""
+        self.known = known
         self.next_argument_types, self.next_foreign_stores = {}, {}
         self._frames = {}
-        self._members = _unaffected(self._members, news)
-        self._attributes = _unaffected(self._attributes, news)
-        self._stored = _unaffected(self._stored, news)
-        self._annotations = _unaffected(self._annotations, news)
-        self._summaries = _unaffected(self._summaries, news)
-        return news
-
-    def _has_data(self, passed: dict[Class | None, Values]) -> bool:
-        return any(map(leads_to_data, passed.values()))
+        self._members = _unaffected(self._members, known.news)
+        self._attributes = _unaffected(self._attributes, known.news)
+        self._stored = _unaffected(self._stored, known.news)
+        self._annotations = _unaffected(self._annotations, known.news)
+        self._summaries = _unaffected(self._summaries, known.news)
 
     def _remembered(self, memo: _Memo[_Key], key: _Key, compute: Callable[[], Values]) -> Values:
         """Return what a memo has or gets, and take note of what was consulted for it."""
@@ -293,7 +251,7 @@ class Evaluator:
 
     def _foreign(self, classes: Sequence[Class], name: str) -> Values:
         self.consulted.update((c, name) for c in classes)
-        return union(self.foreign_stores.get((c, name), NOTHING) for c in classes)
+        return union(self.known.foreign_stores.get((c, name), NOTHING) for c in classes)
 
     def stored(self, cls: Class, name: str, receiver: Value | None = None) -> Values:
         """Return what the methods of a class and its bases assign to ``self.name``."""
@@ -634,7 +592,7 @@ class Evaluator:
     def _rest(self, function: Function, frame: Frame) -> Values:
         """Return what ``**rest`` is: the keyword arguments that callers pass and no parameter takes."""
         self.consulted.add((function, REST))
-        names = sorted(self._rest_names.get(function, ()))[:MAX_WIDE]
+        names = sorted(self.known.rest_names.get(function, ()))[:MAX_WIDE]
         items = tuple((name, self._passed(function, name, frame.receiver)) for name in names)
         return frozenset((DictOf(items),))
 
@@ -649,7 +607,7 @@ class Evaluator:
 
     def _passed(self, function: Function, name: str, receiver: Value | None) -> Values:
         """Return what callers pass, of a method's callers those who call it on the receiver's class, above or below it."""
-        known = self._argument_types.get((function, name))
+        known = self.known.passed.get((function, name))
         if known is None:
             return NOTHING
         cls = receiver.python_class if receiver is not None and function.method is not None else None

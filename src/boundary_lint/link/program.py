@@ -139,7 +139,6 @@ class Function:
         "owner_memo",
         "parameters",
         "parent",
-        "path",
         "positional",
         "record",
         "rest",
@@ -153,7 +152,6 @@ class Function:
 
     def __init__(self, module: Module, index: int, record: syntax.Function) -> None:
         self.module, self.index, self.record = module, index, record
-        self.path = f"{module.name}.{record.qualname}"
         self.cls: Class | None = None
         self.parent: Function | None = None
         self.kinds = _decorator_names(module, record)
@@ -172,6 +170,11 @@ class Function:
     def id(self) -> str:
         """The name that tells functions apart within their root."""
         return f"{self.module.name}:{self.record.qualname}"
+
+    @property
+    def path(self) -> str:
+        """The dotted path, by which the catalogue names it."""
+        return f"{self.module.name}.{self.record.qualname}"
 
     @property
     def method(self) -> Function | None:

@@ -12,20 +12,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from boundary_lint.link.evaluate import ArgumentTypes, Consulted, Evaluator
-from boundary_lint.link.frame import Effect, Frame, Sink
+from boundary_lint.link.evaluate import Evaluator
+from boundary_lint.link.frame import Effect, Frame, Invoked, Sink
+from boundary_lint.link.learned import Consulted, Knowledge, Learned, leading_to
 from boundary_lint.link.nodes import BudgetExceeded
 from boundary_lint.link.program import CONTAINED, Class, Function
-from boundary_lint.link.values import NOTHING, Value, Values
+from boundary_lint.link.values import Value, Values
 
 RECURSION_LIMIT = 20_000
 """Frames of Python that one path may take; what needs more is a gap."""
 
 PASSES = 3
 """How often the program is read: values travel through one call less."""
-
-DATA_ALONE = 3
-"""From this pass on, only what leads to data is news: of a program without any, the third pass reads next to nothing."""
 
 PART_USES = 10_000
 """Uses of one part: large enough that few summaries are made twice (2 to 6 % more work than with ten times as many), small
@@ -45,20 +43,12 @@ class Reading(NamedTuple):
     failed: str
 
 
-class Learned(NamedTuple):
-    """What a pass found out about parameters and about attributes that other objects set."""
-
-    argument_types: ArgumentTypes
-    foreign_stores: dict[tuple[Class, str], Values]
-
-
 class Part:
     """A part of the program, read on its own."""
 
     def __init__(self, make_link: Callable[[], Evaluator], functions: Sequence[Function]) -> None:
         self._make_link, self._functions = make_link, functions
         self._read: list[tuple[Reading, set[Consulted]]] = []
-        self._passes = 1
         self.link: Evaluator
 
     def first_pass(self) -> Learned:
@@ -70,19 +60,22 @@ class Part:
                     self._read.append((read(self.link, function, receiver), self.link.consulted))
         return self._learned()
 
-    def next_pass(self, learned: Learned) -> Learned:
-        """Read again what consulted something that the passes before have found out; return what callers pass now."""
-        self._passes += 1
-        news = self.link.next_pass(learned.argument_types, learned.foreign_stores, self._passes >= DATA_ALONE)
+    def next_pass(self, known: Knowledge) -> Learned:
+        """Read again what consulted something that the passes before have found out; return what this one has."""
+        self.link.next_pass(known)
         with _deep_recursion():
             for position, (reading, consulted) in enumerate(self._read):
-                if not news.isdisjoint(consulted):
+                if not known.news.isdisjoint(consulted):
                     again = read(self.link, reading.function, reading.receiver)
                     self._read[position] = (again, self.link.consulted)
         return self._learned()
 
     def _learned(self) -> Learned:
-        return Learned(self.link.next_argument_types, self.link.next_foreign_stores)
+        return Learned(
+            self.link.next_argument_types,
+            self.link.next_foreign_stores,
+            with_data(reading for reading, _ in self._read),
+        )
 
     def readings(self) -> Iterator[Reading]:
         """Yield the last reading of every function and receiver, in order."""
@@ -116,15 +109,18 @@ def split(functions: Iterable[Function]) -> list[list[Function]]:
     return [part for part in parts if part]
 
 
-def merge(passes: Iterable[Learned]) -> Learned:
-    """Return what all parts have found out together."""
-    merged = Learned({}, {})
-    for learned in passes:
-        for parameter, values in learned.argument_types.items():
-            merged.argument_types[parameter] = merged.argument_types.get(parameter, NOTHING) | values
-        for attribute, values in learned.foreign_stores.items():
-            merged.foreign_stores[attribute] = merged.foreign_stores.get(attribute, NOTHING) | values
-    return merged
+def with_data(readings: Iterable[Reading]) -> set[Class | Function]:
+    """Return the functions that touch or return data, and the classes whose methods they are."""
+    found: set[Class | Function] = set()
+    leads = leading_to(set())
+    for function, _, events, returned, _ in readings:
+        if function not in found and (
+            any(not isinstance(effect, Invoked) for _, effect in events) or any(map(leads, returned))
+        ):
+            found.add(function)
+            if function.cls is not None:
+                found.add(function.cls)
+    return found
 
 
 def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading:

@@ -30,9 +30,6 @@ class Value:
     travels: ClassVar[bool] = False
     """Whether the value, passed as an argument, becomes a type of the callee's parameter."""
 
-    is_data: ClassVar[bool] = True
-    """Whether a framework gives it a meaning by itself: a query, a session, an expression."""
-
     is_expression: ClassVar[bool] = False
     """Whether comparing it does not test but makes an expression (``Order.id == 1`` in a query builder)."""
 
@@ -40,6 +37,16 @@ class Value:
     def python_class(self) -> Class | None:
         """The class in whose hierarchy methods are looked up, where there is one."""
         return None
+
+    @property
+    def is_data(self) -> bool:
+        """Whether a framework gives it a meaning: a query, a session, an expression, an instance of a mapped class."""
+        return True
+
+    @property
+    def holds(self) -> Iterable[Values]:
+        """The values that a container holds."""
+        return ()
 
     def attribute(self, name: str, frame: Frame) -> Values:
         """Return what ``value.name`` is."""
@@ -96,26 +103,6 @@ def union(sets: Iterable[Values]) -> Values:
     return found
 
 
-def leads_to_data(values: Values) -> bool:
-    """Whether any of the values is one of a framework's, or of a class it gives a meaning to, or holds such a one."""
-    for value in values:
-        if isinstance(value, ClassValue | Instance):
-            if value.cls.meaning is not None or value.kinship() is not None:
-                return True
-        elif isinstance(value, ListOf):
-            if leads_to_data(value.elements):
-                return True
-        elif isinstance(value, Items):
-            if any(map(leads_to_data, value.items)):
-                return True
-        elif isinstance(value, DictOf):
-            if any(leads_to_data(held) for _, held in value.items):
-                return True
-        elif value.is_data:
-            return True
-    return False
-
-
 def in_order(values: Values) -> Sequence[Value]:
     """Return the values in an order that does not depend on the run."""
     return _sorted(values) if len(values) > 1 else list(values)
@@ -149,6 +136,10 @@ class ClassValue(Value):
     @property
     def python_class(self) -> Class:
         return self.cls
+
+    @property
+    def is_data(self) -> bool:
+        return self.cls.meaning is not None or self.kinship() is not None
 
     def attribute(self, name: str, frame: Frame) -> Values:
         meaning = self.cls.meaning
@@ -198,6 +189,10 @@ class Instance(Value):
     def python_class(self) -> Class:
         return self.cls
 
+    @property
+    def is_data(self) -> bool:
+        return self.cls.meaning is not None or self.kinship() is not None
+
     def attribute(self, name: str, frame: Frame) -> Values:
         if name == "__class__":
             return self.cls.values
@@ -241,13 +236,15 @@ class Instance(Value):
 class FunctionValue(Value):
     """A function, or a method that is not bound."""
 
-    is_data = False
-
     __slots__ = ("function",)
     travels = True
 
     def __init__(self, function: Function) -> None:
         self.function = function
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frame.link.meaning.function_attribute(self.function, None, name, frame)
@@ -262,10 +259,12 @@ class FunctionValue(Value):
 class Bound(Value, msgspec.Struct, frozen=True):
     """A method bound to what it is called on."""
 
-    is_data = False
-
     function: Function
     receiver: Value
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frame.link.meaning.function_attribute(self.function, self.receiver, name, frame)
@@ -280,13 +279,15 @@ class Bound(Value, msgspec.Struct, frozen=True):
 class ModuleValue(Value):
     """A module of the program, or a stub."""
 
-    is_data = False
-
     __slots__ = ("module",)
     travels = True
 
     def __init__(self, module: Module) -> None:
         self.module = module
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frame.link.module_member(self.module, name)
@@ -301,14 +302,16 @@ class External(Value):
     Made by `Names.external` alone, once per path and root, so that following a path costs a lookup.
     """
 
-    is_data = False
-
     __slots__ = ("known", "path", "root", "singleton")
 
     def __init__(self, path: str, root: str) -> None:
         self.path, self.root = path, root
         self.singleton: Values = frozenset((self,))
         self.known: dict[str, Values] = {}
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         found = frame.link.meaning.external_attribute(self, name, frame)
@@ -343,9 +346,11 @@ class External(Value):
 class Flag(Value, msgspec.Struct, frozen=True):
     """A constant that a stub's function is passed, and may ask for."""
 
-    is_data = False
-
     value: bool
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def sort_key(self) -> tuple[str, ...]:
         return ("flag", str(self.value))
@@ -361,9 +366,11 @@ MAX_PATH = 200
 class TextValue(Value, msgspec.Struct, frozen=True):
     """A string; ``{}`` stands for every part that is not known."""
 
-    is_data = False
-
     text: str
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
@@ -395,6 +402,14 @@ class ListOf(Value, msgspec.Struct, frozen=True):
         if weight > MAX_WEIGHT:
             msgspec.structs.force_setattr(self, "elements", NOTHING)
 
+    @property
+    def is_data(self) -> bool:
+        return False
+
+    @property
+    def holds(self) -> Iterable[Values]:
+        return (self.elements,)
+
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
 
@@ -422,6 +437,14 @@ class Items(Value, msgspec.Struct, frozen=True):
         msgspec.structs.force_setattr(self, "weight", weight if weight <= MAX_WEIGHT else 1)
         if weight > MAX_WEIGHT:
             msgspec.structs.force_setattr(self, "items", ())
+
+    @property
+    def is_data(self) -> bool:
+        return False
+
+    @property
+    def holds(self) -> Iterable[Values]:
+        return self.items
 
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
@@ -451,6 +474,14 @@ class DictOf(Value, msgspec.Struct, frozen=True):
         if weight > MAX_WEIGHT:
             msgspec.structs.force_setattr(self, "items", ())
 
+    @property
+    def is_data(self) -> bool:
+        return False
+
+    @property
+    def holds(self) -> Iterable[Values]:
+        return [values for _, values in self.items]
+
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
 
@@ -470,10 +501,12 @@ class DictOf(Value, msgspec.Struct, frozen=True):
 class SuperOf(Value, msgspec.Struct, frozen=True):
     """``super()`` inside a method of ``cls`` that runs for ``receiver``."""
 
-    is_data = False
-
     cls: Class
     receiver: Value
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
         base = self.receiver.python_class
@@ -491,10 +524,12 @@ class SuperOf(Value, msgspec.Struct, frozen=True):
 class Method(Value, msgspec.Struct, frozen=True):
     """A method of a text, list or dictionary."""
 
-    is_data = False
-
     receiver: Value
     name: str
+
+    @property
+    def is_data(self) -> bool:
+        return False
 
     def call(self, site: CallSite) -> Values:
         return site.frame.link.builtins.method(self.receiver, self.name, site)

@@ -15,8 +15,9 @@ from itertools import chain
 from typing import TypeVar
 
 from boundary_lint.link.deal import Deal
+from boundary_lint.link.learned import Knowledge, Learned, merge
 from boundary_lint.link.names import Names
-from boundary_lint.link.run import PASSES, Learned, Part, merge
+from boundary_lint.link.run import PASSES, Part
 from boundary_lint.link.values import External
 
 
@@ -61,31 +62,34 @@ def read_parts(
     workers = min(jobs, len(parts))
     if workers < 2 or not can_fork():
         return _serially(parts, finish)
-    known = Shared(shared, names)
+    travelling = Shared(shared, names)
     try:
-        return _forked(parts, workers, finish, known)
+        return _forked(parts, workers, finish, travelling)
     except (WorkerDied, OSError, EOFError, pickle.UnpicklingError):
         return _serially(parts, finish)
 
 
 def _serially(parts: Sequence[Part], finish: Callable[[Part], bytes]) -> list[bytes]:
-    learned = merge([part.first_pass() for part in parts])
+    known, learned = Knowledge(), merge([part.first_pass() for part in parts])
     for _ in range(1, PASSES):
-        learned = merge([learned, *[part.next_pass(learned) for part in parts]])
+        known = known.after(learned)
+        learned = merge([learned, *[part.next_pass(known) for part in parts]])
     return [finish(part) for part in parts]
 
 
-def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part], bytes], known: Shared) -> list[bytes]:
+def _forked(parts: Sequence[Part], workers: int, finish: Callable[[Part], bytes], shared: Shared) -> list[bytes]:
     deal = Deal(len(parts))
-    children = [_Child(parts, deal, finish, known) for _ in range(1, workers)]
+    children = [_Child(parts, deal, finish, shared) for _ in range(1, workers)]
     try:
         own: dict[int, Part] = {}
-        whole = _gathered(_first_passes(parts, chain(deal, deal.rest), own), children, known)
+        whole = _gathered(_first_passes(parts, chain(deal, deal.rest), own), children, shared)
+        known = Knowledge()
         for _ in range(1, PASSES):
-            message = _dumps(whole, known)
+            message = _dumps(whole, shared)
             for child in children:
                 child.send(message)
-            whole = _gathered([whole, *[part.next_pass(whole) for part in own.values()]], children, known)
+            known = known.after(whole)
+            whole = _gathered([whole, *[part.next_pass(known) for part in own.values()]], children, shared)
         results = {number: finish(part) for number, part in own.items()}
         for child in children:
             results.update(pickle.loads(child.receive()))
@@ -105,23 +109,23 @@ def _first_passes(parts: Sequence[Part], numbers: Iterable[int], own: dict[int, 
     return learned
 
 
-def _gathered(own: list[Learned], children: Sequence[_Child], known: Shared) -> Learned:
+def _gathered(own: list[Learned], children: Sequence[_Child], shared: Shared) -> Learned:
     """Return what this process and all children have found out in one pass."""
     for child in children:
-        own += _loads(child.receive(), known)
+        own += _loads(child.receive(), shared)
     return merge(own)
 
 
 class _Child:
     """A forked process with a pipe in each direction."""
 
-    def __init__(self, parts: Sequence[Part], deal: Deal, finish: Callable[[Part], bytes], known: Shared) -> None:
+    def __init__(self, parts: Sequence[Part], deal: Deal, finish: Callable[[Part], bytes], shared: Shared) -> None:
         to_child, to_parent = os.pipe(), os.pipe()
         self._pid = os.fork()
         if self._pid == 0:
             os.close(to_child[1])
             os.close(to_parent[0])
-            os._exit(_work(parts, deal, finish, known, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb")))
+            os._exit(_work(parts, deal, finish, shared, os.fdopen(to_child[0], "rb"), os.fdopen(to_parent[1], "wb")))
         os.close(to_child[0])
         os.close(to_parent[1])
         self._out, self._in = os.fdopen(to_child[1], "wb"), os.fdopen(to_parent[0], "rb")
@@ -145,17 +149,18 @@ def _work(
     parts: Sequence[Part],
     deal: Deal,
     finish: Callable[[Part], bytes],
-    known: Shared,
+    shared: Shared,
     incoming: io.BufferedReader,
     out: io.BufferedWriter,
 ) -> int:
     """Run in the child; whatever goes wrong, the parent sees a closed pipe and does the work itself."""
     try:
         own: dict[int, Part] = {}
-        _write(out, _dumps(_first_passes(parts, deal, own), known))
+        _write(out, _dumps(_first_passes(parts, deal, own), shared))
+        known = Knowledge()
         for _ in range(1, PASSES):
-            learned: Learned = _loads(_read(incoming), known)
-            _write(out, _dumps([part.next_pass(learned) for part in own.values()], known))
+            known = known.after(_loads(_read(incoming), shared))
+            _write(out, _dumps([part.next_pass(known) for part in own.values()], shared))
         _write(out, pickle.dumps({number: finish(part) for number, part in own.items()}))
         return 0
     except BaseException:
@@ -180,31 +185,31 @@ def _read(pipe: io.BufferedReader) -> bytes:
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, buffer: io.BytesIO, known: Shared) -> None:
+    def __init__(self, buffer: io.BytesIO, shared: Shared) -> None:
         super().__init__(buffer, protocol=5)
-        self._known = known
+        self._shared = shared
 
     def persistent_id(self, thing: object) -> int | tuple[str, str] | None:
-        return self._known.ticket(thing)
+        return self._shared.ticket(thing)
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, buffer: io.BytesIO, known: Shared) -> None:
+    def __init__(self, buffer: io.BytesIO, shared: Shared) -> None:
         super().__init__(buffer)
-        self._known = known
+        self._shared = shared
 
     def persistent_load(self, ticket: int | tuple[str, str]) -> object:
-        return self._known.redeem(ticket)
+        return self._shared.redeem(ticket)
 
 
-def _dumps(thing: object, known: Shared) -> bytes:
+def _dumps(thing: object, shared: Shared) -> bytes:
     buffer = io.BytesIO()
-    _Pickler(buffer, known).dump(thing)
+    _Pickler(buffer, shared).dump(thing)
     return buffer.getvalue()
 
 
 T = TypeVar("T")
 
 
-def _loads(message: bytes, known: Shared) -> T:  # type: ignore[type-var]
-    return _Unpickler(io.BytesIO(message), known).load()  # type: ignore[no-any-return]
+def _loads(message: bytes, shared: Shared) -> T:  # type: ignore[type-var]
+    return _Unpickler(io.BytesIO(message), shared).load()  # type: ignore[no-any-return]
