@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import External, Value, Values
+from boundary_lint.link.values import Value, Values
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.world import World
@@ -42,10 +42,6 @@ class Library:
 
     def resolver_call(self, kind: str, site: CallSite) -> Values | None:
         """Values stage: return what a catalogue resolver of ``kind`` gives."""
-        return None
-
-    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
-        """Return what an attribute of something external is."""
         return None
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:

@@ -80,10 +80,6 @@ class Frameworks:
         """See `Meaning`."""
         return self.world.catalog.rows(table)
 
-    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
-        """See `Meaning`."""
-        return self._first("external_attribute", value, name, frame)
-
     def external_call(self, value: External, site: CallSite) -> Values | None:
         """See `Meaning`."""
         kind = self.world.catalog.resolver.get(value.path)

@@ -21,7 +21,7 @@ from boundary_lint.link.learned import REST, ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.names import Names, gives
 from boundary_lint.link.nodes import INERT, MAX_WIDE
 from boundary_lint.link.offered import offered
-from boundary_lint.link.paths import is_container, reaches_parameter
+from boundary_lint.link.paths import is_container, returned_parameters
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
 from boundary_lint.link.standard import passed_on
@@ -57,7 +57,9 @@ MAX_DEPTH = 12
 MAX_CERTAIN = MAX_VALUES // 2
 """A library's method that may be called on more things than this is called on one of them: which, is not known, and none is charged."""
 
-_SummaryKey: TypeAlias = tuple[Function, Value | None, tuple[tuple[str, Values], ...]]
+_Arguments: TypeAlias = tuple[tuple[str, Values], ...]
+
+_SummaryKey: TypeAlias = tuple[Function, Value | None, _Arguments]
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -489,9 +491,9 @@ class Evaluator:
     ) -> Values:
         """Return what a function returns for a receiver and arguments; a stub's effects become the caller's."""
         is_stub = function.module.is_stub
-        passed: tuple[tuple[str, Values], ...] = ()
-        if arguments and (is_stub or (frame.depth < CONTEXT_DEPTH and self._returns_argument(function))):
-            passed = tuple(sorted([(k, v) for k, v in arguments.items() if v], key=by_name))
+        if not is_stub and not function.gives:
+            return NOTHING
+        passed = self._that_matter(function, arguments, frame) if arguments else ()
         key = (function, receiver, passed)
         if passed and not is_stub and key not in self._summaries:
             made = self._variants.get(function, 0)
@@ -549,11 +551,15 @@ class Evaluator:
             found = fewer(found)
         return found if len(found) <= 2 * MAX_VALUES else NOTHING
 
-    def _returns_argument(self, function: Function) -> bool:
-        """Whether a returned path starts at a parameter other than self: then the summary depends on the arguments."""
-        if function.returns_argument is None:
-            function.returns_argument = reaches_parameter(function)
-        return function.returns_argument
+    def _that_matter(self, function: Function, arguments: dict[str, Values], frame: Frame) -> _Arguments:
+        """Return the arguments on which a summary depends: of the program's functions those that are returned, to some depth."""
+        if function.module.is_stub:
+            return tuple(sorted([(name, values) for name, values in arguments.items() if values], key=by_name))
+        if frame.depth >= CONTEXT_DEPTH:
+            return ()
+        if function.returned_parameters is None:
+            function.returned_parameters = returned_parameters(function)
+        return tuple([(name, arguments[name]) for name in function.returned_parameters if arguments.get(name)])
 
     # -- self and parameters
 

@@ -64,6 +64,9 @@ def _imported(node: syntax.Imported, frame: Frame) -> Values:
 
 def _attr(node: syntax.Attr, frame: Frame) -> Values:
     values = frame.evaluate(node.base)
+    if len(values) == 1:
+        (value,) = values
+        return value.attribute(node.name, frame)
     return frame.link.attribute(values, node.name, frame) if values else NOTHING
 
 

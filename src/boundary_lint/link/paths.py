@@ -8,9 +8,9 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.program import Function
 
 
-def reaches_parameter(function: Function) -> bool:
-    """Whether what a function returns or yields starts at a parameter other than self."""
-    nodes, seen = function.module.nodes, set()
+def returned_parameters(function: Function) -> tuple[str, ...]:
+    """Return the parameters other than self at which what a function returns or yields starts, in the order of their names."""
+    nodes, seen, found = function.module.nodes, set(), set()
     todo = [*function.record.returns, *function.record.yields]
     while todo:
         node = todo.pop()
@@ -18,10 +18,12 @@ def reaches_parameter(function: Function) -> bool:
             continue
         seen.add(node)
         record = nodes[node]
-        if isinstance(record, syntax.Param) and record.name != function.self_name:
-            return True
-        todo += children(record)
-    return False
+        if isinstance(record, syntax.Param):
+            if record.function == function.index and record.name != function.self_name:
+                found.add(record.name)
+        else:
+            todo += children(record)
+    return tuple(sorted(found))
 
 
 def children(node: syntax.Node) -> list[syntax.NodeId]:

@@ -133,6 +133,7 @@ class Function:
     __slots__ = (
         "as_value",
         "cls",
+        "gives",
         "index",
         "kinds",
         "module",
@@ -142,7 +143,7 @@ class Function:
         "positional",
         "record",
         "rest",
-        "returns_argument",
+        "returned_parameters",
         "self_name",
         "values",
     )
@@ -155,7 +156,8 @@ class Function:
         self.cls: Class | None = None
         self.parent: Function | None = None
         self.kinds = _decorator_names(module, record)
-        self.returns_argument: bool | None = None
+        self.returned_parameters: tuple[str, ...] | None = None
+        self.gives = bool(record.returns or record.yields or record.annotation != syntax.NONE)
         self.owner_memo: Function | bool | None = False
         self.parameters = {p.name: p for p in record.parameters}
         self.positional = tuple(p.name for p in record.parameters if p.kind == "")

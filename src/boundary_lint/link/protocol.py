@@ -62,9 +62,6 @@ class Meaning(Protocol):
     def rows(self, table: str) -> Mapping[str, tuple[str, ...]]:
         """Return a table of the catalogue by its name ("sqlalchemy.statement"), empty where there is none."""
 
-    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
-        """Return what an attribute of something external is."""
-
     def external_call(self, value: External, site: CallSite) -> Values | None:
         """Return what a call of something external is, and emit its effects."""
 

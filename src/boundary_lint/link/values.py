@@ -314,9 +314,6 @@ class External(Value):
         return False
 
     def attribute(self, name: str, frame: Frame) -> Values:
-        found = frame.link.meaning.external_attribute(self, name, frame)
-        if found is not None:
-            return found
         known = self.known.get(name)
         if known is None:
             known = self.known[name] = frame.link.names.dotted(self.root, f"{self.path}.{name}")
