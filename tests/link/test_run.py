@@ -51,7 +51,7 @@ def facts_of(tree: Tree, jobs: int) -> ProgramFacts:
 
 
 def test_one_process_and_several_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link_run, "PART_USES", 5)
+    monkeypatch.setattr(link_run, "LEAST_USES", 5)
     tree = tree_of(tmp_path)
     one, two = facts_of(tree, 1), facts_of(tree, 3)
     assert msgspec.json.encode(one) == msgspec.json.encode(two)

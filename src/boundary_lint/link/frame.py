@@ -35,6 +35,13 @@ class Sink:
         """Take back an effect of some uses: it turns out not to happen."""
         self.events = [event for event in self.events if event[1] != effect or event[0] not in uses]
 
+    def of_use(self) -> list[Effect]:
+        """Return the effects at the current use, which are the last ones."""
+        start = len(self.events)
+        while start and self.events[start - 1][0] == self.use:
+            start -= 1
+        return [effect for _, effect in self.events[start:]]
+
     def effects(self) -> list[Effect]:
         """Return all effects once, in the order they were noted first."""
         return list(dict.fromkeys(effect for _, effect in self.events))

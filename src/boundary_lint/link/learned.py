@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.link.program import Class, Function
-from boundary_lint.link.values import MAX_VALUES, NOTHING, Bound, ClassValue, FunctionValue, Instance, Values
+from boundary_lint.link.values import MAX_VALUES, NOTHING, Bound, ClassValue, FunctionValue, Instance, Values, fewer
 
 ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
 """What callers pass: a parameter, by the class whose method it is called as, to values."""
@@ -33,7 +33,8 @@ def merge(found: Iterable[Learned]) -> Learned:
     merged = Learned({}, {}, set())
     for learned in found:
         for parameter, values in learned.argument_types.items():
-            merged.argument_types[parameter] = merged.argument_types.get(parameter, NOTHING) | values
+            both = merged.argument_types.get(parameter, NOTHING) | values
+            merged.argument_types[parameter] = fewer(both) if len(both) > MAX_VALUES else both
         for attribute, values in learned.foreign_stores.items():
             merged.foreign_stores[attribute] = merged.foreign_stores.get(attribute, NOTHING) | values
         merged.with_data.update(learned.with_data)
