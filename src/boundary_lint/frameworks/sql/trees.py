@@ -135,7 +135,10 @@ def _is_table(table: exp.Table) -> bool:
 
 
 def _is_expression(table: exp.Table) -> bool:
-    """Whether a name is that of a ``WITH`` around it; inside its own definition only where that is recursive."""
+    """Whether a name is that of a ``WITH`` around it; inside its own definition only where that is recursive.
+
+    Oracle and SQL Server know no ``RECURSIVE``: there a definition that is a union may name itself behind its first part.
+    """
     from sqlglot import exp
 
     if table.args.get("db") is not None:
@@ -147,10 +150,22 @@ def _is_expression(table: exp.Table) -> bool:
         scope = ancestor.args.get("with_") or ancestor.args.get("with")
         if isinstance(scope, exp.With):
             for expression in scope.expressions:
-                own = inside is expression and not scope.args.get("recursive")
+                own = inside is expression and not (scope.args.get("recursive") or _in_later_part(table, expression))
                 if expression.alias.lower() == name and not own:
                     return True
         ancestor = ancestor.parent
+    return False
+
+
+def _in_later_part(table: exp.Table, definition: object) -> bool:
+    from sqlglot import exp
+
+    part: object = table
+    above = table.parent
+    while above is not None and above is not definition:
+        if isinstance(above, exp.Union) and above.expression is part:
+            return True
+        part, above = above, above.parent
     return False
 
 
