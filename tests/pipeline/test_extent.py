@@ -57,6 +57,32 @@ def test_configured_contexts_need_no_definitions(tmp_path: Path) -> None:
     assert findings(tmp_path, ("cyclic-context-imports",)) == findings(tmp_path, ())
 
 
+def test_imports_by_strings_are_found_among_imports_alone(tmp_path: Path) -> None:
+    by_name = "import importlib\nNAME = 'shop.orders.api'\ndef pay():\n    importlib.import_module(NAME)\n"
+    tests = "from shop.orders import api\nfrom shop.billing import api as other\n"
+    files = {**FILES, "shop/billing/api.py": by_name, "shop/billing/test_api.py": tests}
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content)
+    for more in ("", "include-tests = true\n"):
+        (tmp_path / "boundary-lint.toml").write_text(more + CONTEXTS)
+        alone = findings(tmp_path, ("cyclic-context-imports",))
+        assert len(alone) == 1
+        assert alone == findings(tmp_path, ())
+
+
+def test_tests_that_are_included_are_checked_among_imports_alone(tmp_path: Path) -> None:
+    files = {**FILES, "shop/billing/api.py": "", "shop/billing/test_api.py": "from shop.orders import api\n"}
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content)
+    for more, count in (("", 0), ("include-tests = true\n", 1)):
+        (tmp_path / "boundary-lint.toml").write_text(f"{more}{CONTEXTS}depends-on = []\n")
+        alone = findings(tmp_path, ("undeclared-dependency",))
+        assert len(alone) == count
+        assert alone == findings(tmp_path, ())
+
+
 def test_how_much_rules_ask_for(tmp_path: Path) -> None:
     plain = load_config(tmp_path)
     (tmp_path / "boundary-lint.toml").write_text(CONTEXTS)

@@ -11,7 +11,7 @@ from boundary_lint.extract import expressions, statements  # noqa: F401 - they f
 from boundary_lint.extract.deep import deep_recursion
 from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
-from boundary_lint.extract.loads import constant_loads
+from boundary_lint.extract.loads import constant_loads, may_load
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.records import FunctionRecord, Wire
 from boundary_lint.extract.state import File
@@ -29,10 +29,10 @@ _ENCODER = msgspec.msgpack.Encoder()
 _EMPTY_FUNCTION = FunctionRecord("<module>", 1, 1, NONE, NONE, False)
 
 
-def extract(source: bytes, depth: Literal["full", "imports"] = "full") -> bytes:
+def extract(source: bytes, depth: Literal["full", "loads", "imports"] = "full") -> bytes:
     """Return the syntax facts of a file, encoded for `boundary_lint.facts.syntax.decode`. Never raises: see `SyntaxGap`."""
     lines = source.count(b"\n") + 1
-    if depth == "imports":
+    if depth == "imports" or (depth == "loads" and not may_load(source)):
         return _imports_alone(source, lines, [], "imports")
     if len(source) > MAX_SIZE:
         return _imports_alone(

@@ -68,10 +68,19 @@ def _level(node: ast.Call) -> int | None:
 
 def constant_loads(source: bytes) -> Iterator[Wire]:
     """Yield the imports by a constant name of a file that is not parsed."""
-    if any(name in source for name in LOADER_BYTES):
+    if b"import_module" in source or b"__import__" in source:
         for match in _CONSTANT.finditer(source):
             line = source.count(b"\n", 0, match.start(2)) + 1
             yield (len(match[1]), match[2].decode(), "", line, "dynamic", 0)
 
 
-LOADER_BYTES = (b"import_module", b"__import__")
+_MARKS = (
+    *(name.encode() + (b"(" if name in ("include", "locate") else b"") for name in LOADERS),
+    b"INSTALLED_APPS",
+    b"ROOT_URLCONF",
+)
+
+
+def may_load(source: bytes) -> bool:
+    """Whether a file may import what strings name: it calls one of the functions that do, or holds settings."""
+    return any(mark in source for mark in _MARKS)

@@ -20,7 +20,8 @@ class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
     """One Python file to read.
 
     root is the source root it is imported from, relative to the analysed path ("" for the path itself, "src", ...);
-    module its dotted name within that root; depth how far to read it.
+    module its dotted name within that root; depth how far to read it: whole ("full"), for its imports ("imports"), or
+    whole only if it imports what strings name ("loads").
     """
 
     path: str
@@ -28,7 +29,7 @@ class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
     module: str
     is_package: bool
     role: Role
-    depth: Literal["full", "imports"]
+    depth: Literal["full", "loads", "imports"]
     size: int
     mtime_ns: int
     inode: int

@@ -16,6 +16,7 @@ from boundary_lint.frameworks.stubs import Extract, load_stubs
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Module, Program
+from boundary_lint.link.protocol import NoMeaning
 from boundary_lint.link.values import attach
 
 
@@ -71,7 +72,11 @@ def _stand_for_bases(program: Program, names: Names) -> None:
 
 def _imports_alone(tree: Tree, syntaxes: Mapping[str, Syntax], config: Config) -> ProgramFacts:
     modules = [_module(file, syntaxes[file.path]) for file in tree.files if file.path in syntaxes]
-    return collect_imports(World(tree, Program(modules, {}, {}, tree.projects), Catalog(), config), tree)
+    program = Program(modules, {}, {}, tree.projects)
+    attach(program)
+    world = World(tree, program, Catalog(), config)
+    world.names = Names(program, NoMeaning())
+    return collect_imports(world, tree)
 
 
 def _module(file: SourceFile, syntax: Syntax) -> Module:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -72,22 +72,31 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         model_returns=sorted(noted.returns),
         migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps, *unknown}),
-        coverage=msgspec.structs.replace(
-            _coverage(world, tree, noted), imports_dynamic=len(loaded), imports_unresolved=len(unknown)
-        ),
+        coverage=_with_loads(_coverage(world, tree, noted), loaded, unknown),
     )
 
 
 def collect_imports(world: World, tree: Tree) -> facts.ProgramFacts:
     """Return the modules, their configured contexts, and the imports between them."""
-    assignment = find_contexts(_modules(world), apps={}, entity_modules=(), declared=world.config.contexts)
+    asked = {file.path for file in tree.files if file.depth == "loads"}
+    modules = [
+        msgspec.structs.replace(m, depth="full") if m.role == "test" and m.file in asked else m for m in _modules(world)
+    ]
+    assignment = find_contexts(modules, apps={}, entity_modules=(), declared=world.config.contexts)
+    loaded, unknown = find_loaded(world.names)
     return facts.ProgramFacts(
         contexts=sorted(assignment.contexts),
-        modules=sorted(_placed(module, assignment) for module in _modules(world)),
-        imports=sorted(set(find_imports(world.program))),
-        gaps=sorted({*tree.gaps, *_syntax_gaps(world)}),
-        coverage=_coverage(world, tree, Noted()),
+        modules=sorted(_placed(module, assignment) for module in modules),
+        imports=sorted({*find_imports(world.program), *loaded}),
+        gaps=sorted({*tree.gaps, *_syntax_gaps(world), *unknown}),
+        coverage=_with_loads(_coverage(world, tree, Noted()), loaded, unknown),
     )
+
+
+def _with_loads(
+    coverage: facts.Coverage, loaded: Sequence[facts.Import], unknown: Sequence[facts.Gap]
+) -> facts.Coverage:
+    return msgspec.structs.replace(coverage, imports_dynamic=len(loaded), imports_unresolved=len(unknown))
 
 
 def _joined(entities: Iterable[Entity]) -> dict[str, set[tuple[str, str]]]:

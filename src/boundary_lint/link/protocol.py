@@ -52,6 +52,22 @@ class NameMeaning(Protocol):
         """Return those of several classes of one name that are in force (conditional definitions, installed apps)."""
 
 
+class NoMeaning:
+    """What is said while names are resolved and no framework is asked: nothing."""
+
+    def resolve_call(self, path: str, call: syntax.Call, module: Module) -> Values | None:
+        """Say nothing of a call."""
+        return None
+
+    def external_name(self, root: str, path: str) -> Values | None:
+        """Say nothing of a name."""
+        return None
+
+    def prefer(self, candidates: Sequence[Class]) -> Sequence[Class]:
+        """Prefer none."""
+        return candidates
+
+
 class Meaning(Protocol):
     """What frameworks say while values are resolved."""
 

@@ -44,7 +44,6 @@ def _views(page: Page, empty: sqlite3.Connection) -> frozenset[str]:
 
 
 def imports_alone(tree: Tree) -> Tree:
-    """Return the tree with every file to be read for its imports only."""
-    return msgspec.structs.replace(
-        tree, files=tuple(msgspec.structs.replace(file, depth="imports") for file in tree.files)
-    )
+    """Return the tree with every file to be read for its imports only, unless it imports what strings name."""
+    whole = tuple(msgspec.structs.replace(f, depth="loads") if f.depth == "full" else f for f in tree.files)
+    return msgspec.structs.replace(tree, files=whole)

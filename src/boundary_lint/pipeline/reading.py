@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from boundary_lint.extract import EXTRACTOR_VERSION, MAX_SIZE, extract
 from boundary_lint.facts.content import read_file
@@ -28,7 +28,7 @@ class Read(NamedTuple):
 class _Job(NamedTuple):
     base: str
     path: str
-    depth: str
+    depth: Literal["full", "loads", "imports"]
 
 
 def read_tree(
@@ -89,7 +89,7 @@ def _work(job: _Job) -> tuple[bytes, bytes, str]:
         content = read_file(os.path.join(job.base, job.path), MAX_SIZE + 1)
     except OSError as error:
         return b"", b"", str(error.strerror)
-    blob = extract(content, "imports" if job.depth == "imports" else "full")
+    blob = extract(content, job.depth)
     return content_key(content, job.depth), blob, ""
 
 
