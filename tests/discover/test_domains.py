@@ -71,6 +71,11 @@ LAYOUTS: Mapping[str, tuple[str, str, dict[str, list[str]]]] = {
         "shop.models",
         {"readers": ["shop.readers"], "writers": ["shop.writers"], "models": ["shop.models"]},
     ),
+    "the nearest layer owns": (
+        "shop. shop.a. shop.a.x,y shop.b. shop.b.x,y shop.db. shop.db.init shop.db.models. shop.db.models.server shop.admin.flags",
+        "shop.db.models.server shop.admin.flags",
+        {"a": ["shop.a"], "b": ["shop.b"], "flags": ["shop.admin.flags"], "models": ["shop.db.models"]},
+    ),
     "layers alone are one context": (
         "app. app.models.order,customer app.api.order,customer app.services.order",
         "app.models.order app.models.customer",

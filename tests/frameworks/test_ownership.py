@@ -12,6 +12,28 @@ MODEL = (
 )
 
 
+def test_what_a_layer_declares_belongs_to_its_only_writer() -> None:
+    model = "class {0}(Base):\n    __tablename__ = '{1}'\n    id = Column(Integer, primary_key=True)\n"
+    write = "from sqlalchemy.orm import Session\nfrom shop.models import {0}\ndef f(session: Session):\n    session.add({0}())\n"
+    found = analyse(
+        {
+            "shop/__init__.py": "",
+            "shop/models.py": "from sqlalchemy import Column, Integer\n"
+            + BASE
+            + model.format("Order", "orders")
+            + model.format("Bill", "bills")
+            + model.format("Log", "logs"),
+            "shop/orders/__init__.py": "",
+            "shop/orders/views.py": write.format("Order"),
+            "shop/orders/service.py": write.format("Bill"),
+            "shop/billing/__init__.py": "",
+            "shop/billing/views.py": write.format("Bill"),
+            "shop/billing/service.py": "",
+        }
+    )
+    assert {t.table: t.owner for t in found.tables} == {"orders": "orders", "bills": "models", "logs": "models"}
+
+
 def test_a_table_between_two_belongs_to_the_only_one_whose_relation_goes_through_it() -> None:
     found = analyse(
         {

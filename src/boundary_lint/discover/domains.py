@@ -30,6 +30,10 @@ _DOMAIN = re.compile(r"(?!v\d)[a-zA-Z]\w*")
 """What a domain may be called: neither by a version nor by what is no name."""
 
 
+OF_NO_DOMAIN = "declares entities of no domain"
+"""Why a layer is a context: it owns what no domain does."""
+
+
 class Part(NamedTuple):
     """A module prefix that belongs to a context: the context's name, and why."""
 
@@ -94,7 +98,7 @@ class _Package:
         rest = {self._layer(m) for m in self._declaring if not known.intersection(upwards(m))}
         return [
             *parts,
-            *(Part(p, _name(p, set(labels.values())), "declares entities of no domain") for p in sorted(rest)),
+            *(Part(p, _name(p, set(labels.values())), OF_NO_DOMAIN) for p in sorted(rest)),
         ]
 
     def _domains(self) -> Mapping[str, tuple[str, dict[str, str]]]:
@@ -144,8 +148,11 @@ class _Package:
         return name in TECHNICAL and not known_as_domain
 
     def _layer(self, module: str) -> str:
-        """Return what a module that belongs to no domain is part of: what lies below the top and is neither group nor helpers."""
+        """Return what a module that belongs to no domain is part of: the nearest layer around it, else what is no group or helpers."""
         parts = module.split(".")
+        layers = [at for at in range(1, len(parts) - 1) if parts[at] in LAYERS]
+        if layers:
+            return ".".join(parts[: layers[-1] + 1])
         end = 2
         while end < len(parts) and parts[end - 1] in GROUPS | (TECHNICAL - LAYERS):
             end += 1

@@ -1,4 +1,7 @@
-"""Who owns a table: the configuration says so, else who creates it, else who declares it, else who alone writes it."""
+"""Who owns a table: the configuration says so, else who creates it, else who declares it, else who alone writes it.
+
+What a layer declares that is of no domain (``models.py`` for all) belongs to its only writer, and to the layer where there are more.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from boundary_lint.config.model import ContextConfig
+from boundary_lint.discover.domains import OF_NO_DOMAIN
 from boundary_lint.facts.program import Access, Context, ForeignKey, Migration, Model, Table
 from boundary_lint.frameworks.entity import LooseTable
 
@@ -123,6 +127,10 @@ class _Owners:
                 return context.name, "configuration"
         place = self._places.get(table)
         declaring = self._owning(place.root, place.module) if place is not None else ""
+        writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
+        alone = next(iter(writers)) if len(writers) == 1 and not kernel else ""
+        if alone and declaring and self._contexts[declaring].evidence == OF_NO_DOMAIN:
+            return alone, "only writer"
         migrations = [(self._owning(m.root, m.module), m) for m in self._created.get(table, ())]
         for owner, migration in sorted(migrations, key=lambda one: one[0] != declaring):
             if owner:
@@ -132,9 +140,8 @@ class _Owners:
             return through.pop(), f"declared {place.file}:{place.line}, used by its relations alone"
         if place is not None and declaring:
             return declaring, f"declared {place.file}:{place.line}"
-        writers = {w for w in self._writers.get(table, ()) if w and self._contexts[w].kind != "library"}
-        if len(writers) == 1 and place is None and not kernel:
-            return writers.pop(), "only writer"
+        if alone and place is None:
+            return alone, "only writer"
         return "", ""
 
     def _owning(self, root: str, module: str) -> str:
