@@ -17,6 +17,7 @@ from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub,
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
+from boundary_lint.link.kept import initializer, kept_by_stub, kept_classes
 from boundary_lint.link.learned import REST, ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.names import Names, gives
 from boundary_lint.link.nodes import INERT, MAX_WIDE
@@ -82,6 +83,7 @@ class Evaluator:
         self.known = Knowledge()
         self.next_argument_types: ArgumentTypes = {}
         self.next_foreign_stores: dict[tuple[Class, str], Values] = {}
+        self.next_receivers: dict[Class, set[Value]] = {}
         self.steps = 0
         self.consulted: set[Consulted] = set()
         self._frames: dict[Module | Class, Frame] = {}
@@ -97,7 +99,7 @@ class Evaluator:
     def next_pass(self, known: Knowledge) -> None:
         """Begin a pass that knows more; what was evaluated without consulting any of the news stays."""
         self.known = known
-        self.next_argument_types, self.next_foreign_stores = {}, {}
+        self.next_argument_types, self.next_foreign_stores, self.next_receivers = {}, {}, {}
         self._frames = {}
         self._members = _unaffected(self._members, known.news)
         self._attributes = _unaffected(self._attributes, known.news)
@@ -412,31 +414,18 @@ class Evaluator:
     def construct(self, cls: Class, site: CallSite, instance: Instance | None = None) -> Values:
         """Make an instance: ``__init__`` learns what it was passed, and that of a stub does what it does."""
         made = instance or cls.as_instance
-        owner = self.names.lookup(cls, "__init__")
-        if owner is None:
+        function = initializer(cls, self)
+        if function is None:
             return frozenset((made,))
-        for node in owner.names.get("__init__", ()):
-            record = owner.module.nodes[node]
-            if isinstance(record, syntax.FunctionRef):
-                function = owner.module.functions[record.function]
-                arguments = self.bind_arguments(function, made, site)
-                if function.module.is_stub:
-                    self.summary(function, made, arguments, site.frame)
-                    made = self._initialised(function, made, arguments)
+        arguments = self.bind_arguments(function, made, site)
+        if function.module.is_stub:
+            self.summary(function, made, arguments, site.frame)
+            return frozenset((vary_instance(made, kept_by_stub(function, made, arguments, self)),))
+        kept = kept_classes(function, made, arguments, self)
+        if kept:
+            made = vary_instance(made, kept)
+            self.next_receivers.setdefault(cls, set()).add(made)
         return frozenset((made,))
-
-    def _initialised(self, function: Function, made: Instance, arguments: dict[str, Values]) -> Instance:
-        """Return an instance that knows what a stub's ``__init__`` has kept of its arguments."""
-        if not arguments:
-            return made
-        inner = Frame(self, function, made, arguments=arguments, depth=1)
-        kept: dict[str, Values] = {}
-        for store in function.record.stores:
-            if inner.evaluate(store.target) == {made}:
-                values = inner.evaluate(store.value)
-                if values and values != self.stored(made.cls, store.name, made):
-                    kept[store.name] = values
-        return vary_instance(made, kept)
 
     def bind_arguments(self, function: Function, receiver: Value | None, site: CallSite) -> dict[str, Values]:
         """Return what the parameters of a function are at one call; the program's functions remember it."""

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.link.program import Class, Function
-from boundary_lint.link.values import MAX_VALUES, NOTHING, Bound, ClassValue, FunctionValue, Instance, Values, fewer
+from boundary_lint.link.values import (
+    MAX_VALUES,
+    NOTHING,
+    Bound,
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Value,
+    Values,
+    fewer,
+)
 
 ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
 """What callers pass: a parameter, by the class whose method it is called as, to values."""
@@ -15,28 +25,35 @@ ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
 Consulted: TypeAlias = tuple[Function | Class, str]
 """A parameter whose type callers give, or an attribute that other objects set: known only in the second pass."""
 
+MAX_RECEIVERS = 60
+"""Instances of one class for which its methods are read, each made with another class of the program's data."""
+
 REST = "**"
 """Stands for all parameters of a function that it does not name."""
 
 
 class Learned(NamedTuple):
-    """What a pass found out: what parameters are passed, which attributes other objects set, and what has to do with data -
-    functions that touch or return some, and the classes whose methods they are."""
+    """What a pass found out: what parameters are passed, which attributes other objects set, which instances are made with
+    classes that their methods work on, and what has to do with data - functions that touch or return some, and the classes
+    whose methods they are."""
 
     argument_types: ArgumentTypes
     foreign_stores: dict[tuple[Class, str], Values]
+    receivers: dict[Class, set[Value]]
     with_data: set[Class | Function]
 
 
 def merge(found: Iterable[Learned]) -> Learned:
     """Return what all parts have found out together."""
-    merged = Learned({}, {}, set())
+    merged = Learned({}, {}, {}, set())
     for learned in found:
         for parameter, values in learned.argument_types.items():
             both = merged.argument_types.get(parameter, NOTHING) | values
             merged.argument_types[parameter] = fewer(both) if len(both) > MAX_VALUES else both
         for attribute, values in learned.foreign_stores.items():
             merged.foreign_stores[attribute] = merged.foreign_stores.get(attribute, NOTHING) | values
+        for cls, receivers in learned.receivers.items():
+            merged.receivers.setdefault(cls, set()).update(receivers)
         merged.with_data.update(learned.with_data)
     return merged
 
@@ -46,12 +63,14 @@ class Knowledge:
     """What is known when a pass begins.
 
     passed: per parameter, by the class whose method it is, what callers pass. rest_names: the names passed to functions that
-    take them as ``**rest``. news: what leads to data and was not known to the pass before.
+    take them as ``**rest``. receivers: instances that were made with classes, at most `MAX_RECEIVERS` of one class.
+    news: what leads to data and was not known to the pass before.
     """
 
     passed: dict[tuple[Function, str], dict[Class | None, Values]] = field(default_factory=dict)
     rest_names: dict[Function, list[str]] = field(default_factory=dict)
     foreign_stores: Mapping[tuple[Class, str], Values] = field(default_factory=dict)
+    receivers: dict[Class, list[Value]] = field(default_factory=dict)
     news: frozenset[Consulted] = frozenset()
 
     def after(self, learned: Learned) -> Knowledge:
@@ -63,6 +82,8 @@ class Knowledge:
         for function, name in known.passed:
             if name not in function.parameters:
                 known.rest_names.setdefault(function, []).append(name)
+        for cls, receivers in learned.receivers.items():
+            known.receivers[cls] = sorted(receivers, key=lambda value: value.sort_key())[:MAX_RECEIVERS]
         known.news = frozenset(self._news(known, learned.with_data))
         return known
 

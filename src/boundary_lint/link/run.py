@@ -70,12 +70,36 @@ class Part:
                 if not known.news.isdisjoint(consulted):
                     again = read(self.link, reading.function, reading.receiver)
                     self._read[position] = (again, self.link.consulted)
+            for function, receiver in self._new_receivers(known):
+                self._read.append((read(self.link, function, receiver), self.link.consulted))
         return self._learned()
+
+    def _new_receivers(self, known: Knowledge) -> list[tuple[Function, Value]]:
+        """Return the methods of classes of which instances were made that they have not been read for yet."""
+        if not known.receivers:
+            return []
+        names = self.link.names
+        below: dict[Class, list[Class]] = {}
+        for cls in known.receivers:
+            for above in names.mro(cls):
+                if isinstance(above, Class):
+                    below.setdefault(above, []).append(cls)
+        done = {(reading.function, reading.receiver) for reading, _ in self._read}
+        return [
+            (function, receiver)
+            for function in self._functions
+            if function.method is not None and function.method.cls is not None
+            for cls in below.get(function.method.cls, ())
+            if names.lookup(cls, function.method.record.qualname.rpartition(".")[2]) is function.method.cls
+            for receiver in known.receivers[cls]
+            if (function, receiver) not in done
+        ]
 
     def _learned(self) -> Learned:
         return Learned(
             self.link.next_argument_types,
             self.link.next_foreign_stores,
+            self.link.next_receivers,
             with_data(reading for reading, _ in self._read),
         )
 

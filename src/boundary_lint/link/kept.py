@@ -1,0 +1,81 @@
+"""What an instance keeps of what it is made with: ``Repository(session, Order)`` is one of orders.
+
+A class is one however often it is made, and so are the attributes that its ``__init__`` sets. Where they decide which data its
+methods touch, each way of making it is an instance of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boundary_lint.facts import syntax
+from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.program import Class, Function
+from boundary_lint.link.values import ClassValue, Instance, Values
+
+if TYPE_CHECKING:
+    from boundary_lint.link.evaluate import Evaluator
+
+MAX_ABOVE = 8
+"""``__init__`` methods that pass on to the next one above what they were passed."""
+
+
+def initializer(cls: Class, link: Evaluator, after: Class | None = None) -> Function | None:
+    """Return the ``__init__`` of a class, or the next one behind ``after``."""
+    owner = link.names.lookup(cls, "__init__", after)
+    nodes = owner.names.get("__init__", ()) if owner is not None else ()
+    for node in nodes:
+        record = owner.module.nodes[node] if owner is not None else None
+        if owner is not None and isinstance(record, syntax.FunctionRef):
+            return owner.module.functions[record.function]
+    return None
+
+
+def kept_by_stub(
+    function: Function, made: Instance, arguments: dict[str, Values], link: Evaluator
+) -> dict[str, Values]:
+    """Return the attributes that a stub's ``__init__`` sets to other things than it always does."""
+    inner = Frame(link, function, made, arguments=arguments, depth=1)
+    kept: dict[str, Values] = {}
+    for store in function.record.stores if arguments else ():
+        if inner.evaluate(store.target) == {made}:
+            values = inner.evaluate(store.value)
+            if values and values != link.stored(made.cls, store.name, made):
+                kept[store.name] = values
+    return kept
+
+
+def kept_classes(
+    function: Function, made: Instance, arguments: dict[str, Values], link: Evaluator, above: int = 0
+) -> dict[str, Values]:
+    """Return the attributes that the program's ``__init__`` sets to classes it is passed that have to do with data."""
+    if above > MAX_ABOVE or not any(map(_are_data, arguments.values())):
+        return {}
+    inner = Frame(link, function, made, arguments=arguments, depth=1)
+    nodes = function.module.nodes
+    kept: dict[str, Values] = {}
+    for use in function.record.uses:
+        call = nodes[use.node]
+        if isinstance(call, syntax.Call) and _is_next(call, nodes):
+            behind = initializer(made.cls, link, function.cls)
+            if behind is not None and not behind.module.is_stub:
+                passed = link.bind_arguments(behind, made, CallSite(call, inner))
+                kept.update(kept_classes(behind, made, passed, link, above + 1))
+    for store in function.record.stores:
+        target, value = nodes[store.target], nodes[store.value]
+        if isinstance(target, syntax.Param) and target.name == function.self_name and isinstance(value, syntax.Param):
+            values = inner.evaluate(store.value)
+            if _are_data(values):
+                kept[store.name] = values
+    return kept
+
+
+def _are_data(values: Values) -> bool:
+    return bool(values) and all(isinstance(value, ClassValue) and value.is_data for value in values)
+
+
+def _is_next(call: syntax.Call, nodes: list[syntax.Node]) -> bool:
+    callee = nodes[call.func]
+    return (
+        isinstance(callee, syntax.Attr) and callee.name == "__init__" and isinstance(nodes[callee.base], syntax.Super)
+    )
