@@ -9,7 +9,7 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.syntax import Store, Use
-from boundary_lint.frameworks.choices import Choice, unsure
+from boundary_lint.frameworks.choices import MAX_SURE, Choice, unsure
 from boundary_lint.frameworks.effects import (
     Changed,
     Created,
@@ -79,6 +79,8 @@ class Readings:
         self._returns: set[facts.ModelReturn] = set()
         self._migrations: set[facts.Migration] = set()
         self._gaps: set[facts.Gap] = set()
+        self._missed: dict[_Place, dict[Value | None, facts.Gap]] = {}
+        self._touched: dict[_Place, set[Value | None]] = {}
         self._sql = SqlRuns(world)
 
     def noted(self) -> Noted:
@@ -90,7 +92,7 @@ class Readings:
             list(self._invocations),
             list(self._returns),
             list(self._migrations),
-            list(self._gaps),
+            [*self._gaps, *self._still_missed()],
             list(self._sql.parsed),
             list(self._sql.unparsed),
             list(self._sql.temporary),
@@ -121,15 +123,26 @@ class Readings:
             case Named():
                 self._references.add(_reference(effect, site))
             case Missed():
-                self._gaps.add(site.gap(effect.kind, effect.reason, effect.subject))
+                gap = site.gap(effect.kind, effect.reason, effect.subject)
+                self._missed.setdefault(site.place, {})[site.receiver] = gap
             case Created():
                 self._migrations.add(_migration(effect, site))
             case Ran():
                 for one in self._sql.effects(effect):
                     self._note(one, site)
 
+    def _still_missed(self) -> list[facts.Gap]:
+        """Return what was missed in every reading: for one receiver the table may be known, for another not."""
+        return [
+            gap
+            for place, gaps in self._missed.items()
+            for receiver, gap in gaps.items()
+            if not self._touched.get(place, set()) - {receiver}
+        ]
+
     def _touch(self, effect: Touched, site: _Site) -> None:
         module = site.module
+        self._touched.setdefault(site.place, set()).add(site.receiver)
         key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
         self._runs_for.setdefault(key, set()).add(site.runs_for)
         is_unsure = site.is_unsure(effect)
@@ -155,12 +168,15 @@ class Readings:
         self._accesses[key] = (strength, access)
 
 
+_Place: TypeAlias = tuple[Function, int]
+
+
 class _Site:
     """Where a reading stands: moves from use to use."""
 
     def __init__(self, world: World, reading: Reading, link: Evaluator) -> None:
         self._world, self._reading, self._link = world, reading, link
-        self._function = reading.function
+        self._function, self.receiver = reading.function, reading.receiver
         self._regions: dict[int, str] = {}
         self._use: Use | Store | None = None
         self._declared = _declared(reading)
@@ -171,9 +187,14 @@ class _Site:
         self.unsure: set[Choice] = set()
         self._position = -1
 
+    @property
+    def place(self) -> _Place:
+        """Which use of which function it is, whoever the receiver."""
+        return self._function, self._position
+
     def is_unsure(self, effect: Touched) -> bool:
         """Whether an effect stands where a value may be of too many models."""
-        return (self._position, effect.op, effect.via) in self.unsure
+        return self._reading.among > MAX_SURE or (self._position, effect.op, effect.via) in self.unsure
 
     def move(self, position: int) -> None:
         """Go to a use of the function; positions behind the uses are its stores. What a stub does with a class stays there."""

@@ -35,7 +35,8 @@ LEAST_USES = 3_000
 class Reading(NamedTuple):
     """One function read for one receiver: (position, effect) events, what each ``return`` gives, and why it failed.
 
-    Positions count the function's uses, then its stores. failed is "" where it did not.
+    Positions count the function's uses, then its stores. failed is "" where it did not. among: how many instances the receiver
+    is one of, each made with other classes.
     """
 
     function: Function
@@ -43,6 +44,7 @@ class Reading(NamedTuple):
     events: list[tuple[int, Effect]]
     returned: list[Values]
     failed: str
+    among: int = 1
 
 
 class Part:
@@ -68,13 +70,13 @@ class Part:
         with _deep_recursion():
             for position, (reading, consulted) in enumerate(self._read):
                 if not known.news.isdisjoint(consulted):
-                    again = read(self.link, reading.function, reading.receiver)
+                    again = read(self.link, reading.function, reading.receiver, reading.among)
                     self._read[position] = (again, self.link.consulted)
-            for function, receiver in self._new_receivers(known):
-                self._read.append((read(self.link, function, receiver), self.link.consulted))
+            for function, receiver, among in self._new_receivers(known):
+                self._read.append((read(self.link, function, receiver, among), self.link.consulted))
         return self._learned()
 
-    def _new_receivers(self, known: Knowledge) -> list[tuple[Function, Value]]:
+    def _new_receivers(self, known: Knowledge) -> list[tuple[Function, Value, int]]:
         """Return the methods of classes of which instances were made that they have not been read for yet."""
         if not known.receivers:
             return []
@@ -86,7 +88,7 @@ class Part:
                     below.setdefault(above, []).append(cls)
         done = {(reading.function, reading.receiver) for reading, _ in self._read}
         return [
-            (function, receiver)
+            (function, receiver, len(known.receivers[cls]))
             for function in self._functions
             if function.method is not None and function.method.cls is not None
             for cls in below.get(function.method.cls, ())
@@ -141,7 +143,7 @@ def with_data(readings: Iterable[Reading]) -> set[Class | Function]:
     """Return the functions that touch or return data, and the classes whose methods they are."""
     found: set[Class | Function] = set()
     leads = leading_to(set())
-    for function, _, events, returned, _ in readings:
+    for function, _, events, returned, *_ in readings:
         if function not in found and (
             any(not isinstance(effect, Invoked) for _, effect in events) or any(map(leads, returned))
         ):
@@ -151,7 +153,7 @@ def with_data(readings: Iterable[Reading]) -> set[Class | Function]:
     return found
 
 
-def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading:
+def read(link: Evaluator, function: Function, receiver: Value | None, among: int = 1) -> Reading:
     """Read one function for one receiver."""
     sink = Sink()
     frame = Frame(link, function, receiver, sink=sink)
@@ -170,7 +172,7 @@ def read(link: Evaluator, function: Function, receiver: Value | None) -> Reading
         failed = "too many paths to follow"
     except RecursionError:
         failed = "paths nested too deep"
-    return Reading(function, receiver, sink.events, returned, failed)
+    return Reading(function, receiver, sink.events, returned, failed, among)
 
 
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:

@@ -141,7 +141,7 @@ def test_rows_are_sorted_as_their_model_says() -> None:
         Note.objects.count()  # fact: read store_note
         list(Note.objects.order_by("id"))  # fact: read store_note
         return Note.objects.filter(id=1)  # fact: read store_note, read store_order
-        """)
+    """)
     )
 
 
@@ -165,7 +165,7 @@ def test_arguments_travel_with_the_class_they_are_passed_to() -> None:
 
     def lines():
         return LineReport().write(Line.objects.all())  # fact: read store_line
-        """)
+    """)
     )
 
 
@@ -197,7 +197,7 @@ def test_isinstance_keeps_of_a_value_what_is_one_of_the_classes() -> None:
         else:
             found = Line(pk=pk)
         found.save()  # fact: write store_order, write store_line
-        """)
+    """)
     )
 
 
@@ -223,5 +223,16 @@ def test_relations_and_parents_seen_from_the_class() -> None:
         Order.lines.rel.related_model.objects.count()  # fact: read store_line
         Order.tags.through.objects.count()  # fact: read store_order_tags
         Line.order.field.related_model.objects.count()  # fact: read store_order
-        """)
+    """)
+    )
+
+
+def test_taking_back_a_read_leaves_what_follows() -> None:
+    check(
+        store("""
+    def f():
+        Order.objects.filter(number="1").update(number="2")  # fact: write store_order
+        Tag.objects.count()  # fact: read store_tag
+        Tag.objects.count()  # fact: read store_tag
+    """)
     )

@@ -229,13 +229,19 @@ class Rows(Receiver, msgspec.Struct, frozen=True):
 
 
 def select(columns: Iterable[Values], frame: Frame, *, is_query: bool) -> Values:
-    """Return a statement that reads what its columns are of; building it is a lazy read."""
+    """Return a statement that reads what its columns are of; building it is a lazy read.
+
+    What one column may be is a choice; what several are of is joined.
+    """
     columns = [known(item, frame) for values in columns for item in _spread(values)]
-    starts = tuple(dict.fromkeys(sources_in(columns, frame)))
-    for source in starts:
-        touch(source, "read", "lazy", frame)
-    for source in starts[1:]:
-        join(starts, (source,), "", frame)
+    starts: tuple[Source, ...] = ()
+    for values in columns:
+        choices = tuple(one for one in dict.fromkeys(sources_in([values], frame)) if one not in starts)
+        for source in choices:
+            touch(source, "read", "lazy", frame)
+            if starts:
+                join(starts, (source,), "", frame)
+        starts += choices
     row = tuple(instances(values) for values in columns)
     return frozenset((Statement("read", starts[:MAX_SOURCES], row, is_query=is_query),))
 
