@@ -56,12 +56,12 @@ LAYOUTS: Mapping[str, tuple[str, str, dict[str, list[str]]]] = {
     ),
     "modules of layers are called after domains": (
         (
-            "shop. shop.orders. shop.orders.views,forms shop.billing. shop.billing.views,forms shop.models.order,bill,billing,base "
+            "shop. shop.orders. shop.orders.views,forms shop.billing. shop.billing.views,forms shop.models.order,order_line,billing,bill,base "
             "shop.helpers.orders"
         ),
         "shop.models.order shop.models.base",
         {
-            "orders": ["shop.orders", "shop.models.order"],
+            "orders": ["shop.orders", "shop.models.order", "shop.models.order_line"],
             "billing": ["shop.billing", "shop.models.billing"],
             "models": ["shop.models"],
         },
@@ -87,6 +87,11 @@ LAYOUTS: Mapping[str, tuple[str, str, dict[str, list[str]]]] = {
         "orders. orders.models billing. billing.models lib. lib.x,y",
         "orders.models billing.models",
         {"orders": ["orders"], "billing": ["billing"]},
+    ),
+    "a top-level package that declares nothing beside one that does": (
+        "orders. orders.models,views reports. reports.views,tasks tools. tools.views,tasks docs.conf",
+        "orders.models",
+        {"orders": ["orders"], "reports": ["reports"]},
     ),
     "groups and technical names with entities of their own": (
         (

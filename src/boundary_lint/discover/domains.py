@@ -53,7 +53,17 @@ def find_parts(modules: Sequence[Module], declaring: Set[str]) -> list[Part]:
         parts = _Package(top, inside, {m for m in declaring if m == top or m.startswith(top + ".")}).parts()
         taken = {part.label for part in found}
         found += [part._replace(label=f"{top}.{part.label}") if part.label in taken else part for part in parts]
-    return found or _only_package(tops)
+    return [*found, *_beside(tops, {part.prefix.split(".", 1)[0] for part in found})] if found else _only_package(tops)
+
+
+def _beside(tops: Mapping[str, Sequence[Module]], known: Set[str]) -> list[Part]:
+    """Return the top-level packages that declare nothing, but hold two roles: ``reports/`` beside ``orders/``."""
+    found = []
+    for top, inside in sorted(tops.items()):
+        roles = sorted({m.module.split(".")[1] for m in inside if "." in m.module} & STEREOTYPES)
+        if top not in known | BESIDE | EXAMPLES and not is_technical(top) and len(roles) >= MIN_DOMAINS:
+            found.append(Part(top, top, f"domain package: holds {', '.join(roles[:3])}"))
+    return found
 
 
 def _only_package(tops: Mapping[str, Sequence[Module]]) -> list[Part]:
@@ -91,7 +101,7 @@ class _Package:
         parts = [Part(p, label, reason) for label, packages in found.values() for p, reason in packages.items()]
         known = {part.prefix for part in parts}
         for module in self._modules:
-            label = labels.get(key_of(module.rpartition(".")[2]), "") if _in_layer(module) else ""
+            label = _named_after(module.rpartition(".")[2], labels) if _in_layer(module) else ""
             if label and not known.intersection(upwards(module)):
                 parts.append(Part(module, label, "named as the domain"))
         known = {part.prefix for part in parts}
@@ -157,6 +167,13 @@ class _Package:
         while end < len(parts) and parts[end - 1] in GROUPS | (TECHNICAL - LAYERS):
             end += 1
         return ".".join(parts[:end])
+
+
+def _named_after(name: str, labels: Mapping[str, str]) -> str:
+    """Return the domain whose name a module's is, or begins with (``order_line``: the domain ``orders``), "" where there is none."""
+    words = name.split("_")
+    keys = (key_of("_".join(words[:end])) for end in range(len(words), 0, -1))
+    return next((labels[key] for key in keys if key in labels), "")
 
 
 def _in_layer(module: str) -> bool:
