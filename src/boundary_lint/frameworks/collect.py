@@ -15,6 +15,7 @@ from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
 from boundary_lint.frameworks.sql.files import noted_in_files
+from boundary_lint.frameworks.sql.run import find_drivers
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.imports import find_imports
@@ -27,9 +28,11 @@ from boundary_lint.link.workers import read_parts
 
 def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.ProgramFacts:
     """Read all functions, in as many processes as asked for, and return every fact; without values what names alone tell."""
-    noted = _read(world, jobs) if values else Noted()
+    noted = Noted()
     if values:
-        noted.extend(noted_in_files(world))
+        drivers = find_drivers(world)
+        noted = _read(world, jobs, drivers)
+        noted.extend(noted_in_files(world, drivers))
         noted.forget_temporary()
     migrations = sorted({*world.migrations, *noted.migrations})
     entities = [e for e in world.entities.concrete() if not e.third_party]
@@ -136,14 +139,14 @@ def _imported_models(world: World) -> Iterator[facts.ModelReference]:
                     )
 
 
-def _read(world: World, jobs: int) -> Noted:
+def _read(world: World, jobs: int, drivers: tuple[str, ...]) -> Noted:
     def make_link() -> Evaluator:
         world.link = Evaluator(world.names, world.meaning)
         return world.link
 
     def finish(part: Part) -> bytes:
         world.link = part.link
-        readings = Readings(world)
+        readings = Readings(world, drivers)
         for reading in part.readings():
             readings.add(reading, part.link)
         return msgspec.msgpack.encode(readings.noted())

@@ -69,7 +69,7 @@ class Noted(msgspec.Struct):
 class Readings:
     """Gathers the effects of readings."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, drivers: tuple[str, ...]) -> None:
         self._world = world
         self._accesses: dict[AccessKey, tuple[tuple[bool, int, str], facts.Access]] = {}
         self._runs_for: dict[AccessKey, set[str]] = {}
@@ -81,7 +81,7 @@ class Readings:
         self._gaps: set[facts.Gap] = set()
         self._missed: dict[_Place, dict[Value | None, facts.Gap]] = {}
         self._touched: dict[_Place, set[Value | None]] = {}
-        self._sql = SqlRuns(world)
+        self._sql = SqlRuns(world, drivers)
 
     def noted(self) -> Noted:
         """Return all facts gathered."""

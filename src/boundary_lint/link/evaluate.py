@@ -64,6 +64,8 @@ _SummaryKey: TypeAlias = tuple[Function, Value | None, _Arguments]
 
 _Key = TypeVar("_Key", bound=Hashable)
 
+_NONE: frozenset[Consulted] = frozenset()
+
 _Memo: TypeAlias = dict[_Key, tuple[Values, frozenset[Consulted]]]
 
 
@@ -115,7 +117,7 @@ class Evaluator:
             outer, self.consulted = self.consulted, set()
             try:
                 values = compute()
-                known = memo[key] = (values, frozenset(self.consulted))
+                known = memo[key] = (values, frozenset(self.consulted) if self.consulted else _NONE)
             finally:
                 self.consulted = outer
         return self._recalled(known)
@@ -232,7 +234,7 @@ class Evaluator:
         outer, self.consulted = self.consulted, set()
         try:
             found = self._find_attribute(known, value, name, frame)
-            self._attributes[(value, name)] = (found, frozenset(self.consulted))
+            self._attributes[(value, name)] = (found, frozenset(self.consulted) if self.consulted else _NONE)
         finally:
             outer |= self.consulted
             self.consulted = outer

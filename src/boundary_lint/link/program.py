@@ -6,9 +6,9 @@ found first, then one of the only other root that has the top-level name, then a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
 
@@ -24,10 +24,15 @@ STUBS = "<stubs>"
 """The root of all stub modules."""
 
 
+FoundCall: TypeAlias = tuple[syntax.NodeId, syntax.Call]
+"""A call: its node and what stands there."""
+
+
 class Module:
     """One file of the program, or one stub."""
 
     __slots__ = (
+        "_calls",
         "classes",
         "file",
         "functions",
@@ -63,7 +68,19 @@ class Module:
             function.cls = self.classes[function.record.cls] if function.record.cls >= 0 else None
             function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
         self.is_stub = root == STUBS
+        self._calls: dict[str, list[FoundCall]] | None = None
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
+
+    def calls(self, name: str) -> Sequence[FoundCall]:
+        """Return the calls in the file whose callee has that last name; those of one node added later are not among them."""
+        if self._calls is None:
+            self._calls = {}
+            for number, record in enumerate(self.nodes):
+                if record.__class__ is syntax.Call:
+                    called = getattr(self.nodes[record.func], "name", "")
+                    if called:
+                        self._calls.setdefault(called, []).append((number, record))
+        return self._calls.get(name, ())
 
     def absolute(self, level: int, name: str) -> str:
         """Return the absolute dotted name of a relative import; level 0 is absolute already.

@@ -28,7 +28,7 @@ class AdminClass(PlainMeaning):
 def find_registrations(modules: Iterable[Module], names: Names) -> None:
     """Give every class of the admin that is registered the models it is registered for."""
     for module in modules:
-        if any("register" in _last_name(node) for node in module.nodes):
+        if module.calls("register"):
             for cls, models in _registrations(module, names):
                 if cls.meaning is None:
                     cls.meaning = AdminClass()
@@ -37,8 +37,8 @@ def find_registrations(modules: Iterable[Module], names: Names) -> None:
 
 
 def _registrations(module: Module, names: Names) -> Iterator[tuple[Class, Values]]:
-    for node in list(module.nodes):
-        if isinstance(node, syntax.Call) and len(node.args) > 1 and _last_name(module.nodes[node.func]) == "register":
+    for _, node in module.calls("register"):
+        if len(node.args) > 1:
             admins = [v.cls for v in in_order(names.resolve(node.args[1], module)) if isinstance(v, ClassValue)]
             models = _classes(node.args[:1], module, names)
             yield from ((cls, models) for cls in admins if names.isa(cls, ADMIN_CLASS) and models)

@@ -70,15 +70,14 @@ class MadeClasses:
 
     def find_all(self) -> None:
         """Make the classes that modules and class bodies mention, before values are resolved: processes share them."""
-        known = {path.rpartition(".")[2] for path in self._factories}
+        factories = sorted({path.rpartition(".")[2] for path in self._factories})
         for module in self._names.program.modules:
-            for node in list(module.nodes):
-                if isinstance(node, syntax.Call) and node.args:
-                    func = module.nodes[node.func]
-                    name = func.name if isinstance(func, syntax.Attr | syntax.Imported | syntax.Name) else ""
-                    if name == "from_queryset":
-                        self.manager(name, node, module)
-                    elif name in known:
+            for _, node in module.calls("from_queryset"):
+                if node.args:
+                    self.manager("from_queryset", node, module)
+            for name in factories:
+                for _, node in module.calls(name):
+                    if node.args:
                         self.factory(node, module)
 
     def _make(self, module: Module, manager: syntax.NodeId, queryset: syntax.NodeId) -> Class:

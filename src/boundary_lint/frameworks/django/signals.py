@@ -57,9 +57,7 @@ class Receivers:
 
 def _connections(module: Module) -> Iterator[syntax.Call]:
     """Yield the calls ``signal.connect(function, sender=...)`` of a module."""
-    nodes = module.nodes
-    for node in nodes:
-        if isinstance(node, syntax.Call) and node.args and any(keyword == "sender" for keyword, _ in node.keywords):
-            func = nodes[node.func]
-            if isinstance(func, syntax.Attr) and func.name == "connect":
-                yield node
+    for _, node in module.calls("connect"):
+        has_sender = any(keyword == "sender" for keyword, _ in node.keywords)
+        if node.args and has_sender and isinstance(module.nodes[node.func], syntax.Attr):
+            yield node

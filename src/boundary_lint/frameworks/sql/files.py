@@ -83,9 +83,9 @@ def named_queries(text: str) -> dict[str, str]:
     return {header[1].replace("-", "_"): text[header.end() : end] for header, end in zip(headers, ends, strict=True)}
 
 
-def noted_in_files(world: World) -> Noted:
+def noted_in_files(world: World, drivers: tuple[str, ...]) -> Noted:
     """Return what all SQL files say; those in migrations only what they create."""
-    noted, runs = Noted(), SqlRuns(world)
+    noted, runs = Noted(), SqlRuns(world, drivers)
     for file in read_sql_files(world):
         if isinstance(file, facts.Gap):
             noted.gaps.append(file)

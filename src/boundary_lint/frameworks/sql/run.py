@@ -17,10 +17,10 @@ class SqlRuns:
     parsed and unparsed hold the distinct texts understood and not; temporary the tables that end with the session.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, drivers: tuple[str, ...]) -> None:
         entities = world.entities
         self._names = TableNames([*entities.by_table, *(loose.table for loose in entities.loose_tables)])
-        self.drivers = find_drivers(world)
+        self.drivers = drivers
         self.parsed: set[str] = set()
         self.unparsed: set[str] = set()
         self.temporary: set[str] = set()

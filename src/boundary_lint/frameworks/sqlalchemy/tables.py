@@ -98,12 +98,12 @@ def calls_of(module: Module, names: frozenset[str]) -> list[Called]:
         if any(isinstance(nodes[n], syntax.Imported) and last_name(module, n) in names for n in candidates):
             known.add(alias)
     found = []
-    for number, record in enumerate(nodes):
-        if record.__class__ is syntax.Call and getattr(nodes[record.func], "name", "") in known:
+    for called in known:
+        for number, record in module.calls(called):
             name = last_name(module, record.func)
             if name in names:
                 found.append((number, name, record))
-    return found
+    return sorted(found, key=lambda one: one[0])
 
 
 def _is_column(module: Module, node: syntax.NodeId) -> bool:
