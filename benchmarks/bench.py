@@ -4,6 +4,7 @@
     python benchmarks/bench.py --corpora DIR --growth [--rounds 2] [--write]
 
 DIR holds one folder per project (homeassistant, pretix, superset), unpacked, not installed; each is copied before it is measured.
+
 The states of a tool are cold (no cache), warm (nothing changed), one (a function was added to one file) and, of ours, imports (cold, with
 contexts configured and rules about imports alone). The tools take turns within a round, so that a busy machine disturbs all alike: a
 ratio is the median over the rounds of ours to theirs in the same round. Seconds are of the clock; CPU counts all processes.
