@@ -8,31 +8,32 @@ the frame's sink and carry the use during which they happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
-from boundary_lint.link.arguments import by_name, is_of_stub, leaves, tell_stub, travelers, unpack
+from boundary_lint.link.arguments import is_of_stub, tell_stub, travelers, unpack
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
-from boundary_lint.link.frame import CallSite, Effect, Frame, Invoked, Sink
+from boundary_lint.link.frame import CallSite, Frame, Invoked
 from boundary_lint.link.kept import initializer, kept_by_stub, kept_classes
-from boundary_lint.link.learned import REST, ArgumentTypes, Consulted, Knowledge
+from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge
+from boundary_lint.link.memo import Memo
 from boundary_lint.link.names import Names, gives
 from boundary_lint.link.nodes import INERT, MAX_WIDE
 from boundary_lint.link.offered import offered
-from boundary_lint.link.paths import is_container, returned_parameters
+from boundary_lint.link.parameters import Parameters
+from boundary_lint.link.paths import is_container
 from boundary_lint.link.program import CONTAINED, Class, Function, Module
 from boundary_lint.link.protocol import Meaning
 from boundary_lint.link.standard import passed_on
+from boundary_lint.link.summaries import Summaries
 from boundary_lint.link.values import (
     MAX_VALUES,
     NOTHING,
     Bound,
     ClassValue,
     DictOf,
-    External,
     FunctionValue,
     Instance,
     ListOf,
@@ -45,32 +46,8 @@ from boundary_lint.link.values import (
 )
 from boundary_lint.link.variants import vary_instance
 
-CONTEXT_DEPTH = 4
-"""Summaries depend on arguments to this depth of calls (deeper ones lose no row that run-time truth has)."""
-
-MAX_VARIANTS = 100
-"""Summaries of one function that depend on arguments; further calls share one that does not. Functions that call each
-other with ever new arguments - serializers - would have thousands (measured: 18 of 20 seconds of one program)."""
-
-MAX_DEPTH = 12
-"""Calls are followed to this depth."""
-
 MAX_CERTAIN = MAX_VALUES // 2
 """A library's method that may be called on more things than this is called on one of them: which, is not known, and none is charged."""
-
-_Arguments: TypeAlias = tuple[tuple[str, Values], ...]
-
-_SummaryKey: TypeAlias = tuple[Function, Value | None, _Arguments]
-
-_Key = TypeVar("_Key", bound=Hashable)
-
-_NONE: frozenset[Consulted] = frozenset()
-
-_Memo: TypeAlias = dict[_Key, tuple[Values, frozenset[Consulted]]]
-
-
-def _unaffected(memo: _Memo[_Key], news: frozenset[Consulted]) -> _Memo[_Key]:
-    return {key: known for key, known in memo.items() if news.isdisjoint(known[1])}
 
 
 class Evaluator:
@@ -89,43 +66,18 @@ class Evaluator:
         self.steps = 0
         self.consulted: set[Consulted] = set()
         self._frames: dict[Module | Class, Frame] = {}
-        self._members: _Memo[tuple[Module, str]] = {}
-        self._attributes: _Memo[tuple[Value, str]] = {}
-        self._stored: _Memo[tuple[Value, str]] = {}
-        self._annotations: _Memo[tuple[Module, syntax.NodeId]] = {}
-        self._summaries: _Memo[_SummaryKey] = {}
-        self._effects: dict[_SummaryKey, list[Effect]] = {}
-        self._running: set[_SummaryKey] = set()
-        self._variants: dict[Function, int] = {}
+        self._members: Memo[tuple[Module, str]] = Memo(self)
+        self._attributes: Memo[tuple[Value, str]] = Memo(self)
+        self._stored: Memo[tuple[Value, str]] = Memo(self)
+        self.parameters, self.summaries = Parameters(self), Summaries(self)
 
     def next_pass(self, known: Knowledge) -> None:
         """Begin a pass that knows more; what was evaluated without consulting any of the news stays."""
         self.known = known
         self.next_argument_types, self.next_foreign_stores, self.next_receivers = {}, {}, {}
         self._frames = {}
-        self._members = _unaffected(self._members, known.news)
-        self._attributes = _unaffected(self._attributes, known.news)
-        self._stored = _unaffected(self._stored, known.news)
-        self._annotations = _unaffected(self._annotations, known.news)
-        self._summaries = _unaffected(self._summaries, known.news)
-
-    def _remembered(self, memo: _Memo[_Key], key: _Key, compute: Callable[[], Values]) -> Values:
-        """Return what a memo has or gets, and take note of what was consulted for it."""
-        known = memo.get(key)
-        if known is None:
-            memo[key] = (NOTHING, frozenset())
-            outer, self.consulted = self.consulted, set()
-            try:
-                values = compute()
-                known = memo[key] = (values, frozenset(self.consulted) if self.consulted else _NONE)
-            finally:
-                self.consulted = outer
-        return self._recalled(known)
-
-    def _recalled(self, known: tuple[Values, frozenset[Consulted]]) -> Values:
-        if known[1]:
-            self.consulted |= known[1]
-        return known[0]
+        for memo in (self._members, self._attributes, self._stored, self.parameters.annotated, self.summaries.known):
+            memo.forget(known.news)
 
     # -- frames of modules and classes
 
@@ -163,10 +115,10 @@ class Evaluator:
 
     def member(self, module: Module, name: str) -> Values:
         """Return what a module-level name is."""
-        known = self._members.get((module, name))
+        known = self._members.recall((module, name))
         if known is not None:
-            return self._recalled(known)
-        return self._remembered(self._members, (module, name), lambda: self._member(module, name))
+            return known
+        return self._members.remember((module, name), lambda: self._member(module, name))
 
     def _member(self, module: Module, name: str) -> Values:
         candidates = module.syntax.names.get(name)
@@ -228,17 +180,12 @@ class Evaluator:
             return bound or NOTHING
         if known.has_effects:
             return self._find_attribute(known, value, name, frame)
-        before = self._attributes.get((value, name))
+        before = self._attributes.recall((value, name))
         if before is not None:
-            return self._recalled(before)
-        outer, self.consulted = self.consulted, set()
-        try:
-            found = self._find_attribute(known, value, name, frame)
-            self._attributes[(value, name)] = (found, frozenset(self.consulted) if self.consulted else _NONE)
-        finally:
-            outer |= self.consulted
-            self.consulted = outer
-        return found
+            return before
+        return self._attributes.remember(
+            (value, name), lambda: self._find_attribute(known, value, name, frame), guarded=False
+        )
 
     def _find_attribute(self, known: Attribute, value: Instance, name: str, frame: Frame) -> Values:
         cls = value.cls
@@ -264,7 +211,7 @@ class Evaluator:
         if name not in self.names.stored_names(cls):
             return NOTHING
         owner = receiver or cls.as_instance
-        return self._remembered(self._stored, (owner, name), lambda: self._find_stored(cls, name, owner))
+        return self._stored.remember((owner, name), lambda: self._find_stored(cls, name, owner))
 
     def _contained(self, cls: Class, name: str) -> Values:
         """Return the containers that what methods put into ``self.name`` makes of it."""
@@ -465,7 +412,7 @@ class Evaluator:
                 both = old | traveling
                 self.next_argument_types[key] = fewer(both) if len(both) > MAX_VALUES else both
 
-    # -- what functions return
+    # -- what functions return, and what they are given
 
     def returned(self, functions: Values, frame: Frame) -> Values:
         """Return what bound methods and functions return when called without arguments."""
@@ -481,78 +428,11 @@ class Evaluator:
         self, function: Function, receiver: Value | None, arguments: dict[str, Values] | None, frame: Frame
     ) -> Values:
         """Return what a function returns for a receiver and arguments; a stub's effects become the caller's."""
-        is_stub = function.module.is_stub
-        if not is_stub and not function.gives:
-            return NOTHING
-        passed = self._that_matter(function, arguments, frame) if arguments else ()
-        key = (function, receiver, passed)
-        if passed and not is_stub and key not in self._summaries:
-            made = self._variants.get(function, 0)
-            if made < MAX_VARIANTS:
-                self._variants[function] = made + 1
-            else:
-                key = (function, receiver, ())
-                passed = ()
-        if key in self._running:
-            return NOTHING
-        known = self._summaries.get(key)
-        if known is not None:
-            values = self._recalled(known)
-        elif frame.depth > MAX_DEPTH:
-            return NOTHING
-        else:
-            values = self._remembered(
-                self._summaries, key, lambda: self._summarise(key, dict(passed) or None, frame.depth + (not is_stub))
-            )
-        if is_stub and frame.sink is not None:
-            for effect in self._effects.get(key, ()):
-                frame.sink.add(effect)
-        return values
+        return self.summaries.of(function, receiver, arguments, frame)
 
-    def _summarise(self, key: _SummaryKey, arguments: dict[str, Values] | None, depth: int) -> Values:
-        function, receiver, _ = key
-        self._running.add(key)
-        try:
-            sink = Sink() if function.module.is_stub else None
-            found = self._evaluate_body(Frame(self, function, receiver, arguments=arguments, sink=sink, depth=depth))
-        finally:
-            self._running.discard(key)
-        if sink is not None:
-            self._effects[key] = sink.effects()
-        return found
-
-    def _evaluate_body(self, inner: Frame) -> Values:
-        function = inner.function
-        record = function.record
-        if function.module.is_stub and any(leaves(guard, inner) for guard in record.guards):
-            return NOTHING
-        found = union(inner.evaluate(node) for node in record.returns)
-        if inner.sink is not None:
-            for use in record.uses:
-                inner.evaluate(use.node)
-        if record.yields:
-            elements = union(inner.evaluate(node) for node in record.yields)
-            if "contextmanager" in function.kinds or "asynccontextmanager" in function.kinds:
-                found |= elements
-            elif elements:
-                found |= {ListOf(elements)}
-        if not found and record.annotation != syntax.NONE:
-            found = self.annotations.instances(record.annotation, inner)
-        if len(found) > MAX_VALUES:
-            found = fewer(found)
-        return found if len(found) <= 2 * MAX_VALUES else NOTHING
-
-    def _that_matter(self, function: Function, arguments: dict[str, Values], frame: Frame) -> _Arguments:
-        """Return the arguments on which a summary depends: of the program's functions those that are returned, to some depth."""
-        if function.module.is_stub:
-            return tuple(sorted([(name, values) for name, values in arguments.items() if values], key=by_name))
-        if frame.depth >= CONTEXT_DEPTH:
-            return ()
-        if function.returned_parameters is None:
-            function.returned_parameters = returned_parameters(function)
-        return tuple([(name, arguments[name]) for name in function.returned_parameters if arguments.get(name)])
-
-    # -- self and parameters
+    def parameter(self, node: syntax.Param, frame: Frame) -> Values:
+        """Return what a parameter is where its function is read."""
+        return self.parameters.value(node, frame)
 
     def self_of(self, frame: Frame) -> tuple[Value, Class] | None:
         """Return the receiver of the method that encloses the frame's function, and the class that holds it."""
@@ -560,68 +440,3 @@ class Evaluator:
         if method is None or method.cls is None:
             return None
         return frame.receiver or method.cls.as_instance, method.cls
-
-    def parameter(self, node: syntax.Param, frame: Frame) -> Values:
-        """Return what a parameter is: as passed, self, by annotation, by class default, by callers, by a framework."""
-        function = frame.module.functions[node.function]
-        name = node.name
-        if frame.arguments is not None and function is frame.function:
-            passed = frame.arguments.get(name)
-            if passed:
-                return passed
-        if function.self_name == name and function.cls is not None:
-            return self._self(function, function.cls, frame)
-        if name == function.rest:
-            return self._rest(function, frame)
-        parameter = function.parameters.get(name)
-        found = NOTHING
-        if parameter is not None:
-            if parameter.annotation != syntax.NONE:
-                found = self._annotated(parameter.annotation, function.module)
-            if not found and parameter.default != syntax.NONE:
-                default = self.module_frame(function.module).evaluate(parameter.default)
-                found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
-        if not found or all(isinstance(v, External) for v in found):
-            self.consulted.add((function, name))
-            found |= self._passed(function, name, frame.receiver)
-        return found or self.meaning.parameter(function, name, frame)
-
-    def _rest(self, function: Function, frame: Frame) -> Values:
-        """Return what ``**rest`` is: the keyword arguments that callers pass and no parameter takes."""
-        self.consulted.add((function, REST))
-        names = sorted(self.known.rest_names.get(function, ()))[:MAX_WIDE]
-        items = tuple((name, self._passed(function, name, frame.receiver)) for name in names)
-        return frozenset((DictOf(items),))
-
-    def _annotated(self, node: syntax.NodeId, module: Module) -> Values:
-        """Return what a parameter with an annotation is."""
-        known = self._annotations.get((module, node))
-        if known is not None:
-            return self._recalled(known)
-        return self._remembered(
-            self._annotations, (module, node), lambda: self.annotations.instances(node, self.module_frame(module))
-        )
-
-    def _passed(self, function: Function, name: str, receiver: Value | None) -> Values:
-        """Return what callers pass, of a method's callers those who call it on the receiver's class, above or below it."""
-        known = self.known.passed.get((function, name))
-        if known is None:
-            return NOTHING
-        cls = receiver.python_class if receiver is not None and function.method is not None else None
-        if cls is None:
-            found = union(known.values())
-        else:
-            lineage = self.names.mro(cls)
-            found = union(
-                values
-                for above, values in known.items()
-                if above is None or above in lineage or cls in self.names.mro(above)
-            )
-        return found if len(found) <= MAX_VALUES else NOTHING
-
-    def _self(self, function: Function, cls: Class, frame: Frame) -> Values:
-        receiver = frame.receiver if frame.receiver is not None else cls.as_instance
-        kinds = function.kinds
-        if not ("classmethod" in kinds or "declared_attr" in kinds or function.record.qualname.endswith("__new__")):
-            return frozenset((receiver,))
-        return receiver.cls.values if isinstance(receiver, Instance) else frozenset((receiver,))
