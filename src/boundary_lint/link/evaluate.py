@@ -1,9 +1,8 @@
 """Stage two of link: what an access path is, function by function.
 
-A function's body is read in a `Frame`: for one receiver, with a memo from node to value set. What a function returns is a
-summary, kept per function and receiver and, where the returned path starts at a parameter, per arguments (to depth 4).
-Three passes: each knows what callers passed in those before. No fixpoint. Effects (what a framework sees happen) go to
-the frame's sink and carry the use during which they happened.
+A function's body is read in a `Frame`: for one receiver, with a memo from node to value set. Three passes: each knows what
+callers passed in those before. No fixpoint. Effects (what a framework sees happen) go to the frame's sink and carry the use
+during which they happened.
 """
 
 from __future__ import annotations
