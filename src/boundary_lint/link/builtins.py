@@ -28,6 +28,7 @@ from boundary_lint.link.values import (
 if TYPE_CHECKING:
     from boundary_lint.link.evaluate import Evaluator
     from boundary_lint.link.frame import CallSite
+    from boundary_lint.link.program import Function
 
 MAX_TEXT = 20_000
 """Characters of a text that is put together; a longer one is not known."""
@@ -131,7 +132,7 @@ class Builtins:
         if name in ("get", "pop", "setdefault"):
             key = site.text(0)
             found = receiver.item(key, site.frame) if key is not None else elements
-            return found or (_popped(key, site) if name == "pop" and key else NOTHING) or site.argument(1)
+            return found or (_popped(key, site) if name == "pop" and key else NOTHING) or _default(site)
         return NOTHING
 
     def _text_method(self, text: str, name: str, site: CallSite) -> Values:
@@ -179,13 +180,25 @@ class Builtins:
 
 def _popped(key: str, site: CallSite) -> Values:
     """Return what ``kwargs.pop("order")`` is where no caller is seen: a parameter in all but its place."""
+    function = _rest_of(site)
+    return site.frame.link.meaning.parameter(function, key, site.frame) if function is not None else NOTHING
+
+
+def _default(site: CallSite) -> Values:
+    """Return what ``get("format", "html")`` gives where nothing is known of the key: callers may pass another text."""
+    default = site.argument(1)
+    return default if _rest_of(site) is None else frozenset(v for v in default if not isinstance(v, TextValue))
+
+
+def _rest_of(site: CallSite) -> Function | None:
+    """Return the function of whose ``**rest`` a method is called."""
     frame = site.frame
     func = frame.nodes[site.node.func]
     base = frame.nodes[func.base] if isinstance(func, syntax.Attr) else None
     if not isinstance(base, syntax.Param):
-        return NOTHING
+        return None
     function = frame.module.functions[base.function]
-    return frame.link.meaning.parameter(function, key, frame) if base.name == function.rest else NOTHING
+    return function if base.name == function.rest else None
 
 
 def _first(args: list[Values]) -> Values:

@@ -78,13 +78,16 @@ class Parameters:
         )
 
     def _passed(self, function: Function, name: str, receiver: Value | None) -> Values:
-        """Return what callers pass, of a method's callers those who call it on the receiver's class, above or below it."""
+        """Return what callers pass, of a method's callers those who call it on the receiver's class; where nobody does, on one
+        above or below it."""
         known = self._link.known.passed.get((function, name))
         if known is None:
             return NOTHING
         cls = receiver.python_class if receiver is not None and function.method is not None else None
         if cls is None:
             found = union(known.values())
+        elif cls in known:
+            found = known[cls]
         else:
             names = self._link.names
             lineage = names.mro(cls)

@@ -236,3 +236,63 @@ def test_taking_back_a_read_leaves_what_follows() -> None:
         Tag.objects.count()  # fact: read store_tag
     """)
     )
+
+
+def test_what_a_caller_may_pass_is_not_the_default_alone() -> None:
+    check(
+        store("""
+    class Report:
+        def __init__(self, **kwargs):
+            name = "%s_writer" % kwargs.get("writer", "html")
+            self.writer = self.writers[name]()
+
+        def run(self):
+            return self.writer.write(self.rows())
+
+    class Html:
+        def write(self, rows):
+            return rows
+
+    class Csv:
+        def write(self, rows):
+            for row in rows:  # fact: read store_order, read store_tag
+                print(row)
+
+    class OrderReport(Report):
+        writers = {"html_writer": Html, "csv_writer": Csv}
+
+        def rows(self):
+            return Order.objects.all()  # fact: read store_order
+
+    class TagReport(Report):
+        writers = {"html_writer": Html, "csv_writer": Csv}
+
+        def rows(self):
+            return Tag.objects.all()  # fact: read store_tag
+    """)
+    )
+
+
+def test_what_is_passed_to_a_class_itself_goes_before_what_is_passed_above() -> None:
+    check(
+        store("""
+    class Exporter:
+        def export(self, rows):
+            return self.write(rows)
+
+        def write(self, rows):
+            return rows
+
+    class OrderExporter(Exporter):
+        def write(self, rows):
+            return list(rows)  # fact: read store_order
+
+    class TagExporter(Exporter):
+        def write(self, rows):
+            return list(rows)  # fact: read store_tag
+
+    def f():
+        OrderExporter().export(Order.objects.all())  # fact: read store_order
+        TagExporter().export(Tag.objects.all())  # fact: read store_tag
+    """)
+    )
