@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ast import AST, Name
+from ast import AST, Attribute, Name
 from collections.abc import Sequence
 
 from boundary_lint.extract.loads import LOADERS
@@ -37,6 +37,15 @@ NO_CONTEXT: Context = (0, (), (), (), False)
 
 Names = dict[str, int]
 """Local names of a function and what they stand for."""
+
+
+def _variable(node: AST) -> str:
+    """Return how a local name, or an attribute of one, is called among the local names; "" for all else."""
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Attribute) and isinstance(node.value, Name):
+        return f"{node.value.id}.{node.attr}"
+    return ""
 
 
 class File:
@@ -87,14 +96,15 @@ class File:
         return found
 
     def use(self, node: int, at: AST, awaited: bool = False) -> None:
-        """Note a use of a value, unless its mention says nothing: a variable's value was used where it was assigned."""
+        """Note a use of a value, unless its mention says nothing: what a variable or ``self.x`` holds was used where it was
+        assigned."""
         if self.nodes[node][0] in NO_USE:
             return
         env, context, contexts = self.env, self.context, self.contexts
         if env is None:
             if self.optional:
                 self.maybe.add(node)
-        elif at.__class__ is Name and env.get(at.id) == node:
+        elif env.get(_variable(at)) == node:
             return
         if awaited:
             context = (*context[:4], True)

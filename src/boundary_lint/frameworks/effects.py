@@ -71,6 +71,9 @@ MISSED_KINDS = ("query", "sql", "session")
 DataEffect: TypeAlias = Touched | Joined | Changed | Flushed | Named | Missed | Ran | Created
 
 
+LOADED_ONCE = frozenset({"foreign-key", "reverse", "relationship"})
+"""Reasons for which an instance loads what a relation leads to: it keeps it."""
+
 REASONS: dict[str, tuple[int, Confidence]] = {
     "instance": (0, "certain"),
     "load": (1, "certain"),

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeAlias
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import is_checked
 from boundary_lint.frameworks.catalog import Rows
+from boundary_lint.frameworks.effects import LOADED_ONCE, Touched
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.frame import CallSite, Effect, Frame
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import NOTHING, ClassValue, External, Instance, Value, Values
 
@@ -129,6 +130,10 @@ class Frameworks:
     def annotation(self, base: Values, name: str, arguments: Sequence[Values], frame: Frame) -> Values | None:
         """See `Meaning`."""
         return self._first("annotation", base, name, arguments, frame)
+
+    def repeats(self, effect: Effect) -> bool:
+        """See `Meaning`: what a relation leads to is loaded once, and kept by the instance."""
+        return not (isinstance(effect, Touched) and effect.via in LOADED_ONCE)
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """See `Meaning`: stores on stub classes (``request.basket = ...``) become types of that attribute in the next pass."""

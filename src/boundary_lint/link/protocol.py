@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from boundary_lint.facts import syntax
-    from boundary_lint.link.frame import CallSite, Frame
+    from boundary_lint.link.frame import CallSite, Effect, Frame
     from boundary_lint.link.program import Class, Function, Module
     from boundary_lint.link.values import ClassValue, External, Instance, Value, Values
 
@@ -98,6 +98,9 @@ class Meaning(Protocol):
 
     def selves(self, function: Function) -> Sequence[Value | None]:
         """Return the receivers for which a function's body is read (one of them None outside of classes)."""
+
+    def repeats(self, effect: Effect) -> bool:
+        """Whether an effect happens again where a function uses the same path again."""
 
     def stored(self, target: Values, name: str, value: syntax.NodeId, frame: Frame, line: int) -> None:
         """Take note of ``target.name = value``."""

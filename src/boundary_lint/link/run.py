@@ -176,14 +176,14 @@ def read(link: Evaluator, function: Function, receiver: Value | None, among: int
 
 
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
-    """Evaluate every use; a path used again has the same effects at the later line."""
+    """Evaluate every use; a path used again has the same effects at the later line, but for what is loaded once."""
     noted: dict[int, list[Effect]] = {}
     for position, use in enumerate(function.record.uses):
         sink.use = position
         before = noted.get(use.node)
         if before is None:
             frame.evaluate(use.node)
-            noted[use.node] = sink.of_use()
+            noted[use.node] = [effect for effect in sink.of_use() if frame.link.meaning.repeats(effect)]
         else:
             for effect in before:
                 sink.add(effect)

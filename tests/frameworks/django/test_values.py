@@ -296,3 +296,27 @@ def test_what_is_passed_to_a_class_itself_goes_before_what_is_passed_above() -> 
         TagExporter().export(Tag.objects.all())  # fact: read store_tag
     """)
     )
+
+
+def test_what_an_attribute_holds_is_not_read_again_where_it_is_mentioned() -> None:
+    check(
+        store("""
+    class Command:
+        def validate(self, pk):
+            self.order = Order.objects.filter(pk=pk).first()  # fact: read store_order
+            if self.order is None:
+                raise ValueError(pk)
+            return self.order
+    """)
+    )
+
+
+def test_a_relation_is_followed_once() -> None:
+    check(
+        store("""
+    def f(line: Line):
+        print(line.order.number)  # fact: read store_order
+        print(line.order.number)
+        return line.order.number
+    """)
+    )

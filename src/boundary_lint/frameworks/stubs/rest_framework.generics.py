@@ -38,8 +38,7 @@ class GenericAPIView(APIView):
         return queryset.all()
 
     def paginate_queryset(self, queryset):
-        list(queryset)
-        return queryset
+        return list(queryset)
 
     def get_paginated_response(self, data):
         pass
