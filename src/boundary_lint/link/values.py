@@ -108,6 +108,12 @@ def in_order(values: Values) -> Sequence[Value]:
     return _sorted(values) if len(values) > 1 else list(values)
 
 
+def keys_of(sets: Sequence[Values]) -> tuple[str, ...]:
+    """Return a sort key of several value sets, one after the other."""
+    parts = (part for values in sets for part in (*(p for v in in_order(values) for p in v.sort_key()), ";"))
+    return tuple(parts)
+
+
 @lru_cache(maxsize=20_000)
 def _sorted(values: Values) -> tuple[Value, ...]:
     return tuple(sorted(values, key=lambda value: value.sort_key()))
@@ -455,7 +461,7 @@ class Items(Value, msgspec.Struct, frozen=True):
         return NOTHING
 
     def sort_key(self) -> tuple[str, ...]:
-        return ("items", str(len(self.items)), *(p for i in self.items for v in in_order(i) for p in v.sort_key()))
+        return ("items", *keys_of(self.items))
 
 
 class DictOf(Value, msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ from boundary_lint.frameworks.sqlalchemy.values import (
 )
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, ListOf, Values, union
+from boundary_lint.link.values import NOTHING, ClassValue, Instance, Items, ListOf, Values, in_order, keys_of, union
 
 MAX_SOURCES = 16
 """Tables that one statement keeps; more are noted where they are added, and not carried on."""
@@ -84,8 +84,13 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
         return (
             "statement",
             self.op,
-            *(table for source in self.sources for table in source.tables),
+            str(self.is_query),
+            *(table for source in self.starts for table in source.tables),
+            "+",
+            *(table for source in self.reached for table in source.tables),
+            "-",
             *sorted(self.skipped),
+            *keys_of(self.row),
         )
 
     # -- running
@@ -115,7 +120,7 @@ class Statement(Receiver, msgspec.Struct, frozen=True):
 
     def load(self, name: str, site: CallSite) -> Values:
         """``options(...)``: relationships to load with the rows."""
-        options = [v for values in site.arguments() for v in values if isinstance(v, Loading)]
+        options = [v for values in site.arguments() for v in in_order(values) if isinstance(v, Loading)]
         added = [source for option in options for source in option.sources]
         for option in options:
             added += _named(self.starts, option.names)
@@ -225,7 +230,7 @@ class Rows(Receiver, msgspec.Struct, frozen=True):
         return self.element(frame)
 
     def sort_key(self) -> tuple[str, ...]:
-        return ("rows", str(len(self.row)), str(self.unwrapped))
+        return ("rows", str(self.unwrapped), *keys_of(self.row))
 
 
 def select(columns: Iterable[Values], frame: Frame, *, is_query: bool) -> Values:
