@@ -143,6 +143,22 @@ def test_include_tests(tmp_path: Path) -> None:
     assert "billing/tests.py:5" in ran.stdout
 
 
+def test_a_runner_of_tests_in_the_settings_makes_no_source_of_them(tmp_path: Path) -> None:
+    files = {
+        "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+        "shop/settings.py": 'INSTALLED_APPS = ["orders", "billing"]\nTEST_RUNNER = "billing.tests.Runner"\n',
+        "orders/models.py": "from django.db import models\n\n\nclass Order(models.Model):\n    n = models.IntegerField()\n",
+        "billing/models.py": "from django.db import models\n\n\nclass Bill(models.Model):\n    n = models.IntegerField()\n",
+        "billing/tests/__init__.py": "class Runner:\n    pass\n",
+        "billing/tests/test_it.py": "from orders.models import Order\n\n\ndef test():\n    Order.objects.create(n=1)\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    ran = run("check", str(tmp_path), "--no-cache")
+    assert ran.returncode == 0, ran.stdout
+
+
 def test_jobs_and_cache_change_nothing(tmp_path: Path) -> None:
     cached = ["--cache-dir", str(tmp_path / "cache")]
     ways = (["--no-cache", "--jobs", "1"], ["--no-cache", "--jobs", "4"], cached, cached, [*cached, "-j", "2"])

@@ -159,6 +159,29 @@ def test_a_page_with_bad_sql_and_one_without_end(project: Path) -> None:
     assert "broken.py" in ran.stdout
 
 
+@pytest.mark.parametrize(
+    ("message", "sql", "said"),
+    [
+        ("{file x", "select file, 1 as line from module", "'message' is no template"),
+        ("{file:d}", "select file, 1 as line from module", "'message' has more than a column between braces"),
+        ("{0}", "select file, 1 as line from module", "'message' has more than a column between braces"),
+        ("m", "select file, 'x' as line from module", "return a path as file, a number as line"),
+        ("m", "select null as file, 1 as line from module", "return a path as file, a number as line"),
+    ],
+)
+def test_a_page_whose_rows_or_message_cannot_be_told(project: Path, message: str, sql: str, said: str) -> None:
+    (project / "rules").mkdir()
+    (project / "rules" / "own-rule.md").write_text(
+        f"# A rule\n\n```toml\nseverity = 'info'\nscope = 'both'\nkey = ['file']\nmessage = '{message}'\nsources = ['s']\n"
+        f"```\n\n## Why\n\nw\n\n## Fix\n\nf\n\n## Query\n\n```sql\n{sql}\n```\n\n## Examples\n"
+    )
+    (project / "boundary-lint.toml").write_text("rules = ['rules']\n")
+    ran = run("check", str(project), "--no-cache", "--fail-on", "never")
+    assert ran.returncode == 2
+    assert "own-rule.md" in ran.stderr
+    assert said in ran.stderr
+
+
 def test_a_file_that_vanishes_while_it_is_read(project: Path) -> None:
     from boundary_lint.config.model import Config
     from boundary_lint.discover.walk import discover

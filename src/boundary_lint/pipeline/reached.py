@@ -1,7 +1,7 @@
 """Test modules that the settings in force reach are no tests: a test suite's own settings and apps are read whole.
 
 The settings modules asked for or named by manage.py are read first, with those they import; every string in them that names a package or
-module of the tree (INSTALLED_APPS, above all) makes what lies below it source.
+module of the tree (INSTALLED_APPS, above all) makes what lies below it source. TEST_RUNNER and its like do not.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ def _imported(facts: syntax.Syntax, file: SourceFile) -> Iterator[str]:
 
 def _named(facts: syntax.Syntax, packages: set[str]) -> Iterable[str]:
     """Yield what the strings of a settings module name: a package; of ``a.b.apps.BConfig`` the package that holds ``apps``."""
-    for node in facts.nodes:
-        if not isinstance(node, syntax.Text) or len(node.value) > 200:
+    of_tests = {node for name, nodes in facts.names.items() if name.startswith("TEST") for node in nodes}
+    for number, node in enumerate(facts.nodes):
+        if not isinstance(node, syntax.Text) or len(node.value) > 200 or number in of_tests:
             continue
         name = node.value
         while name and name not in packages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,8 +95,8 @@ def parse_page(text: str, rule: str, place: str) -> Page:
         severity=_choice(meta, "severity", SEVERITIES, place),
         scope=cast("Scope", _choice(meta, "scope", ("monolith", "services", "both"), place)),
         key=_strings(meta, "key", place),
-        message=_string(meta, "message", place),
-        fix=_string(meta, "fix", place, default=""),
+        message=_template(meta, "message", place),
+        fix=_template(meta, "fix", place, default=""),
         options=_options(meta, place),
         sources=_strings(meta, "sources", place),
         source=_string(meta, "source", place, default=""),
@@ -150,6 +151,21 @@ def _string(meta: Mapping[str, object], key: str, place: str, default: str | Non
     if not isinstance(value, str):
         raise RuleError(place, f"'{key}' is missing or no string", f'write {key} = "..." in the toml block')
     return value
+
+
+def _template(meta: Mapping[str, object], key: str, place: str, default: str | None = None) -> str:
+    """Return a text in which ``{column}`` stands for what a row says: names alone, without a format."""
+    text = _string(meta, key, place, default)
+    try:
+        fields = [field for _, *field in string.Formatter().parse(text) if field[0] is not None]
+    except ValueError as error:
+        raise RuleError(place, f"'{key}' is no template: {error}", "write {column}, and {{ for a brace") from error
+    for name, form, conversion in fields:
+        if not (name or "").isidentifier() or form or conversion:
+            raise RuleError(
+                place, f"'{key}' has more than a column between braces", "write {column}, and {{ for a brace"
+            )
+    return text
 
 
 def _strings(

@@ -128,7 +128,7 @@ def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
 
 def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig) -> Finding:
     first = rows[0]
-    evidence = _evidence_of(rows)
+    evidence = _evidence_of(page, rows)
     values = {**_counts(rows), **{name: "" if value is None else value for name, value in first.items()}}
     return Finding(
         rule=page.id,
@@ -159,12 +159,12 @@ def _places(count: int) -> str:
     return f"{count} {'place' if count == 1 else 'places'}"
 
 
-def _evidence_of(rows: list[Row]) -> tuple[Evidence, ...]:
+def _evidence_of(page: Page, rows: list[Row]) -> tuple[Evidence, ...]:
     """Return the evidence of a finding, the worst rows first, then by place; what is done twice on a line is told once."""
     ranked: dict[Evidence, int] = {}
     for row in rows:
         rank = SEVERITIES.index(row["severity"]) if row.get("severity") in SEVERITIES else 0
-        evidence = _evidence(row)
+        evidence = _evidence(page, row)
         ranked[evidence] = min(rank, ranked.get(evidence, rank))
     return tuple(sorted(ranked, key=lambda evidence: (ranked[evidence], evidence)))
 
@@ -176,9 +176,13 @@ def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
     return told[0] if told else page.severity
 
 
-def _evidence(row: Row) -> Evidence:
+def _evidence(page: Page, row: Row) -> Evidence:
+    file, line = row["file"], row["line"] or 0
+    if not isinstance(file, str) or not isinstance(line, int):
+        where = f"{page.place}:{page.sql_line}"
+        raise RuleError(where, f"a row stands at {file!r}, {line!r}", "return a path as file, a number as line")
     told = (str(row.get(column) or "") for column in ("note", "function", "op"))
-    return Evidence(str(row["file"]), int(row["line"] or 0), *told)
+    return Evidence(file, line, *told)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
