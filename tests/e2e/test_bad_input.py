@@ -383,3 +383,13 @@ def test_a_column_of_another_view_is_told_as_such() -> None:
     connection.execute("create view context as select 1 as owner")
     with pytest.raises(gate.QueryFailed, match="it is a column of context"):
         gate.run(connection, "select owner from module")
+
+
+def test_a_query_with_too_many_rows_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlite3
+
+    from boundary_lint.graph import gate
+
+    monkeypatch.setattr(gate, "MAX_ROWS", 5)
+    with pytest.raises(gate.QueryFailed, match="gives more than 5 rows"):
+        gate.run(sqlite3.connect(":memory:"), "select 1 from (values (1), (2), (3), (4), (5), (6))")

@@ -95,15 +95,17 @@ def _fetched(cursor: sqlite3.Cursor) -> list[tuple[Scalar, ...]]:
     """Return the rows of a result, as many as are sensible.
 
     Raises:
-        QueryFailed: they are larger than `MAX_BYTES`.
+        QueryFailed: they are larger than `MAX_BYTES`, or more than `MAX_ROWS`.
     """
     rows: list[tuple[Scalar, ...]] = []
     size = 0
-    while len(rows) < MAX_ROWS and (some := cursor.fetchmany(_AT_ONCE)):
+    while some := cursor.fetchmany(_AT_ONCE):
         size += sum(len(value) for row in some for value in row if isinstance(value, str))
         if size > MAX_BYTES:
             raise QueryFailed(f"gives more than {MAX_BYTES:,} characters", "", "ask for less, or count")
         rows += some
+        if len(rows) > MAX_ROWS:
+            raise QueryFailed(f"gives more than {MAX_ROWS:,} rows", "", "ask for less, or count")
     return rows
 
 

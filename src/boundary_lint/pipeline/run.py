@@ -281,7 +281,7 @@ def _assumed(analysis: Analysis, contexts: int) -> str:
     roots = ", ".join(root or "." for root in analysis.tree.roots[:4]) + (
         " ..." if len(analysis.tree.roots) > 4 else ""
     )
-    parts = [] if analysis.config.contexts else [f"{contexts} contexts from {how}"]
+    parts = [] if analysis.config.contexts else [f"{contexts} {'context' if contexts == 1 else 'contexts'} from {how}"]
     parts.append(f"source roots {roots}")
     only = below_configuration(str(analysis.tree.base), analysis.config) if analysis.config.file else ""
     parts += [f"settings {', '.join(analysis.settings)}"] if analysis.settings else []
