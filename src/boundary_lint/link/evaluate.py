@@ -18,7 +18,7 @@ from boundary_lint.link.frame import CallSite, Frame, Invoked
 from boundary_lint.link.kept import initializer, kept_by_stub, kept_classes
 from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.memo import Memo
-from boundary_lint.link.names import Names, gives
+from boundary_lint.link.names import Names
 from boundary_lint.link.nodes import INERT, MAX_WIDE
 from boundary_lint.link.offered import offered
 from boundary_lint.link.parameters import Parameters
@@ -125,12 +125,10 @@ class Evaluator:
             frame = self.module_frame(module)
             found = union(frame.evaluate(node) for node in candidates)
             return found if len(found) <= 2 * MAX_WIDE else NOTHING
-        for star in reversed(module.stars):
-            source = self.program.find(module.root, star)
-            if source is not None and source is not module and gives(source, name):
-                found = self.member(source, name)
-                if found:
-                    return found
+        for source in self.names.starred(module, name):
+            found = self.member(source, name)
+            if found:
+                return found
         return self.names.submodule(module, name) or offered(self.names, module, name)
 
     def module_member(self, module: Module, name: str) -> Values:

@@ -116,13 +116,18 @@ class Names:
         if candidates is not None:
             found = union(resolve(node, module) for node in candidates)
             return found if len(found) <= MAX_TEXTS else NOTHING
-        for star in reversed(module.stars):
-            source = self.program.find(module.root, star)
-            if source is not None and source is not module and gives(source, name):
-                found = self.member(source, name)
-                if found:
-                    return found
+        for source in self.starred(module, name):
+            found = self.member(source, name)
+            if found:
+                return found
         return self.submodule(module, name) or offered(self, module, name)
+
+    def starred(self, module: Module, name: str) -> list[Module]:
+        """Return the modules out of which ``from x import *`` may take a name, the last first, but those that define it before
+        those that import it: the way through these may lead back here."""
+        found = (self.program.find(module.root, star) for star in reversed(module.stars))
+        sources = [source for source in found if source is not None and source is not module and gives(source, name)]
+        return sorted(sources, key=lambda source: not _defines(source, name)) if len(sources) > 1 else sources
 
     def submodule(self, module: Module, name: str) -> Values:
         """Return the submodule ``name`` of a package."""
@@ -382,6 +387,11 @@ class Names:
         if owner is None:
             return NOTHING
         return union(self.resolve(node, owner.module, owner) for node in owner.names.get(name, ()))
+
+
+def _defines(module: Module, name: str) -> bool:
+    candidates = module.syntax.names.get(name, ())
+    return any(not isinstance(module.nodes[node], syntax.Imported) for node in candidates)
 
 
 def gives(module: Module, name: str) -> bool:

@@ -1,7 +1,7 @@
 """Models that are written in unusual ways."""
 
 from tests.frameworks.django.store import store
-from tests.helpers import check
+from tests.helpers import analyse, check
 
 
 def test_a_base_that_a_function_chooses() -> None:
@@ -107,3 +107,15 @@ def test_names_of_tables_in_sql_text() -> None:
             cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE id = %s", [1])  # fact: read store_line
     """)
     )
+
+
+def test_models_that_a_package_gathers_by_stars_may_import_from_it() -> None:
+    facts = analyse(
+        {
+            "shop/__init__.py": "",
+            "shop/models/__init__.py": "from .base import *\nfrom .special import *\n",
+            "shop/models/base.py": "from django.db import models\n\n\nclass Plugin(models.Model):\n    pass\n",
+            "shop/models/special.py": "from shop.models import Plugin\n\n\nclass Special(Plugin):\n    pass\n",
+        }
+    )
+    assert {model.model for model in facts.models} == {"shop.models.base.Plugin", "shop.models.special.Special"}
