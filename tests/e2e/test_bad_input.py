@@ -141,15 +141,19 @@ def test_two_runs_at_once(project: Path) -> None:
     assert outputs[0][0] == outputs[1][0]
 
 
+def rule_page(sql: str, message: str = "m") -> str:
+    """Return a rule page that runs a query, without examples."""
+    return (
+        f"# A rule\n\n```toml\nseverity = 'info'\nscope = 'both'\nkey = ['file']\nmessage = '{message}'\nsources = ['s']\n```\n\n"
+        f"## Why\n\nw\n\n## Fix\n\nf\n\n## Query\n\n```sql\n{sql}\n```\n\n## Examples\n"
+    )
+
+
 def test_a_page_with_bad_sql_and_one_without_end(project: Path) -> None:
     rules = project / "rules"
     rules.mkdir()
-    page = (
-        "# A rule\n\n```toml\nseverity = 'info'\nscope = 'both'\nkey = ['file']\nmessage = 'm'\nsources = ['s']\n```\n\n## Why\n\n"
-        "w\n\n## Fix\n\nf\n\n## Query\n\n```sql\n{sql}\n```\n\n## Examples\n"
-    )
-    (rules / "bad-sql.md").write_text(page.format(sql="select modul, file, line from module"))
-    (rules / "private-table.md").write_text(page.format(sql="select file, 1 as line from module_"))
+    (rules / "bad-sql.md").write_text(rule_page("select modul, file, line from module"))
+    (rules / "private-table.md").write_text(rule_page("select file, 1 as line from module_"))
     (project / "boundary-lint.toml").write_text("rules = ['rules']\n")
     (project / "orders" / "broken.py").write_text("def broken(:\n")
     ran = run("check", str(project), "--no-cache", "--fail-on", "never")
@@ -171,15 +175,13 @@ def test_a_page_with_bad_sql_and_one_without_end(project: Path) -> None:
 )
 def test_a_page_whose_rows_or_message_cannot_be_told(project: Path, message: str, sql: str, said: str) -> None:
     (project / "rules").mkdir()
-    (project / "rules" / "own-rule.md").write_text(
-        f"# A rule\n\n```toml\nseverity = 'info'\nscope = 'both'\nkey = ['file']\nmessage = '{message}'\nsources = ['s']\n"
-        f"```\n\n## Why\n\nw\n\n## Fix\n\nf\n\n## Query\n\n```sql\n{sql}\n```\n\n## Examples\n"
-    )
+    (project / "rules" / "own-rule.md").write_text(rule_page(sql, message))
     (project / "boundary-lint.toml").write_text("rules = ['rules']\n")
     ran = run("check", str(project), "--no-cache", "--fail-on", "never")
     assert ran.returncode == 2
     assert "own-rule.md" in ran.stderr
     assert said in ran.stderr
+    assert "No findings." not in ran.stdout
 
 
 def test_a_file_that_vanishes_while_it_is_read(project: Path) -> None:

@@ -22,7 +22,7 @@ from boundary_lint.facts.content import read_file
 from boundary_lint.graph import gate
 from boundary_lint.pipeline.cache import Cache
 from boundary_lint.pipeline.reading import read_tree
-from tests.e2e.test_bad_input import project, run
+from tests.e2e.test_bad_input import project, rule_page, run
 
 __all__ = ["project"]
 
@@ -204,12 +204,8 @@ def test_queries_that_would_not_end_or_fill_the_memory(sql: str) -> None:
 
 def test_a_page_with_an_endless_query_is_told_and_the_others_run(project: Path) -> None:
     (project / "rules").mkdir()
-    page = (
-        "# A rule\n\n```toml\nseverity = 'info'\nscope = 'both'\nkey = ['file']\nmessage = 'm'\nsources = ['s']\n```\n\n## Why\n\n"
-        "w\n\n## Fix\n\nf\n\n## Query\n\n```sql\nwith recursive t(file, line) as (select 'a', 1 union all select 'a', line + 1 from t)\n"
-        "select file, line from t\n```\n\n## Examples\n"
-    )
-    (project / "rules" / "endless.md").write_text(page)
+    sql = "with recursive t(file, line) as (select 'a', 1 union all select 'a', line + 1 from t)\nselect file, line from t"
+    (project / "rules" / "endless.md").write_text(rule_page(sql))
     (project / "boundary-lint.toml").write_text("rules = ['rules']\n")
     (project / "orders" / "broken.py").write_text("def broken(:\n")
     ran = run("check", str(project), "--no-cache", "--fail-on", "never")

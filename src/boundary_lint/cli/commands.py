@@ -35,7 +35,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="boundary-lint")
 def cli() -> None:
-    """Find where a Python monolith or a set of services breaks its own boundaries."""
+    """Find where a Python monolith breaks its own boundaries."""
 
 
 _path = click.argument("path", type=click.Path(path_type=Path), default=Path())

@@ -67,6 +67,10 @@ class Module(Fact, frozen=True, kw_only=True):
         return is_checked(self.role, self.depth)
 
 
+ImportKind: TypeAlias = Literal["runtime", "type_checking", "lazy", "dynamic"]
+"""When an import happens; see `boundary_lint.facts.syntax.ImportStatement`."""
+
+
 class Import(Fact, frozen=True, kw_only=True):
     """One module imports another module of the program (external imports are not kept here).
 
@@ -79,7 +83,7 @@ class Import(Fact, frozen=True, kw_only=True):
     imported: str
     file: str
     line: int
-    kind: Literal["runtime", "type_checking", "lazy", "dynamic"]
+    kind: ImportKind
     name: str = ""
 
 

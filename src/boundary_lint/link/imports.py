@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boundary_lint.facts.program import Import
+from boundary_lint.facts.program import Import, ImportKind
 from boundary_lint.facts.syntax import ImportStatement
 from boundary_lint.link.program import Module, Program
 
@@ -16,18 +16,22 @@ def find_imports(program: Program) -> Iterator[Import]:
             target = imported_module(program, module, statement)
             if target is None or target is module:
                 continue
-            yield Import(
-                root=module.root,
-                importer=module.name,
-                imported_root=target.root,
-                imported=target.name,
-                file=module.file,
-                line=statement.line,
-                kind=statement.kind,
-                name=""
-                if statement.name in ("", "*") or target.name.endswith("." + statement.name)
-                else statement.name,
-            )
+            is_module = statement.name in ("", "*") or target.name.endswith("." + statement.name)
+            yield edge(module, target, statement.line, statement.kind, "" if is_module else statement.name)
+
+
+def edge(module: Module, target: Module, line: int, kind: ImportKind, name: str = "") -> Import:
+    """Return the import of a module, or of a name in it, by another one."""
+    return Import(
+        root=module.root,
+        importer=module.name,
+        imported_root=target.root,
+        imported=target.name,
+        file=module.file,
+        line=line,
+        kind=kind,
+        name=name,
+    )
 
 
 def imported_module(program: Program, module: Module, statement: ImportStatement) -> Module | None:

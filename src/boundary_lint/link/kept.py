@@ -23,12 +23,10 @@ MAX_ABOVE = 8
 def initializer(cls: Class, link: Evaluator, after: Class | None = None) -> Function | None:
     """Return the ``__init__`` of a class, or the next one behind ``after``."""
     owner = link.names.lookup(cls, "__init__", after)
-    nodes = owner.names.get("__init__", ()) if owner is not None else ()
-    for node in nodes:
-        record = owner.module.nodes[node] if owner is not None else None
-        if owner is not None and isinstance(record, syntax.FunctionRef):
-            return owner.module.functions[record.function]
-    return None
+    if owner is None:
+        return None
+    records = (owner.module.nodes[node] for node in owner.names.get("__init__", ()))
+    return next((owner.module.functions[r.function] for r in records if isinstance(r, syntax.FunctionRef)), None)
 
 
 def kept_by_stub(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Gap, Import
+from boundary_lint.link.imports import edge
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Module
 from boundary_lint.link.values import DictOf, Items, TextValue, Values, in_order
@@ -44,18 +45,7 @@ def find_loaded(names: Names) -> tuple[list[Import], list[Gap]]:
 
 
 def _edges(module: Module, targets: Iterable[Module], line: int) -> Iterator[Import]:
-    for target in targets:
-        if target is not module:
-            yield Import(
-                root=module.root,
-                importer=module.name,
-                imported_root=target.root,
-                imported=target.name,
-                file=module.file,
-                line=line,
-                kind="dynamic",
-                name="",
-            )
+    return (edge(module, target, line, "dynamic") for target in targets if target is not module)
 
 
 def _named_in_settings(module: Module) -> Iterator[tuple[str, int]]:

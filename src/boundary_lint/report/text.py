@@ -184,7 +184,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
         between = f" between {plural(pairs, 'pair')} of contexts" if pairs else ""
         lines = [f"{plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
     else:
-        lines = ["No findings."]
+        lines = ["No findings of the rules that ran." if result.errors else "No findings."]
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
