@@ -24,6 +24,7 @@ class Context(Fact, frozen=True, kw_only=True):
     """A named part of the code. declared: by configuration. evidence: "file:line" or the reason it was found.
 
     modules are patterns or names; public, depends_on and owner come from configuration alone (None: not declared).
+    service: the service it is a part of; of a service its own name.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Context(Fact, frozen=True, kw_only=True):
     public: tuple[str, ...] | None = None
     depends_on: tuple[str, ...] | None = None
     owner: str | None = None
+    service: str = ""
 
 
 def is_checked(role: str, depth: str) -> bool:
@@ -49,6 +51,7 @@ class Module(Fact, frozen=True, kw_only=True):
     """One importable file. role: source, test, migration, settings; depth: "full" or "imports".
 
     definitions: names of its classes, functions and methods, once per definition; they tell a module's technical role.
+    service: the service it is deployed with; "" where there is none, or where several share it.
     """
 
     root: str
@@ -60,6 +63,7 @@ class Module(Fact, frozen=True, kw_only=True):
     depth: str = "full"
     lines: int = 0
     definitions: tuple[str, ...] = ()
+    service: str = ""
 
     @property
     def checked(self) -> bool:
@@ -154,7 +158,13 @@ class ForeignKey(Fact, frozen=True, kw_only=True):
 
 
 class Route(Fact, frozen=True, kw_only=True):
-    """A URL pattern and the class or function that serves it."""
+    """A URL pattern and the class or function that serves it.
+
+    pattern: the full path as the framework writes it, with all prefixes, mounts and includes ("shop/<int:pk>/", "/users/{id}").
+    view: dotted name of the function or class ("pkg.views.Detail"). root, module, file, line: where it is registered.
+    view_root, view_module, view_name: where the view is defined, and its qualified name there ("" where it is outside of the
+    program). methods: upper case; empty where any. framework: the catalogue's name of the library ("django", "flask", ...).
+    """
 
     pattern: str
     view: str
@@ -163,6 +173,196 @@ class Route(Fact, frozen=True, kw_only=True):
     file: str
     line: int
     methods: tuple[str, ...] = ()
+    view_root: str = ""
+    view_module: str = ""
+    view_name: str = ""
+    framework: str = ""
+
+
+class Hop(Fact, frozen=True, kw_only=True):
+    """One step by which an address came to be known, for the chain of evidence of a finding.
+
+    what: "literal", "env" (read from the environment), "default" (of an environment variable or setting), "setting", "manifest" (a variable that
+    a manifest sets), "host" (a name or port that a manifest gives a service), "parameter" (what a caller passes).
+    text never holds a secret: passwords in URLs are replaced, values of secret variables are left out.
+    """
+
+    what: str
+    text: str
+    file: str
+    line: int
+
+
+class Service(Fact, frozen=True, kw_only=True):
+    """A code root that is deployed on its own: web, worker and beat of one root are one service.
+
+    root: its folder, or its entry module where several services lie in one folder; "" where the source is not there. language: "python", "" where
+    not known, else the name of the language. how: "configuration", "compose", "dockerfile", "kubernetes", "procfile", "folder" or "entry module".
+    hosts: names under which others reach it, ports: numbers on which it listens. listens: whether it serves anything. health, metrics: "file:line" or words,
+    what shows that it has a health check or exports metrics; "" where nothing does.
+    """
+
+    name: str
+    root: str
+    how: str
+    file: str
+    line: int
+    language: str = "python"
+    hosts: tuple[str, ...] = ()
+    ports: tuple[int, ...] = ()
+    listens: bool = False
+    health: str = ""
+    metrics: str = ""
+    processes: tuple[str, ...] = ()
+
+
+Timeout: TypeAlias = Literal["explicit", "none", "default", "framework", "unknown", "n/a"]
+"""Explicit: an argument of the call or its client; none: waits for ever; default: the library has a finite one; framework: cannot be given;
+unknown: depends on what is not known; n/a: nobody waits."""
+
+
+class RemoteCall(Fact, frozen=True, kw_only=True):
+    """A call that leaves the process, or a message that is sent.
+
+    It is told where the target is known, and once more at the call of the library (sink=True) where a helper lies between: sink_file and
+    sink_line name that place. library: page of the catalogue ("requests"). protocol: http, grpc, amqp, kafka, celery, redis-stream, ...
+    method: HTTP verb or name of the remote procedure, "" where not known. target: the address as far as known, ``{}`` for what is not;
+    host and port of it; path: path, topic, queue or task. service: the service it reaches, "" where not known or outside. endpoint: pattern of the route (or
+    procedure) it reaches, "" where none is known. sync: whether the caller waits for an answer. in_loop: in a loop of this function. address: where the address
+    comes from ("literal", "env", "config", "discovery", "parameter", "").
+    guarded: an enclosing handler goes on with something else (a fallback). used: whether the answer is used.
+    """
+
+    root: str
+    module: str
+    function: str
+    library: str
+    protocol: str
+    file: str
+    line: int
+    column: int = 0
+    method: str = ""
+    target: str = ""
+    host: str = ""
+    port: int = 0
+    path: str = ""
+    service: str = ""
+    endpoint: str = ""
+    sync: bool = True
+    in_loop: bool = False
+    transaction: str = ""
+    timeout: Timeout = "unknown"
+    address: str = ""
+    sink: bool = False
+    sink_file: str = ""
+    sink_line: int = 0
+    guarded: bool = False
+    used: bool = True
+    confidence: Confidence = "high"
+    hops: tuple[Hop, ...] = ()
+
+
+class ChannelUse(Fact, frozen=True, kw_only=True):
+    """A function publishes to a channel (a topic, queue or task name), or consumes from it.
+
+    channel: its name, "" where not known; ``{}`` stands for parts that are not. handler: for a consumer the function that is called
+    ("module:qualname"). dead_letters: a consumer's queue hands failing messages on (a dead-letter exchange, a limit of deliveries).
+    """
+
+    root: str
+    module: str
+    function: str
+    side: Literal["publish", "consume"]
+    library: str
+    protocol: str
+    channel: str
+    file: str
+    line: int
+    handler: str = ""
+    in_loop: bool = False
+    transaction: str = ""
+    after_commit: bool = False
+    dead_letters: bool = False
+    confidence: Confidence = "high"
+    hops: tuple[Hop, ...] = ()
+
+
+class DatabaseUse(Fact, frozen=True, kw_only=True):
+    """A place that connects a service to a database. engine: postgresql, mysql, mongodb, redis, sqlite, ...; server: host and port; schema where known.
+
+    alias: the name that the code gives it ("default" of Django). role: "" or what it is used for beside data ("cache", "broker", "results").
+    database is what tells databases apart: engine family, server and name, without user or password. service: whose it is.
+    """
+
+    root: str
+    module: str
+    file: str
+    line: int
+    database: str
+    engine: str = ""
+    server: str = ""
+    name: str = ""
+    schema: str = ""
+    alias: str = ""
+    role: str = ""
+    service: str = ""
+    confidence: Confidence = "high"
+    hops: tuple[Hop, ...] = ()
+
+
+class ConfigRead(Fact, frozen=True, kw_only=True):
+    """A place that reads a variable of the environment. default: whether it goes on without."""
+
+    root: str
+    module: str
+    function: str
+    name: str
+    default: bool
+    file: str
+    line: int
+
+
+class Variable(Fact, frozen=True, kw_only=True):
+    """A variable that a manifest sets for a service. value is "" for secrets, and bears no password."""
+
+    service: str
+    name: str
+    value: str
+    file: str
+    line: int
+
+
+class Retry(Fact, frozen=True, kw_only=True):
+    """A function, or a part of one, is tried again after it failed.
+
+    first_line to last_line: what is tried again, within the file. how: "tenacity", "loop", "requeue", ... bounded: "yes", "no" or "unknown". wait: "none", "fixed",
+    "growing" or "unknown". jitter: whether the wait is spread.
+    """
+
+    root: str
+    module: str
+    function: str
+    how: str
+    bounded: str
+    wait: str
+    jitter: bool
+    file: str
+    line: int
+    first_line: int = 0
+    last_line: int = 0
+    note: str = ""
+
+
+class Sign(Fact, frozen=True, kw_only=True):
+    """Something in the code that says how a service is run. kind: "metrics", "health", "print", "breaker", "cache", "two-phase", ..."""
+
+    root: str
+    module: str
+    function: str
+    kind: str
+    text: str
+    file: str
+    line: int
 
 
 class Access(Fact, frozen=True, kw_only=True):
@@ -302,6 +502,14 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     relations: list[Relation] = []
     foreign_keys: list[ForeignKey] = []
     routes: list[Route] = []
+    services: list[Service] = []
+    calls: list[RemoteCall] = []
+    channel_uses: list[ChannelUse] = []
+    databases: list[DatabaseUse] = []
+    config_reads: list[ConfigRead] = []
+    variables: list[Variable] = []
+    retries: list[Retry] = []
+    signs: list[Sign] = []
     accesses: list[Access] = []
     joins: list[Join] = []
     model_references: list[ModelReference] = []
