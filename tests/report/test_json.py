@@ -9,6 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from boundary_lint.config.load import load_config
+from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.pipeline.run import Options, check
 from boundary_lint.report import json
 
@@ -75,3 +76,13 @@ def test_the_report_keeps_to_its_schema(shop: str) -> None:
     prints = [finding["fingerprint"] for finding in report["findings"]]
     assert len(set(prints)) == len(prints)
     assert bool(prints) == (shop == "shop_bad")
+
+
+def test_a_service_as_a_whole_has_no_guilty_line() -> None:
+    finding = Finding(
+        rule="no-metrics", severity="info", message="", key=(), evidence=(Evidence("docker-compose.yml", 3),),
+        source="shop", subject="service",
+    )  # fmt: skip
+    record = json.finding_record(finding)
+    assert (record["service"], record["file"], record["line"], record["sites"]) == ("shop", "", 0, [])
+    assert record["evidence"]

@@ -106,8 +106,10 @@ def _for(f: File, node: ast.For | ast.AsyncFor) -> None:
 
 
 def _while(f: File, node: ast.While) -> None:
+    """``while True`` waits, polls or tries again: it is no loop over things."""
     outer = f.context
-    f.context = (outer[0] + 1, *outer[1:])
+    endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
+    f.context = outer if endless else (outer[0] + 1, *outer[1:])
     test(f, node.test)
     branches(f, node.body, [])
     f.context = outer

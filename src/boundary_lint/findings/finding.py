@@ -9,6 +9,9 @@ import msgspec
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
+Subject: TypeAlias = Literal["place", "service"]
+"""What a finding is about: a service as a whole has no guilty line, its places only show which one is meant."""
+
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the worst to the mildest."""
 
@@ -42,6 +45,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     target: str = ""
     between: Literal["contexts", "services"] = "contexts"
     fix: str = ""
+    subject: Subject = "place"
 
     @property
     def fingerprint(self) -> str:

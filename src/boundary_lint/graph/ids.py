@@ -28,6 +28,20 @@ class Ids:
         found = self.contexts.get(context)
         return found.kind if found is not None else "library"
 
+    def service_of_context(self, context: str) -> str:
+        """Return the service that a context is a part of, "" where there is none."""
+        found = self.contexts.get(context)
+        return found.service if found is not None else ""
+
+    def service_of(self, root: str, module: str) -> str:
+        """Return the service of a module, "" where there is none, or where several share it."""
+        index = self.of_module.get((root, module))
+        return self.modules[index].service if index is not None else ""
+
+    def service_at(self, file: str) -> str:
+        """Return the service of a file."""
+        return self.modules[self.of_file[file]].service
+
     def context_of(self, root: str, module: str) -> str:
         """Return the context of a module, "" where there is none."""
         index = self.of_module.get((root, module))
@@ -50,10 +64,11 @@ class Ids:
 def _other_files(facts: ProgramFacts) -> list[Module]:
     """Return a module without role for every file that is none, with the context of the module that its facts name."""
     known = {m.file for m in facts.modules}
-    context = {(m.root, m.module): m.context for m in facts.modules}
+    own = {(m.root, m.module): m for m in facts.modules}
     kinds = (
         facts.accesses, facts.joins, facts.models, facts.relations, facts.foreign_keys, facts.routes, facts.imports,
-        facts.model_references, facts.invocations, facts.model_returns, facts.migrations,
+        facts.model_references, facts.invocations, facts.model_returns, facts.migrations, facts.calls,
+        facts.channel_uses, facts.config_reads, facts.retries, facts.signs,
     )  # fmt: skip
     found: dict[str, Module] = {}
     for facts_of_kind in kinds:
@@ -61,8 +76,10 @@ def _other_files(facts: ProgramFacts) -> list[Module]:
             if fact.file not in known:
                 known.add(fact.file)
                 module = getattr(fact, "module", "")
+                home = own.get((fact.root, module))
+                context, service = (home.context, home.service) if home is not None else ("", "")
                 found[fact.file] = Module(
-                    root=fact.root, module=module, file=fact.file, context=context.get((fact.root, module), ""), role=""
+                    root=fact.root, module=module, file=fact.file, context=context, role="", service=service
                 )
     return [found[file] for file in sorted(found)]
 

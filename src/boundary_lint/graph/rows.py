@@ -19,14 +19,14 @@ def contexts(facts: ProgramFacts, ids: Ids) -> Rows:
     for c in facts.contexts:
         modules = ", ".join(c.modules)
         declared = (c.declared, c.public is not None, c.depends_on is not None)
-        yield (c.name, c.kind, c.owner or "", c.root, modules, *declared, c.evidence)
+        yield (c.name, c.kind, c.owner or "", c.root, modules, *declared, c.evidence, c.service)
 
 
 def modules(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of module_."""
     for i, m in enumerate(ids.modules):
         place = (i, m.module, m.root, m.file, m.context, ids.kind(m.context))
-        yield *place, m.role, m.is_package, m.depth, m.checked, m.lines
+        yield *place, m.role, m.is_package, m.depth, m.checked, m.lines, m.service
 
 
 def imports(facts: ProgramFacts, ids: Ids) -> Rows:
@@ -46,7 +46,18 @@ def tables(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of table_."""
     for i, t in enumerate(ids.tables):
         kind = ids.kind(t.owner) if t.owner else ""
-        yield i, t.table, t.owner, kind, t.evidence, t.shared_kernel, t.database, t.file, t.line
+        yield (
+            i,
+            t.table,
+            t.owner,
+            kind,
+            t.evidence,
+            t.shared_kernel,
+            t.database,
+            t.file,
+            t.line,
+            ids.service_of_context(t.owner),
+        )
 
 
 def models(facts: ProgramFacts, ids: Ids) -> Rows:
@@ -70,13 +81,24 @@ def foreign_keys(facts: ProgramFacts, ids: Ids) -> Rows:
         source, module = ids.of_table[k.from_table], ids.of_file[k.file]
         context = ids.tables[source].owner or ids.modules[module].context
         ends = (source, k.column, ids.of_table[k.to_table])
-        yield (*ends, k.kind, k.on_delete, k.constraint, context, ids.kind(context), module, k.line)
+        yield (
+            *ends,
+            k.kind,
+            k.on_delete,
+            k.constraint,
+            context,
+            ids.kind(context),
+            module,
+            k.line,
+            ids.service_of_context(context),
+        )
 
 
 def routes(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of route_."""
     for r in facts.routes:
-        yield r.pattern, r.view, ", ".join(r.methods), ids.of_file[r.file], r.line
+        handler = (ids.of_module.get((r.view_root, r.view_module)), r.view_name, r.framework)
+        yield r.pattern, r.view, ", ".join(r.methods), ids.of_file[r.file], r.line, *handler
 
 
 def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
@@ -86,6 +108,7 @@ def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
         (
             file[a.file], context := ids.acting(a.file, a.runs_for, a.table), ids.kind(context),
             a.function, table[a.table], a.op, a.via, a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
+            ids.service_of_context(context) or ids.service_at(a.file),
         )
         for a in facts.accesses
     ]  # fmt: skip

@@ -14,7 +14,8 @@ create table context_ (
     declared integer,                -- by configuration
     declares_public integer,         -- configuration says which modules are public
     declares_depends_on integer,     -- configuration says which contexts it may depend on
-    evidence text                    -- why it is a context
+    evidence text,                   -- why it is a context
+    service text                     -- service that it is a part of
 );
 
 create table module_ (
@@ -28,7 +29,8 @@ create table module_ (
     is_package integer,              -- it is an __init__.py
     depth text,                      -- full or imports
     checked integer,                 -- rules look at it
-    lines integer                    -- number of lines
+    lines integer,                   -- number of lines
+    service text                     -- service it is deployed with
 );
 
 create table import_ (
@@ -50,7 +52,8 @@ create table table_ (
     shared_kernel integer,           -- every context may use it
     database text,                   -- alias
     file text,                       -- where it is declared
-    line integer                     -- and on which line
+    line integer,                    -- and on which line
+    owner_service text               -- service that the owner is a part of
 );
 
 create table model_ (
@@ -87,7 +90,8 @@ create table foreign_key_ (
     from_context text,               -- owner of from_table, else the context of the declaring module
     from_kind text,                  -- kind of that context
     module integer,                  -- module_.id
-    line integer                     -- line
+    line integer,                    -- line
+    from_service text                -- service of from_context
 );
 
 create table route_ (
@@ -95,7 +99,10 @@ create table route_ (
     view text,                       -- class or function
     methods text,                    -- with ", " between
     module integer,                  -- module_.id
-    line integer                     -- line
+    line integer,                    -- line
+    view_module integer,             -- module_.id of the class or function
+    view_name text,                  -- its qualified name there
+    framework text                   -- library
 );
 
 create table access_ (
@@ -111,7 +118,8 @@ create table access_ (
     region text,                     -- "file:line" of the transaction
     line integer,                    -- line
     column_number integer,           -- column
-    text text                        -- as written
+    text text,                       -- as written
+    service text                     -- service in which the function acts
 );
 
 create table data_join_ (
@@ -227,7 +235,8 @@ create view context as select
     declared as declared,                            -- 1 if the configuration declares it
     declares_public as declares_public,              -- 1 if the configuration says which of its modules are public
     declares_depends_on as declares_depends_on,      -- 1 if the configuration says which contexts it may depend on
-    evidence as evidence                             -- why it is a context
+    evidence as evidence,                            -- why it is a context
+    service as service                               -- service that it is a part of; `""` where there is none
 from context_;
 
 -- A module: one importable file.
@@ -243,7 +252,8 @@ create view module as select
     checked as checked,                              -- 1 if rules look at it: it is no migration, and no test unless tests are included
     is_package as is_package,                        -- 1 for an `__init__.py`
     depth as depth,                                  -- how far it was read: `full` or `imports`
-    lines as lines                                   -- number of lines
+    lines as lines,                                  -- number of lines
+    service as service                               -- service it is deployed with; `""` where there is none, or where several share it
 from module_ where role <> '';
 
 -- One module imports another module of the program, once per statement and imported name.
@@ -261,7 +271,9 @@ create view import as select
     b.root as imported_root,                         -- its source root
     b.context as to_context,                         -- its context
     b.kind as to_kind,                               -- kind of that context; `library` where there is none
-    case when a.kind = 'service' and b.kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when a.service <> b.service and a.service <> '' and b.service <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
+    a.service as from_service,                       -- service that imports; `""` where there is none, or where several share the module
+    b.service as to_service,                         -- service that is imported
     i.name as name,                                  -- name taken from the module; `""` where the whole module, or all of it, is imported
     i.kind as kind,                                  -- `runtime`, `type_checking`, `lazy` (inside a function) or `dynamic` (by name, as a string)
     i.private as private,                            -- why another context should not see it: `not public` by configuration, `underscore` by its name; else `""`
@@ -296,6 +308,7 @@ create view model as select
     o.model as model,                                -- dotted name of the class
     coalesce(t.table_name, '') as table_name,        -- its table
     m.context as context,                            -- context of the module that declares it
+    m.service as service,                            -- service of that module
     coalesce(t.owner, '') as owner,                  -- context that owns the table
     coalesce(t.shared_kernel, 0) as shared_kernel,   -- 1 if every context may use the table
     o.orm as orm,                                    -- library that maps it
@@ -318,6 +331,7 @@ create view data_table as select
     table_name as table_name,                        -- full name as the database knows it
     owner as owner,                                  -- context that owns it; `""`: nobody
     owner_kind as owner_kind,                        -- kind of that context
+    owner_service as owner_service,                  -- service that the owner is a part of; `""` where there is none
     evidence as evidence,                            -- what made it the owner: configuration, migration, declaration, only writer
     shared_kernel as shared_kernel,                  -- 1 if every context may use it
     database as database,                            -- alias of the database
@@ -341,7 +355,7 @@ create view relation as select
     coalesce(s.owner, '') as from_context,           -- context that owns from_table
     coalesce(t.owner, '') as to_context,             -- context that owns to_table
     coalesce(t.shared_kernel, 0) as shared_kernel,   -- 1 if every context may use to_table
-    case when s.owner_kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when s.owner_service <> t.owner_service and s.owner_service <> '' and t.owner_service <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
     m.module as module,                              -- module that declares the field
     m.file as file,                                  -- where the field is
     r.line as line                                   -- and on which line
@@ -361,7 +375,7 @@ create view foreign_key as select
     k.from_context as from_context,                  -- context that owns from_table, else the one that declares the column
     t.owner as to_context,                           -- context that owns to_table
     t.shared_kernel as shared_kernel,                -- 1 if every context may use to_table
-    case when k.from_kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when k.from_service <> t.owner_service and k.from_service <> '' and t.owner_service <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
     k.kind as kind,                                  -- `fk`, `o2o`, `m2m` (of the table between) or `inherits`
     k.on_delete as on_delete,                        -- `CASCADE`, `PROTECT`, ...; `""` where nothing is said
     k.enforced as enforced,                          -- 0 if the database does not know of it
@@ -379,10 +393,14 @@ create view route as select
     r.view as view,                                  -- class or function that serves it
     r.methods as methods,                            -- HTTP methods, with `, ` between; `""`: not said
     m.context as context,                            -- context of the module that holds the pattern
-    m.module as module,                              -- that module
+    m.service as service,                            -- service of that module
+    r.framework as framework,                        -- library that serves it
+    coalesce(h.module, '') as handler_module,        -- module of the class or function that serves it; `""` where that is outside of the program
+    r.view_name as handler,                          -- qualified name of the class or function there
+    m.module as module,                              -- module that holds the pattern
     m.file as file,                                  -- where the pattern is
     r.line as line                                   -- and on which line
-from route_ r left join module_ m on m.id = r.module;
+from route_ r left join module_ m on m.id = r.module left join module_ h on h.id = r.view_module;
 
 -- A function reads, writes, deletes from or locks a table. Functions of migrations are left out, and those of tests unless tests
 -- are included: the same holds for every view of what functions do.
@@ -398,7 +416,9 @@ create view access as select
     t.table_name as table_name,                      -- the table
     t.owner as owner,                                -- context that owns the table
     t.shared_kernel as shared_kernel,                -- 1 if every context may use the table
-    case when a.kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when a.service <> t.owner_service and a.service <> '' and t.owner_service <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
+    a.service as service,                            -- service of the function; `""` where there is none, or where several share it
+    t.owner_service as owner_service,                -- service that the owner is a part of
     a.op as op,                                      -- `read`, `write`, `delete` or `lock`
     a.via as via,                                    -- the reason to believe it: `query`, `instance`, `sql`, `join`, `lazy`, `cascade`, ...
     a.confidence as confidence,                      -- how far to trust the reason: `certain`, `high`, `medium` or `low`
@@ -426,7 +446,7 @@ create view data_join as select
     t.table_name as to_table,                        -- table that it reaches
     t.owner as to_owner,                             -- context that owns it
     t.shared_kernel as to_shared,                    -- 1 if every context may use it
-    case when s.owner_kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both owners are services, else `contexts`
+    case when s.owner_service <> t.owner_service and s.owner_service <> '' and t.owner_service <> '' then 'services' else 'contexts' end as boundary, -- `services` if the owners belong to different services, else `contexts`
     j.path as path,                                  -- what was written: a lookup path, a join, SQL
     j.via as via,                                    -- the reason to believe it
     j.confidence as confidence,                      -- `certain`, `high`, `medium` or `low`
@@ -449,7 +469,7 @@ create view model_reference as select
     coalesce(nullif(t.owner, ''), d.context, '') as to_context, -- context that owns the model's table, else the one that declares the model
     coalesce(nullif(t.owner_kind, ''), d.kind, 'library') as to_kind, -- kind of that context; `library` where there is none
     coalesce(t.shared_kernel, 0) as shared_kernel,   -- 1 if every context may use the model
-    case when m.kind = 'service' and coalesce(nullif(t.owner_kind, ''), d.kind) = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when m.service <> coalesce(nullif(t.owner_service, ''), d.service, '') and m.service <> '' and coalesce(nullif(t.owner_service, ''), d.service, '') <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
     r.public as public,                              -- 1 if it is imported from a module that the configuration calls public
     r.type_checking as type_checking,                -- 1 if it is imported for type checkers alone
     m.file as file,                                  -- where it is
@@ -519,7 +539,7 @@ create view transaction_write as select
     t.table_name as table_name,                      -- table that is written
     t.owner as owner,                                -- context that owns the table
     t.shared_kernel as shared_kernel,                -- 1 if every context may use the table
-    case when m.kind = 'service' and t.owner_kind = 'service' then 'services' else 'contexts' end as boundary, -- `services` if both are services, else `contexts`
+    case when m.service <> t.owner_service and m.service <> '' and t.owner_service <> '' then 'services' else 'contexts' end as boundary, -- `services` if they belong to different services, else `contexts`
     w.op as op,                                      -- `write`, `delete` or `lock`
     w.confidence as confidence,                      -- how far to trust the access: `certain`, `high`, `medium` or `low`
     w.depth as depth,                                -- number of calls between: 0 is a write in the function itself

@@ -6,13 +6,20 @@ import sqlite3
 from pathlib import Path
 
 from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.graph.chains import chain_rows, cycle_rows
+from boundary_lint.graph.channels import channel_links
 from boundary_lint.graph.cycles import cycle_steps
+from boundary_lint.graph.dual_writes import dual_writes
+from boundary_lint.graph.entries import entry_calls, entry_rows
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.layers import layer_rows
+from boundary_lint.graph.reach import CallGraph
 from boundary_lint.graph.rows import FACT_TABLES, Rows
+from boundary_lint.graph.service_rows import SERVICE_TABLES
+from boundary_lint.graph.surroundings import call_transactions, loops, publish_transactions, retried_calls
 from boundary_lint.graph.transactions import transaction_writes
 
-SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
+SCHEMA = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("schema.sql", "services.sql"))
 
 INDEXES = """
 create index access_table_ on access_ (table_id);
@@ -28,14 +35,33 @@ def build(facts: ProgramFacts) -> sqlite3.Connection:
     connection.executescript(SCHEMA)
     ids = Ids(facts)
     connection.execute("begin")
-    for table, rows in FACT_TABLES.items():
+    for table, rows in (FACT_TABLES | SERVICE_TABLES).items():
         _fill(connection, table, rows(facts, ids))
     _fill(connection, "transaction_write_", transaction_writes(facts, ids))
     _fill(connection, "context_cycle_step_", cycle_steps(facts, ids))
     _fill(connection, "layer_index_", layer_rows(facts))
+    if facts.calls or facts.channel_uses:
+        _add_services(connection, facts, ids)
     connection.execute("commit")
     connection.executescript(INDEXES)
     return connection
+
+
+def _add_services(connection: sqlite3.Connection, facts: ProgramFacts, ids: Ids) -> None:
+    """Fill the derived tables of services."""
+    graph = CallGraph(facts.invocations)
+    entries = entry_calls(facts, ids, graph)
+    points, reached = entry_rows(entries, ids)
+    _fill(connection, "call_loop_", loops(facts, ids, graph))
+    _fill(connection, "call_transaction_", call_transactions(facts, ids, graph))
+    _fill(connection, "publish_transaction_", publish_transactions(facts, ids, graph))
+    _fill(connection, "channel_link_", channel_links(facts))
+    _fill(connection, "service_cycle_step_", cycle_rows(facts, ids))
+    _fill(connection, "service_chain_", chain_rows(facts, ids, entries))
+    _fill(connection, "entry_point_", points)
+    _fill(connection, "entry_call_", reached)
+    _fill(connection, "dual_write_", dual_writes(facts, ids, graph))
+    _fill(connection, "retried_call_", retried_calls(facts, graph))
 
 
 def _fill(connection: sqlite3.Connection, table: str, rows: Rows) -> None:

@@ -39,8 +39,9 @@ def render(result: Result, version: str) -> str:
 
 
 def finding_record(finding: Finding) -> dict[str, object]:
-    """Return one finding as plain values: sites are its guilty lines, evidence explains them."""
-    sites = list(dict.fromkeys((e.file, e.line) for e in finding.evidence))
+    """Return one finding as plain values: sites are its guilty lines, evidence explains them. A service as a whole has none."""
+    guilty = finding.evidence if finding.subject == "place" else ()
+    sites = list(dict.fromkeys((e.file, e.line) for e in guilty))
     return {
         "rule": finding.rule,
         "severity": finding.severity,

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from boundary_lint.errors import RuleError
 from boundary_lint.facts.content import read_text
-from boundary_lint.findings.finding import SEVERITIES, Severity
+from boundary_lint.findings.finding import SEVERITIES, Severity, Subject
 
 Scope = Literal["monolith", "services", "both"]
 
@@ -22,7 +22,9 @@ _FENCE = re.compile(r"(?:^`(?P<path>[^`\n]+)`:[ \t]*\n+)?^```(?P<lang>\w*)\n(?P<
 _EXAMPLE = re.compile(r"^### (?P<kind>fails|passes): (?P<name>[^\n]+)\n(?P<body>.*?)(?=^### |\Z)", re.M | re.S)
 _MARK = re.compile(r"(?:#|--|//)\s*finding:\s*(?P<ids>[\w-]+(?:\s*,\s*[\w-]+)*)")
 _SECTIONS = ("Why", "Fix", "Query", "Examples")
-_KEYS = frozenset({"severity", "scope", "key", "message", "fix", "options", "sources", "source", "target", "needs"})
+_KEYS = frozenset(
+    {"severity", "scope", "key", "message", "fix", "options", "sources", "source", "target", "needs", "subject"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Example:
 class Page:
     """A rule. sql_line is the line of the page at which the query begins; options have their defaults.
 
-    source and target name the columns that hold the pair of contexts; needs names views without whose rows the rule sees nothing.
+    source and target name the columns that hold the pair of contexts; needs names views without whose rows the rule sees nothing;
+    subject: what a finding is about, its places or the service in the column source.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Page:
     source: str
     target: str
     needs: tuple[str, ...]
+    subject: Subject
     sql: str
     sql_line: int
     examples: tuple[Example, ...]
@@ -102,6 +106,7 @@ def parse_page(text: str, rule: str, place: str) -> Page:
         source=_string(meta, "source", place, default=""),
         target=_string(meta, "target", place, default=""),
         needs=_strings(meta, "needs", place, default=()),
+        subject=cast("Subject", _choice({"subject": "place", **meta}, "subject", ("place", "service"), place)),
         sql=sql,
         sql_line=sql_line,
         examples=tuple(_examples(tail, head.count("\n") + 2, rule)),

@@ -27,6 +27,15 @@ UNSEEN = {
     "layer_index": "the packages are too few or too small to be compared",
     "model_reference": "no place that names a model was found",
     "model_return": "no function that returns a model was found",
+    "service": "no service was found",
+    "remote_call": "no call that leaves the process was found",
+    "service_call": "no call of another service was found",
+    "channel_use": "nothing that publishes or consumes was found",
+    "database_use": "no place that connects to a database was found",
+    "config_read": "no place that reads the environment was found",
+    "variable": "no manifest sets a variable",
+    "retry": "nothing that is tried again was found",
+    "route": "no route was found",
 }
 """What it means that a view has no rows, for the views that say nothing in many a program."""
 
@@ -139,7 +148,8 @@ def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings
         evidence=evidence,
         source=str(first.get(page.source) or "") if page.source else "",
         target=str(first.get(page.target) or "") if page.target else "",
-        between="services" if first.get("between_services") else "contexts",
+        between="services" if page.scope == "services" or first.get("between_services") else "contexts",
+        subject=page.subject,
     )
 
 

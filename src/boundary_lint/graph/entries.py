@@ -1,0 +1,138 @@
+"""Where work of a service begins, and which calls of other services that leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from boundary_lint.facts.program import ProgramFacts, RemoteCall, Route
+from boundary_lint.graph.ids import Ids
+from boundary_lint.graph.reach import CallGraph, Function, Way, callee_of, caller_of, way_in_words
+from boundary_lint.graph.rows import Row
+from boundary_lint.graph.surroundings import function_of
+
+HANDLERS = {
+    "get": "GET", "list": "GET", "retrieve": "GET", "on_get": "GET", "head": "HEAD", "on_head": "HEAD",
+    "post": "POST", "create": "POST", "on_post": "POST", "put": "PUT", "update": "PUT", "on_put": "PUT",
+    "patch": "PATCH", "partial_update": "PATCH", "on_patch": "PATCH",
+    "delete": "DELETE", "destroy": "DELETE", "on_delete": "DELETE", "options": "OPTIONS",
+}  # fmt: skip
+"""Names of methods of class-based views -> the HTTP method that they answer."""
+
+
+class EntryPoint(NamedTuple):
+    """A function at which work begins. methods: HTTP methods that it answers; empty where any, or none."""
+
+    kind: str
+    name: str
+    methods: tuple[str, ...]
+    service: str
+    function: Function
+
+
+class EntryCall(NamedTuple):
+    """An entry point leads to a call. line: where the way begins in the entry point."""
+
+    entry: EntryPoint
+    call: int
+    way: Way
+    path: str
+    line: int
+
+
+def service_calls(facts: ProgramFacts, ids: Ids) -> dict[int, RemoteCall]:
+    """Return the calls between services by their position, where the target is known."""
+    found = {i: c for i, c in enumerate(facts.calls) if c.service and not c.sink}
+    return {i: c for i, c in found.items() if ids.service_at(c.file) not in ("", c.service)}
+
+
+def entry_calls(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> list[EntryCall]:
+    """Return which entry points lead to which calls between services."""
+    calls = service_calls(facts, ids)
+    if not calls:
+        return []
+    handlers = _Handlers(facts, ids)
+    found: list[EntryCall] = []
+    for index, call in calls.items():
+        ways = graph.ways_to(function_of(call))
+        for function, way in ways.items():
+            entries = handlers.of(function, graph)
+            for begun, path, line in _begins(graph, ways, function, way, call) if entries else ():
+                found += [EntryCall(entry, index, begun, path, line) for entry in entries]
+    return sorted(found, key=lambda e: (e.entry, e.line, e.call))
+
+
+def _begins(
+    graph: CallGraph, ways: dict[Function, Way], function: Function, way: Way, call: RemoteCall
+) -> Iterator[tuple[Way, str, int]]:
+    """Yield every place in a function from which a call is reached, with the way and the functions on it."""
+    if way.next is None:
+        yield Way(0, call.in_loop, None), "", call.line
+    seen = set()
+    for i in graph.below(function):
+        callee = callee_of(i)
+        if callee in ways and callee != function and (i.line, callee) not in seen:
+            seen.add((i.line, callee))
+            rest = ways[callee]
+            in_loop = i.in_loop or rest.in_loop or call.in_loop
+            path = " -> ".join(filter(None, [f"{i.callee}()", way_in_words(ways, callee)]))
+            yield Way(rest.depth + 1, in_loop, i), path, i.line
+
+
+class _Handlers:
+    """The entry points of a program by their function."""
+
+    def __init__(self, facts: ProgramFacts, ids: Ids) -> None:
+        self._ids = ids
+        self._consumers: dict[Function, list[EntryPoint]] = {}
+        self._routes: dict[Function, list[Route]] = {}
+        for route in facts.routes:
+            if route.view_name:
+                self._routes.setdefault((route.view_root, route.view_module, route.view_name), []).append(route)
+        for use in facts.channel_uses:
+            module, _, name = use.handler.partition(":")
+            if use.side == "consume":
+                function = (use.root, module, name) if name else function_of(use)
+                entry = EntryPoint("consumer", use.channel, (), ids.service_at(use.file), function)
+                self._consumers.setdefault(function, []).append(entry)
+
+    def of(self, function: Function, graph: CallGraph) -> list[EntryPoint]:
+        """Return what begins at a function: routes, messages, or something from outside that nothing is known of."""
+        root, module, name = function
+        service = self._ids.service_of(root, module)
+        entries = [self._route(r, r.methods, service, function) for r in self._routes.get(function, ())]
+        outer, _, method = name.rpartition(".")
+        if outer and not method.startswith("_") and not _is_helper(graph, function, outer):
+            answered = (HANDLERS[method],) if method in HANDLERS else ()
+            for route in self._routes.get((root, module, outer), ()):
+                entries.append(self._route(route, answered or route.methods, service, function))
+        entries += self._consumers.get(function, ())
+        if not entries and not graph.above(function):
+            return [EntryPoint("top", name, (), service, function)]
+        return sorted(set(entries))
+
+    def _route(self, route: Route, methods: tuple[str, ...], service: str, function: Function) -> EntryPoint:
+        return EntryPoint("route", route.pattern, methods, self._ids.service_at(route.file) or service, function)
+
+
+def _is_helper(graph: CallGraph, function: Function, outer: str) -> bool:
+    """Tell whether a method is called by another one of its class: then it begins nothing itself."""
+    own = (function[0], function[1])
+    callers = (caller_of(i) for i in graph.above(function))
+    return any(c[:2] == own and c[2].startswith(outer + ".") and c != function for c in callers)
+
+
+def entry_rows(entries: list[EntryCall], ids: Ids) -> tuple[list[Row], list[Row]]:
+    """Return the rows of entry_point_ and of entry_call_."""
+    numbers = {entry: i for i, entry in enumerate(dict.fromkeys(e.entry for e in entries))}
+
+    def module(entry: EntryPoint) -> int | None:
+        return ids.of_module.get(entry.function[:2])
+
+    points: list[Row] = [
+        (i, e.kind, e.name, ", ".join(e.methods), e.service, module(e), e.function[2]) for e, i in numbers.items()
+    ]
+    calls: list[Row] = [
+        (numbers[e.entry], e.call, e.way.depth, e.path, e.way.in_loop, module(e.entry), e.line) for e in entries
+    ]
+    return points, calls
