@@ -124,8 +124,10 @@ def test_handlers_and_loops_are_context() -> None:
     )
     use = facts.functions[1].uses[-1]
     context = facts.contexts[use.context]
-    assert context.loops == 1
-    assert [shown(facts, h) for h in context.handlers] == ["ValueError"]
+    (loop,) = (facts.loops[number] for number in context.loops)
+    assert (loop.kind, shown(facts, loop.over), loop.line, loop.end_line) == ("for", "y()", 2, 6)
+    (guard,) = (facts.tries[number] for number in context.tries)
+    assert [shown(facts, kind) for handler in guard.handlers for kind in handler.types] == ["ValueError"]
 
 
 def test_closures_see_values_without_being_blamed_for_them() -> None:

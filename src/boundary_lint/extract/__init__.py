@@ -14,11 +14,11 @@ from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.loads import constant_loads, may_load
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.records import FunctionRecord, Wire
-from boundary_lint.extract.state import File
+from boundary_lint.extract.state import NO_CONTEXT, File
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
-EXTRACTOR_VERSION = "9"
+EXTRACTOR_VERSION = "10"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000
@@ -73,7 +73,7 @@ def _imports_alone(source: bytes, lines: int, gaps: list[Wire], depth: str) -> b
             depth,
             lines,
             empty,
-            [(0, (), (), (), False)],
+            [NO_CONTEXT],
             [_EMPTY_FUNCTION],
             empty,
             {},

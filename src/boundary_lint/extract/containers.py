@@ -74,7 +74,7 @@ def _with_item(f: File, container: int, item: int, suffix: str, key: str | None)
             return container
         return f.intern((DICTIONARY, (*items, (key, item))))
     if wire[0] == COLLECTION and wire[1] != "tuple" and suffix == "[]":
-        in_order = f.context[0] == 0 and wire[1] != "grown" and f.nodes[item][0] in (TEXT, CALL)
+        in_order = not f.context[0] and wire[1] != "grown" and f.nodes[item][0] in (TEXT, CALL)
         members: tuple[int, ...] = wire[2]  # type: ignore[assignment]
         if (item in members and not in_order) or len(members) >= MAX_ITEMS:
             return container

@@ -10,6 +10,7 @@ from typing import Any
 from boundary_lint.extract.binding import bind
 from boundary_lint.extract.functions import enter_function
 from boundary_lint.extract.loads import load
+from boundary_lint.extract.loops import enter_loop
 from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, MEMBERSHIP, path_of, read, test, truth
 from boundary_lint.extract.state import (
     ATTR,
@@ -212,9 +213,10 @@ def _comprehension(f: File, node: Any) -> int:
     outer, context = f.env, f.context
     f.env = f.branch(outer) if outer is not None else dict(f.closure or ())
     for generator in node.generators:
-        element = f.intern((ELEMENT, path_of(f, generator.iter), NONE))
+        over = path_of(f, generator.iter)
+        element = f.intern((ELEMENT, over, NONE))
         f.use(element, generator.iter, bool(generator.is_async))
-        f.context = (f.context[0] + 1, *f.context[1:])
+        enter_loop(f, "comprehension", over, node)
         bind(f, generator.target, element, generator.iter.lineno)
         for condition in generator.ifs:
             test(f, condition)

@@ -34,10 +34,11 @@ def read(f: File, node: ast.expr) -> int:
     return path
 
 
-def test(f: File, node: ast.expr) -> None:
-    """Note a truth test: ``if queryset:`` reads it."""
+def test(f: File, node: ast.expr) -> int:
+    """Note a truth test, ``if queryset:`` reads it; return the path of what is tested."""
     path = EXPRESSIONS[node.__class__](f, node)
     f.use(truth(f, path) if node.__class__ in AWAITABLE else path, node)
+    return path
 
 
 def truth(f: File, path: int) -> int:

@@ -29,6 +29,17 @@ class FunctionRecord(msgspec.Struct, array_like=True):
     stores: list[Wire] = []
 
 
+class LoopRecord(msgspec.Struct, array_like=True):
+    """A loop; the fields are those of `boundary_lint.facts.syntax.Loop`."""
+
+    kind: str
+    over: int
+    line: int
+    end_line: int
+    leaves: bool = False
+    limited: bool = False
+
+
 class ClassRecord(msgspec.Struct, array_like=True):
     """A class; the fields are those of `boundary_lint.facts.syntax.Class`."""
 

@@ -6,7 +6,7 @@ from ast import AST, Attribute, Name
 from collections.abc import Sequence
 
 from boundary_lint.extract.loads import LOADERS
-from boundary_lint.extract.records import ClassRecord, FunctionRecord, Wire
+from boundary_lint.extract.records import ClassRecord, FunctionRecord, LoopRecord, Wire
 from boundary_lint.facts.syntax import NONE
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
@@ -25,15 +25,15 @@ MAX_CANDIDATES = 200
 """Values that one module-level name or class attribute may have; more are dropped."""
 
 MAX_ENCLOSING = 40
-"""``with`` items and handled exceptions around one use; inner ones beyond that are dropped."""
+"""Loops, ``with`` items and ``try`` bodies around one use, each; inner ones beyond that are dropped."""
 
 MAX_COPIED = 10_000_000
 """Local names that are copied for the branches of one file: about a second. Beyond that, branches are read one after the other."""
 
-Context = tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...], bool]
+Context = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], str, bool]
 """Where uses stand, as the fields of `boundary_lint.facts.syntax.Context`."""
 
-NO_CONTEXT: Context = (0, (), (), (), False)
+NO_CONTEXT: Context = ((), (), (), (), "", False)
 
 Names = dict[str, int]
 """Local names of a function and what they stand for."""
@@ -61,6 +61,8 @@ class File:
         self.maybe: set[int] = set()
         self.imports: list[Wire] = []
         self.loads: list[Wire] = []
+        self.loops: list[LoopRecord] = []
+        self.tries: list[Wire] = []
         self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}
         self.exported: list[str] | None = None
@@ -107,7 +109,7 @@ class File:
         elif env.get(_variable(at)) == node:
             return
         if awaited:
-            context = (*context[:4], True)
+            context = (*context[:5], True)
         number = contexts.setdefault(context, len(contexts))
         self.functions[self.function].uses.append((node, at.lineno, at.col_offset, number))  # type: ignore[attr-defined]
 
@@ -151,4 +153,5 @@ class File:
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
+            self.loops, self.tries,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from boundary_lint.extract.conditions import if_statement
 from boundary_lint.extract.containers import grow
 from boundary_lint.extract.functions import enter_function
 from boundary_lint.extract.loads import LOADERS
+from boundary_lint.extract.loops import enter_loop, judge
 from boundary_lint.extract.paths import path_of, read, test
 from boundary_lint.extract.records import ClassRecord
 from boundary_lint.extract.state import (
@@ -28,6 +29,7 @@ from boundary_lint.extract.state import (
     Context,
     File,
 )
+from boundary_lint.extract.tries import enter_try, in_clause
 from boundary_lint.extract.walk import STATEMENTS, walk
 from boundary_lint.facts.syntax import NONE
 
@@ -95,23 +97,27 @@ def _augmented(f: File, node: ast.AugAssign) -> None:
 
 
 def _for(f: File, node: ast.For | ast.AsyncFor) -> None:
-    element = f.intern((ELEMENT, path_of(f, node.iter), NONE))
+    over = path_of(f, node.iter)
+    element = f.intern((ELEMENT, over, NONE))
     f.use(element, node.iter, isinstance(node, ast.AsyncFor))
-    outer = f.context
-    f.context = (outer[0] + 1, *outer[1:])
+    outer, tries = f.context, len(f.tries)
+    loop = enter_loop(f, "for", over, node)
     bind(f, node.target, element, node.lineno)
     branches(f, node.body, [])
+    if len(f.tries) > tries:
+        judge(loop, node)
     f.context = outer
     walk(f, node.orelse)
 
 
 def _while(f: File, node: ast.While) -> None:
-    """``while True`` waits, polls or tries again: it is no loop over things."""
-    outer = f.context
+    outer, tries = f.context, len(f.tries)
     endless = isinstance(node.test, ast.Constant) and bool(node.test.value)
-    f.context = outer if endless else (outer[0] + 1, *outer[1:])
-    test(f, node.test)
+    loop = enter_loop(f, "forever" if endless else "while", NONE, node)
+    loop.over = test(f, node.test)
     branches(f, node.body, [])
+    if len(f.tries) > tries:
+        judge(loop, node)
     f.context = outer
     walk(f, node.orelse)
 
@@ -123,18 +129,16 @@ def _with(f: File, node: ast.With | ast.AsyncWith) -> None:
         f.use(value, item.context_expr, isinstance(node, ast.AsyncWith))
         if item.optional_vars is not None:
             bind(f, item.optional_vars, f.intern((ENTERED, value)), node.lineno)
-        loops, items, lines, handlers, awaited = f.context
+        loops, items, lines, tries, clause, awaited = f.context
         if len(items) < MAX_ENCLOSING:
-            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), handlers, awaited)
+            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), tries, clause, awaited)
     walk(f, node.body)
     f.context = outer
 
 
 def _try(f: File, node: Any) -> None:
     outer = f.context
-    handled = tuple(path for handler in node.handlers for path in _handled(f, handler))
-    loops, items, lines, handlers, awaited = outer
-    inside = (loops, items, lines, (handlers + handled)[:MAX_ENCLOSING], awaited)
+    inside = enter_try(f, node)
     if f.env is None:
         f.context = inside
         walk(f, node.body)
@@ -144,7 +148,10 @@ def _try(f: File, node: Any) -> None:
             _handler(f, handler)
     else:
         _try_in_function(f, node, inside)
-    walk(f, node.finalbody)
+    if node.finalbody:
+        f.context = in_clause(outer, "finally")
+        walk(f, node.finalbody)
+        f.context = outer
 
 
 def _try_in_function(f: File, node: Any, inside: Context) -> None:
@@ -162,17 +169,13 @@ def _try_in_function(f: File, node: Any, inside: Context) -> None:
     f.env = join(f, ends) if ends else base
 
 
-def _handled(f: File, handler: ast.ExceptHandler) -> list[int]:
-    if handler.type is None:
-        return [f.intern((CONST, ""))]
-    types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return [path_of(f, one) for one in types]
-
-
 def _handler(f: File, handler: ast.ExceptHandler) -> None:
+    outer = f.context
+    f.context = in_clause(outer, "handler")
     if handler.name:
         bind_name(f, handler.name, f.intern((UNKNOWN,)), handler.lineno)
     walk(f, handler.body)
+    f.context = outer
 
 
 def _return(f: File, node: ast.Return) -> None:

@@ -240,16 +240,60 @@ class Guard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     right: NodeId
 
 
-class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """Where uses stand: enclosing loops (how many, in this function), ``with`` items and handled exceptions, outermost first.
+class Loop(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A loop: what runs again. kind "forever" is ``while True``.
 
-    awaited: the use is the operand of ``await`` (or of ``async with`` / ``async for``). lines: those of the with items.
+    over: what it goes through, or the test of a ``while``; that of a ``for`` and the first one of a comprehension are evaluated
+    once, outside of the loop. line, end_line: those of the whole statement or comprehension. Only of a loop that holds a ``try`` is
+    known - leaves: some way in it, outside of handlers, leaves it (``break``, ``return``: on success); limited: a comparison of
+    numbers decides on leaving it, as a count or a deadline does.
     """
 
-    loops: int
+    kind: Literal["for", "while", "forever", "comprehension"]
+    over: NodeId
+    line: int
+    end_line: int
+    leaves: bool = False
+    limited: bool = False
+
+
+class Handler(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """An ``except`` clause: what it handles (a bare one a `Const`), and by which ways its body may end.
+
+    goes_on: at its end, with what stands behind the ``try``. gives: it assigns something, or returns something other than None.
+    """
+
+    types: tuple[NodeId, ...]
+    line: int
+    end_line: int
+    raises: bool
+    returns: bool
+    breaks: bool
+    continues: bool
+    goes_on: bool
+    gives: bool
+
+
+class Try(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A ``try`` with handlers. line, end_line: those of its body, which is what they guard."""
+
+    line: int
+    end_line: int
+    handlers: tuple[Handler, ...]
+
+
+class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Where uses stand in their function: enclosing loops, ``with`` items and ``try`` bodies, outermost first.
+
+    loops and tries are positions in ``Syntax.loops`` and ``Syntax.tries``; with_lines has the lines of the with items. clause: the
+    innermost ``except`` or ``finally`` body around. awaited: the use is the operand of ``await`` (or of ``async with`` / ``async for``).
+    """
+
+    loops: tuple[int, ...]
     with_items: tuple[NodeId, ...]
     with_lines: tuple[int, ...]
-    handlers: tuple[NodeId, ...]
+    tries: tuple[int, ...]
+    clause: Literal["", "handler", "finally"]
     awaited: bool
 
 
@@ -352,6 +396,8 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     exported: list[str] | None
     gaps: list[SyntaxGap]
     loads: list[Load] = []
+    loops: list[Loop] = []
+    tries: list[Try] = []
 
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)

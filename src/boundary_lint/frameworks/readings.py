@@ -9,6 +9,7 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.syntax import Store, Use
+from boundary_lint.frameworks.around import in_loop
 from boundary_lint.frameworks.choices import MAX_SURE, Choice, unsure
 from boundary_lint.frameworks.effects import (
     Changed,
@@ -208,7 +209,7 @@ class _Site:
             use = record.stores[position - len(record.uses)]
         self._use, self.line = use, use.line
         self.column = use.column if isinstance(use, Use) else 0
-        self.in_loop = self.module.syntax.contexts[use.context].loops > 0
+        self.in_loop = in_loop(self.module.syntax, self.module.syntax.contexts[use.context])
 
     def gap(self, kind: str, reason: str, subject: str) -> facts.Gap:
         """Return a gap at this site."""

@@ -1,0 +1,78 @@
+"""By which ways the control leaves a block: raise, return, break, continue, or its end."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+Ways: TypeAlias = int
+"""How a block may be left, as a sum. Not an enumeration: sums of those take ten times as long."""
+
+RAISES, RETURNS, BREAKS, CONTINUES, GOES_ON, GIVES = 1, 2, 4, 8, 16, 32
+"""GIVES is no way: the block assigns something, or returns something other than None."""
+
+LOOPING = BREAKS | CONTINUES
+"""Ways that end at the next loop."""
+
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
+_EXITS = frozenset(("exit", "_exit", "abort"))
+"""Last names of calls that never come back."""
+
+
+def ways(body: Sequence[ast.stmt], handlers: bool = True) -> Ways:
+    """Return the ways by which a block may be left; handlers: whether those of its ``try`` statements count."""
+    found = 0
+    for statement in body:
+        step = _of_statement(statement, handlers)
+        found |= step & ~GOES_ON
+        if not step & GOES_ON:
+            return found
+    return found | GOES_ON
+
+
+def _of_statement(node: ast.stmt, handlers: bool) -> Ways:
+    if isinstance(node, ast.Return):
+        gives = node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None)
+        return RETURNS | GIVES if gives else RETURNS
+    if isinstance(node, ast.Raise) or _exits(node):
+        return RAISES
+    if isinstance(node, ast.Break):
+        return BREAKS
+    if isinstance(node, ast.Continue):
+        return CONTINUES
+    if isinstance(node, _ASSIGNMENTS):
+        return GOES_ON | GIVES
+    if isinstance(node, _LOOPS):
+        return (ways(node.body, handlers) & ~LOOPING) | ways(node.orelse, handlers) | GOES_ON
+    found = 0
+    for block in _blocks(node, handlers):
+        found |= ways(block, handlers)
+    if isinstance(node, ast.Match) or not found:
+        return found | GOES_ON
+    return found
+
+
+def _exits(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return False
+    func = node.value.func
+    name = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    return name in _EXITS
+
+
+def _blocks(node: ast.stmt, handlers: bool) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks of which one is gone through."""
+    if isinstance(node, ast.If):
+        yield from (node.body, node.orelse)
+    elif isinstance(node, (ast.With, ast.AsyncWith)):
+        yield node.body
+    elif isinstance(node, (ast.Try, ast.TryStar)):
+        yield [*node.body, *node.orelse, *node.finalbody]
+        if handlers:
+            yield from ([*handler.body, *node.finalbody] for handler in node.handlers)
+    elif isinstance(node, ast.Match):
+        yield from (case.body for case in node.cases)
