@@ -14,7 +14,8 @@ from boundary_lint.facts.program import Gap
 class EnvironmentValue(msgspec.Struct, frozen=True, order=True):
     """A variable that a manifest sets. value is "" where it is secret (secret=True) or not known; file and line say where it is set.
 
-    source: where a variable is taken from a Secret or ConfigMap, "kind/name/key": two processes with the same source have the same value.
+    In a value ``{}`` stands for a part that is not known, ``***`` for a password. source: where a variable is taken from a Secret or ConfigMap, "secret/name/key" or
+    "configmap/name/key", or from a variable of who starts it, "environment/folder/NAME": two processes with the same source have the same value.
     """
 
     name: str
@@ -28,10 +29,11 @@ class EnvironmentValue(msgspec.Struct, frozen=True, order=True):
 class Process(msgspec.Struct, frozen=True, order=True):
     """One process that a manifest starts: a compose service, a container of a Deployment, a line of a Procfile, a Dockerfile.
 
-    kind: "compose", "kubernetes", "dockerfile", "procfile" or "skaffold". name: what the manifest calls it. folder: the code root it is built from, relative to
+    kind: "compose", "kubernetes", "dockerfile", "procfile", "makefile" or "skaffold". name: what the manifest calls it. folder: the code root it is built from, relative to
     the analysed path ("" for that path itself, None where not known). image: without registry, tag and digest. command: as one text. hosts: all names under which others
     reach it (service name, container_name, aliases, Kubernetes Services that select it). ports: those it listens on inside. published: those that the
     host offers. health: line of a probe or health check, 0 for none. metrics: line of a scrape annotation, 0 for none. replicas: 0 where not said.
+    health_file, metrics_file: where these lines stand, "" for the file itself. language: what the base image is for ("python", "go", ...; "" where not known).
     depends_on: names of other processes. infrastructure: engine of what it runs where its image is that of a database, broker, cache, proxy, ... ("" otherwise).
     """
 
@@ -52,6 +54,9 @@ class Process(msgspec.Struct, frozen=True, order=True):
     replicas: int = 0
     depends_on: tuple[str, ...] = ()
     infrastructure: str = ""
+    health_file: str = ""
+    metrics_file: str = ""
+    language: str = ""
 
 
 class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
@@ -66,9 +71,10 @@ class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
 
 
 class Deployment(msgspec.Struct, frozen=True):
-    """All that the manifests of a tree say."""
+    """All that the manifests of a tree say. files: every path that was read or looked for, present or not."""
 
     processes: tuple[Process, ...] = ()
     procedures: tuple[RemoteProcedure, ...] = ()
     operations: tuple[RemoteProcedure, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    files: tuple[str, ...] = ()

@@ -1,0 +1,47 @@
+"""Every Dockerfile as a process of its own: many services have no other manifest."""
+
+from __future__ import annotations
+
+import posixpath
+
+from boundary_lint.discover.deploy.builds import Builds
+from boundary_lint.discover.deploy.commands import ports_in, shown_command, with_scripts
+from boundary_lint.discover.deploy.dockerfile import recipe_of
+from boundary_lint.discover.deploy.environment import environment
+from boundary_lint.discover.deploy.images import engine_of
+from boundary_lint.discover.deploy.sources import Sources
+from boundary_lint.facts.deployment import Process
+
+
+def dockerfile_processes(sources: Sources, builds: Builds) -> list[Process]:
+    """Return a process for every Dockerfile and folder that it is used for; where no manifest uses it, that is its own."""
+    return [process for path in sources.dockerfiles for process in _processes(sources, builds, path)]
+
+
+def _processes(sources: Sources, builds: Builds, path: str) -> list[Process]:
+    recipe = recipe_of(sources, path)
+    if recipe is None:
+        return []
+    own = posixpath.dirname(path)
+    guessed = own if own in sources.code else builds.code_folder(posixpath.dirname(own), path, recipe)
+    found = []
+    for folder in sorted(builds.used.get(path, {guessed})):
+        command = with_scripts(sources, shown_command(recipe.starts), [folder, own])
+        engine = "" if folder in sources.code else engine_of(recipe.base)
+        found.append(
+            Process(
+                kind="dockerfile",
+                name=posixpath.basename(folder),
+                file=path,
+                line=recipe.line,
+                folder=folder,
+                dockerfile=path,
+                command=shown_command(command),
+                environment=environment(sources, folder, recipe),
+                ports=tuple(sorted({*recipe.ports, *ports_in(command)})),
+                health=recipe.health,
+                infrastructure=engine,
+                language=recipe.language,
+            )
+        )
+    return found
