@@ -365,6 +365,18 @@ class Sign(Fact, frozen=True, kw_only=True):
     line: int
 
 
+class Record(Fact, frozen=True, kw_only=True):
+    """A class that holds data: an entity, or a plain one (dataclass, pydantic model, named tuple). fields: their names, sorted."""
+
+    root: str
+    module: str
+    name: str
+    kind: Literal["entity", "value"]
+    fields: tuple[str, ...]
+    file: str
+    line: int
+
+
 class Access(Fact, frozen=True, kw_only=True):
     """A function reads, writes, deletes or locks a table. via: the reason that produced it.
 
@@ -510,6 +522,7 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     variables: list[Variable] = []
     retries: list[Retry] = []
     signs: list[Sign] = []
+    records: list[Record] = []
     accesses: list[Access] = []
     joins: list[Join] = []
     model_references: list[ModelReference] = []

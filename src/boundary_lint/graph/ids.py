@@ -68,7 +68,7 @@ def _other_files(facts: ProgramFacts) -> list[Module]:
     kinds = (
         facts.accesses, facts.joins, facts.models, facts.relations, facts.foreign_keys, facts.routes, facts.imports,
         facts.model_references, facts.invocations, facts.model_returns, facts.migrations, facts.calls,
-        facts.channel_uses, facts.config_reads, facts.retries, facts.signs,
+        facts.channel_uses, facts.config_reads, facts.retries, facts.signs, facts.records,
     )  # fmt: skip
     found: dict[str, Module] = {}
     for facts_of_kind in kinds:

@@ -81,6 +81,25 @@ def signs(facts: ProgramFacts, ids: Ids) -> Rows:
         yield ids.of_file[s.file], s.function, s.kind, s.text, s.line
 
 
+def records(facts: ProgramFacts, ids: Ids) -> Rows:
+    """Rows of record_."""
+    for i, r in enumerate(facts.records):
+        yield i, ids.of_file[r.file], r.name, r.kind, len(r.fields), r.line
+
+
+def record_copies(facts: ProgramFacts, ids: Ids) -> Rows:
+    """Rows of record_copy_."""
+    by_name: dict[str, list[int]] = {}
+    for i, r in enumerate(facts.records):
+        by_name.setdefault(r.name, []).append(i)
+    for same in by_name.values():
+        for i in same:
+            for j in same:
+                own, other = set(facts.records[i].fields), set(facts.records[j].fields)
+                if i != j and own | other:
+                    yield i, j, len(own & other), len(own & other) / len(own | other)
+
+
 SERVICE_TABLES: dict[str, Callable[[ProgramFacts, Ids], Rows]] = {
     "service_": services,
     "remote_call_": remote_calls,
@@ -92,5 +111,7 @@ SERVICE_TABLES: dict[str, Callable[[ProgramFacts, Ids], Rows]] = {
     "variable_": variables,
     "retry_": retries,
     "sign_": signs,
+    "record_": records,
+    "record_copy_": record_copies,
 }
 """Private table -> what fills it."""

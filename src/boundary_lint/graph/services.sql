@@ -134,7 +134,23 @@ create table sign_ (
     line integer                     -- line
 );
 
+create table record_ (
+    id integer primary key,          -- the number by which record_copy_ names it
+    module integer,                  -- module_.id
+    name text,                       -- of the class
+    kind text,                       -- entity or value
+    fields integer,                  -- how many
+    line integer                     -- line of the class
+);
+
 -- Derived facts, computed in Python when the graph is built.
+
+create table record_copy_ (
+    one integer,                     -- record_.id
+    other integer,                   -- record_.id of a class of the same name
+    fields integer,                  -- that both have
+    likeness real                    -- those divided by all that either has
+);
 
 create table call_loop_ (
     call integer primary key,        -- remote_call_.id
@@ -585,6 +601,40 @@ create view sign as select
     m.file as file,                                  -- where it is
     s.line as line                                   -- and on which line
 from sign_ s left join module_ m on m.id = s.module;
+
+-- A class that holds data: an entity, or a plain one (a dataclass, a pydantic model, a named tuple).
+-- needs: module
+-- example: Which classes hand values around?
+--   select service, name, file, line from record where kind = 'value' order by service, name, file
+create view record as select
+    r.name as name,                                  -- name of the class
+    r.kind as kind,                                  -- `entity` or `value`
+    r.fields as fields,                              -- number of its fields
+    m.service as service,                            -- service of the module; `""` where there is none, or where several share it
+    m.context as context,                            -- its context
+    m.module as module,                              -- module that declares it
+    m.root as root,                                  -- its source root
+    m.file as file,                                  -- where the class is
+    r.line as line                                   -- and on which line
+from record_ r join module_ m on m.id = r.module;
+
+-- Two services have each a class of the same name that holds data: both ways round.
+-- needs: record
+-- example: Which classes of two services look alike?
+--   select name, service, other_service, likeness, file, line from record_copy order by name, file, line, other_service
+create view record_copy as select
+    r.name as name,                                  -- name of both classes
+    r.kind as kind,                                  -- `entity` or `value`
+    m.service as service,                            -- service that declares it
+    o.service as other_service,                      -- service that declares the other one
+    c.fields as fields,                              -- number of fields that both have
+    c.likeness as likeness,                          -- those divided by all that either has: 1 is the same
+    m.file as file,                                  -- where the class is
+    r.line as line,                                  -- and on which line
+    o.file as other_file                             -- where the other one is
+from record_copy_ c join record_ r on r.id = c.one join module_ m on m.id = r.module
+join record_ s on s.id = c.other join module_ o on o.id = s.module
+where m.service <> o.service and m.service <> '' and o.service <> '';
 
 -- One operation writes its own tables and tells another service, and nothing ties the two together: it publishes, or makes a
 -- call that changes something.
