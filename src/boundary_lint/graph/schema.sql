@@ -45,7 +45,7 @@ create table import_ (
 
 create table table_ (
     id integer primary key,          -- the number by which facts name the table
-    table_name text unique,          -- full name
+    table_name text,                 -- full name; of several services each has one of its own
     owner text,                      -- context
     owner_kind text,                 -- kind of that context
     evidence text,                   -- what made it the owner
@@ -58,7 +58,7 @@ create table table_ (
 
 create table model_ (
     id integer primary key,          -- the number by which facts name the model
-    model text unique,               -- dotted name of the class
+    model text,                      -- dotted name of the class
     table_id integer,                -- table_.id
     module integer,                  -- module_.id
     orm text,                        -- library
