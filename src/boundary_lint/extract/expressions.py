@@ -111,8 +111,11 @@ def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ..
             paths.append(f.intern((STAR, _part(f, whole, node.value))))  # type: ignore[attr-defined]
             continue
         path = EXPRESSIONS[kind](f, node)
-        if kind in NOTED and node.lineno != line and f.env is not None:
-            f.use(path, node)
+        if kind in NOTED and node.lineno != line:
+            if f.env is not None:
+                f.use(path, node)
+            elif kind is ast.Call:
+                f.places.append((path, node.lineno))
         paths.append(path)
     return tuple(paths)
 

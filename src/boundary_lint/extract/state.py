@@ -63,6 +63,7 @@ class File:
         self.loads: list[Wire] = []
         self.loops: list[LoopRecord] = []
         self.tries: list[Wire] = []
+        self.places: list[tuple[int, int]] = []
         self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}
         self.exported: list[str] | None = None
@@ -154,4 +155,5 @@ class File:
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
             self.loops, self.tries,
+            self.places,
         )  # fmt: skip

@@ -68,6 +68,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         tables=tables,
         relations=sorted(set(_relations(entities))),
         foreign_keys=foreign_keys,
+        routes=sorted(set(world.routes)),
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
         model_references=sorted({*noted.references, *_imported_models(world)}),

@@ -28,6 +28,8 @@ class Apps:
         """Module prefix of every AppConfig of the program -> its label."""
         self.forks: dict[str, str] = {}
         """Module prefix of every app that takes another's place - its AppConfig inherits the other's, and its label - -> the other's."""
+        self.configs: dict[str, Class] = {}
+        """Label of every installed app that has an AppConfig in the program -> that class."""
         self._configs: dict[str, list[Class]] = {}
         self._owners: dict[str, str] = {}
 
@@ -77,7 +79,9 @@ class Apps:
                     name = self._package(value.cls.module.root, name)
                 else:
                     name = value.cls.module.name.rpartition(".")[0]
-                return name, self._label(value.cls, name)
+                label = self._label(value.cls, name)
+                self.configs[label] = value.cls
+                return name, label
             if isinstance(value, External) and entry.rpartition(".")[2][:1].isupper():
                 name = entry.rpartition(".")[0].removesuffix(".apps")
                 return name, name.rpartition(".")[2]
@@ -98,7 +102,11 @@ class Apps:
         ]
         if len(configs) > 1:
             configs = [c for c in configs if class_constant(self._names, c, "default") is True]
-        return self._label(configs[0], package) if len(configs) == 1 else package.rpartition(".")[2]
+        if len(configs) != 1:
+            return package.rpartition(".")[2]
+        label = self._label(configs[0], package)
+        self.configs[label] = configs[0]
+        return label
 
     # -- which app a module belongs to
 

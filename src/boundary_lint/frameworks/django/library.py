@@ -23,6 +23,7 @@ from boundary_lint.frameworks.django.queryset import MANAGER, QuerySet, QuerySet
 from boundary_lint.frameworks.django.reach import Reach
 from boundary_lint.frameworks.django.relations import Relations
 from boundary_lint.frameworks.django.resolvers import Resolvers
+from boundary_lint.frameworks.django.routes.find import find_routes
 from boundary_lint.frameworks.django.settings import Settings, as_values
 from boundary_lint.frameworks.django.signals import Receivers
 from boundary_lint.frameworks.django.targets import Targets
@@ -93,6 +94,7 @@ class Django(Library):
         self._receivers = Receivers(names, registry)
         self._receivers.find()
         self._give_meaning_to_classes()
+        self.world.routes += find_routes(self.world, self.apps, self.settings)
 
     def _give_meaning_to_classes(self) -> None:
         find_registrations(self.world.program.modules, self.world.names)

@@ -1,0 +1,122 @@
+"""From root urlconfs to route facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from boundary_lint.facts import program as facts
+from boundary_lint.frameworks.django.apps import Apps
+from boundary_lint.frameworks.django.in_force import MARKS
+from boundary_lint.frameworks.django.routes.calls import Calls
+from boundary_lint.frameworks.django.routes.reader import Reader
+from boundary_lint.frameworks.django.routes.routers import Routers
+from boundary_lint.frameworks.django.routes.things import Pattern, Served
+from boundary_lint.frameworks.django.routes.views import methods_of, named
+from boundary_lint.frameworks.django.settings import Settings
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.program import Module
+
+MAX_ROUTES = 20_000
+"""Routes of one root urlconf, and twice as many of all; urlconfs that include each other twice over make more than anybody can count."""
+
+MAX_PREFIX = 1_500
+"""Characters of a whole pattern; a longer one serves nobody."""
+
+PATTERNS = "urlpatterns"
+
+
+def find_routes(world: World, apps: Apps, settings: Settings) -> list[facts.Route]:
+    """Return the routes of every root urlconf of the program."""
+    if not any(PATTERNS in module.syntax.names for module in world.program.modules):
+        return []
+    reader = Reader(world.names)
+    calls = reader.calls = Calls(reader, world.catalog, apps)
+    calls.routers = Routers(reader, calls, world.catalog)
+    finder = _Finder(world, reader)
+    for module in _roots(world, settings, calls):
+        finder.add(module)
+    if reader.exhausted or len(finder.found) >= MAX_ROUTES:
+        world.gaps.append(facts.Gap(kind="size", reason="more routes than are followed", file=""))
+    return sorted(set(finder.found))
+
+
+def _roots(world: World, settings: Settings, calls: Calls) -> Iterator[Module]:
+    """Yield the root urlconfs: those that settings name, those that other code names, and in a root without settings all that no
+    other includes."""
+    known: set[Module] = set()
+    with_settings = {module.root for module in settings.modules}
+    for module in _named(world, settings):
+        known.add(module)
+        yield module
+    for mark in MARKS[:1]:
+        for module in world.program.modules:
+            if (
+                mark in module.syntax.names
+                and module.role in ("source", "settings")
+                and module.root not in with_settings
+            ):
+                for root in _named(world, Settings(world.names, [module], {})):
+                    with_settings.add(module.root)
+                    if root not in known:
+                        known.add(root)
+                        yield root
+    others = [m for m in world.program.modules if PATTERNS in m.syntax.names and m.role == "source" and not m.is_stub]
+    others = [module for module in others if module not in known]
+    mentioned = {(m.root, text) for m in world.program.modules if m.role == "source" for text, _ in m.syntax.dotted}
+    for module in others:
+        calls.read_all(module)
+    for module in others:
+        if module not in calls.included and (
+            module.root not in with_settings or (module.root, module.name) in mentioned
+        ):
+            yield module
+
+
+def _named(world: World, settings: Settings) -> Iterator[Module]:
+    for module in settings.modules:
+        one = Settings(world.names, [module], {}).text("ROOT_URLCONF")
+        found = world.program.find(module.root, one) if one else None
+        if found is not None and not found.is_stub:
+            yield found
+
+
+class _Finder:
+    """Follows patterns from the roots down."""
+
+    def __init__(self, world: World, reader: Reader) -> None:
+        self._world, self._reader = world, reader
+        self.found: dict[facts.Route, None] = {}
+
+    def add(self, module: Module) -> None:
+        """Add the routes of a root urlconf."""
+        things = self._reader.member(module, PATTERNS)
+        patterns = [pattern for thing in things for pattern in self._reader.calls.patterns(thing)]
+        limit = min(len(self.found) + MAX_ROUTES, 2 * MAX_ROUTES)
+        self._follow(patterns, "", 0, limit)
+
+    def _follow(self, patterns: Iterable[Pattern], prefix: str, depth: int, limit: int) -> None:
+        for pattern in patterns:
+            for text in pattern.texts:
+                if len(self.found) >= limit or len(prefix) + len(text) > MAX_PREFIX:
+                    return
+                if pattern.inside is not None:
+                    self._follow(pattern.inside, prefix + text, depth + 1, limit)
+                else:
+                    self.found[self._route(prefix + text, pattern)] = None
+
+    def _route(self, text: str, pattern: Pattern) -> facts.Route:
+        view = pattern.view or Served("")
+        dotted, root, module, name = named(view)
+        return facts.Route(
+            pattern=text,
+            view=dotted,
+            root=pattern.module.root,
+            module=pattern.module.name,
+            file=pattern.module.file,
+            line=pattern.line,
+            methods=methods_of(view, self._world.names),
+            view_root=root,
+            view_module=module,
+            view_name=name,
+            framework="django",
+        )

@@ -1,0 +1,129 @@
+"""Attributes of classes and instances: what was passed to the constructor, what methods store, what class bodies say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.django.routes.things import (
+    Above,
+    Bound,
+    Builtin,
+    Listing,
+    Made,
+    Scope,
+    Table,
+    Thing,
+    Things,
+)
+from boundary_lint.link.program import CONTAINED, Class, Function, Module
+from boundary_lint.link.values import External
+
+if TYPE_CHECKING:
+    from boundary_lint.frameworks.django.routes.reader import Reader
+
+
+class Instances:
+    """Looks up attributes."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def attribute(self, thing: Class | Made | Above, name: str) -> Things:
+        """Return what an attribute of a class, an instance or ``super()`` is."""
+        match thing:
+            case Above(cls, receiver):
+                return self._inherited(receiver, name, cls)
+            case Class():
+                return self._inherited(thing, name)
+        if isinstance(thing.cls, External):
+            return self._reader.calls.library_attribute(thing, name) or self._reader.things(
+                self._reader.names.dotted(thing.cls.root, f"{thing.cls.path}().{name}")
+            )
+        given = self._given(thing, thing.cls, name)
+        return given or self._stored(thing, thing.cls, name) or self._inherited(thing, name)
+
+    def _given(self, made: Made, cls: Class, name: str) -> Things:
+        """Return a keyword of the constructor that no parameter takes: it becomes an attribute, where anything."""
+        init = self._method(cls, "__init__")
+        if name in made.keywords and (init is None or name not in init.parameters):
+            return made.keywords[name]
+        return ()
+
+    def _stored(self, made: Made, cls: Class, name: str) -> Things:
+        """Return what methods of a class assign to an attribute, and put into it."""
+        found: list[Thing] = []
+        for stored, suffix in ((name, ""), *((name + suffix, suffix) for suffix in CONTAINED)):
+            for base in self._reader.names.mro(cls):
+                if isinstance(base, str):
+                    continue
+                for function, node in base.stores.get(stored, ()):
+                    things = [self._reader.read(node, scope) for scope in self._scopes(made, function, node)]
+                    if suffix == "[]":
+                        found.append(Listing(tuple(things)))
+                    elif suffix == "{}":
+                        found.append(self._table(made, function, node))
+                    else:
+                        found += (thing for one in things for thing in one)
+        return _merged(found)
+
+    def _table(self, made: Made, function: Function, node: syntax.NodeId) -> Table:
+        """Return what is put into a dictionary; a key that is no constant is the text that is passed beside the value."""
+        items: list[tuple[str | None, Things]] = []
+        for scope in self._scopes(made, function, node):
+            keys = (text for things in scope.values.values() for text in things if isinstance(text, str))
+            items.append((next(keys, None), self._reader.read(node, scope)))
+        return Table(tuple(items))
+
+    def _scopes(self, made: Made, function: Function, node: syntax.NodeId) -> list[Scope]:
+        """Return the calls of a method for which a value that it stores is read: all of them where that is a parameter."""
+        method = function.method
+        if method is not None and method.record.qualname.endswith(".__init__"):
+            return [self._reader.scope_of(method, made, made.args, made.keywords)]
+        if isinstance(function.module.nodes[node], syntax.Param):
+            return self._reader.calls.scopes_of(function, made)
+        return [self._reader.scope_of(function, made)]
+
+    def _inherited(self, receiver: Thing, name: str, after: Class | None = None) -> Things:
+        """Return what class bodies say of an attribute, those behind ``after``."""
+        cls = receiver.cls if isinstance(receiver, Made) else receiver
+        if not isinstance(cls, Class):
+            return ()
+        owner = self._reader.names.lookup(cls, name, after)
+        if owner is None or name not in owner.names:
+            return self._reader.calls.library_attribute(receiver, name)
+        found: list[Thing] = []
+        for node in owner.names[name]:
+            record = owner.module.nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                found += self._bound(owner.module, owner.module.functions[record.function], receiver)
+            else:
+                found += self._reader.read(node, Scope(owner.module, cls=owner))
+        return tuple(found)
+
+    def _bound(self, module: Module, function: Function, receiver: Thing) -> Things:
+        bound = Bound(function, receiver)
+        if function.is_property and isinstance(receiver, Made):
+            return self._reader.invoke(bound, (), {})
+        if function.module.is_stub and function.record.qualname.endswith(".as_view"):
+            return (Builtin("as_view", receiver),)
+        if "classmethod" in function.kinds and isinstance(receiver, Made) and isinstance(receiver.cls, Class):
+            return (Bound(function, receiver.cls),)
+        return (bound,)
+
+    def _method(self, cls: Class, name: str) -> Function | None:
+        owner = self._reader.names.lookup(cls, name)
+        for node in owner.names.get(name, ()) if owner is not None else ():
+            record = owner.module.nodes[node] if owner is not None else None
+            if isinstance(record, syntax.FunctionRef) and owner is not None:
+                return owner.module.functions[record.function]
+        return None
+
+
+def _merged(things: list[Thing]) -> Things:
+    """Return one list for several: what is put into a list in several places is in it."""
+    lists = [thing for thing in things if isinstance(thing, Listing)]
+    if len(lists) < 2:
+        return tuple(things)
+    whole = Listing(tuple(item for one in lists for item in one.items))
+    return (whole, *(thing for thing in things if not isinstance(thing, Listing)))

@@ -1,0 +1,416 @@
+"""What an expression of a urlconf is, followed through names, modules, functions, methods and attributes. Nothing is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.django.routes import texts
+from boundary_lint.frameworks.django.routes.bodies import Body, Event, loops_in
+from boundary_lint.frameworks.django.routes.instances import Instances
+from boundary_lint.frameworks.django.routes.things import (
+    END,
+    Above,
+    Bound,
+    Builtin,
+    Closure,
+    Listing,
+    Made,
+    Scope,
+    Table,
+    Thing,
+    Things,
+    identity,
+)
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.values import (
+    ClassValue,
+    DictOf,
+    External,
+    FunctionValue,
+    Instance,
+    Items,
+    ModuleValue,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+)
+
+if TYPE_CHECKING:
+    from boundary_lint.frameworks.django.routes.calls import Calls
+    from boundary_lint.link.names import Names
+
+MAX_DEPTH = 120
+"""Expressions inside of expressions, names and functions; urlconfs that include each other take about ten for each."""
+
+MAX_OPTIONS = 200
+"""Alternatives of one expression, as the modules of all installed apps; more are dropped."""
+
+MAX_STEPS = 200_000
+"""Expressions read in a program, beside one for every four of its own: real urlconfs take less than a tenth of that."""
+
+
+class Reader:
+    """Reads expressions. ``calls`` says what calls give, ``instances`` what attributes of instances are."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.calls: Calls
+        self.instances = Instances(self)
+        self.exhausted = False
+        self._steps = MAX_STEPS + sum(len(module.nodes) for module in names.program.modules) // 4
+        self._depth = 0
+        self._bodies: dict[Module, Body] = {}
+        self._so_far: dict[tuple[Module, str], list[Things]] = {}
+        self._loops: dict[tuple[Module, syntax.NodeId], Sequence[syntax.NodeId]] = {}
+        self._running: set[tuple[Function, object]] = set()
+        self.callers: set[tuple[Function, object]] = set()
+
+    def read(self, node: syntax.NodeId, scope: Scope) -> Things:
+        """Return what an expression is."""
+        if node == syntax.NONE or self._depth > MAX_DEPTH or self.exhausted:
+            return ()
+        self._steps -= 1
+        if self._steps < 0:
+            self.exhausted = True
+            return ()
+        self._depth += 1
+        try:
+            record = scope.module.nodes[node]
+            handler = _HANDLERS.get(record.__class__)
+            return handler(self, record, node, scope)[:MAX_OPTIONS] if handler is not None else ()
+        finally:
+            self._depth -= 1
+
+    def each(self, node: syntax.NodeId, scope: Scope) -> list[Things]:
+        """Return what an item of a display is: where it is made in a loop, for every turn of it."""
+        module = scope.module
+        if module.nodes[node].__class__ is not syntax.Call:
+            return [self.read(node, scope)]
+        loops = self._loops.get((module, node))
+        if loops is None:
+            loops = self._loops[module, node] = loops_in(module.nodes, node)
+        turning = next((loop for loop in loops if loop not in scope.bound), None)
+        if turning is None:
+            return [self.read(node, scope)]
+        found: list[Things] = []
+        for turn in self.read(turning, scope):
+            scope.bound[turning] = turn
+            found += self.each(node, scope)
+            del scope.bound[turning]
+        return found or [self.read(node, scope)]
+
+    def body(self, module: Module) -> Body:
+        """Return the own code of a module."""
+        known = self._bodies.get(module)
+        if known is None:
+            known = self._bodies[module] = Body(module)
+        return known
+
+    # -- names
+
+    def member(self, module: Module, name: str, line: int = END) -> Things:
+        """Return what a name of a module is, once its own code has come to a line."""
+        if module.is_stub or name not in module.syntax.names:
+            for source in self.names.starred(module, name):
+                if found := self.member(source, name):
+                    return found
+            return self.things(self.names.member(module, name))
+        return self._asked(module, name, line, self._folded(module, name, line))
+
+    def _folded(self, module: Module, name: str, line: int) -> Things:
+        events = [event for event in self.body(module).events(name) if event.line < line or line == END]
+        if not events:
+            events = self.body(module).events(name)[:1]
+        so_far = self._so_far.get((module, name))
+        if so_far is None:
+            so_far = self._so_far[module, name] = []
+            for number, event in enumerate(self.body(module).events(name)):
+                so_far.append(so_far[-1] if so_far else ())
+                so_far[-1] = self._after(event, number, so_far[-1], module, name)
+        position = min(len(events), len(so_far)) - 1
+        return so_far[position] if position >= 0 else ()
+
+    def _after(self, event: Event, number: int, before: Things, module: Module, name: str) -> Things:
+        """Return what a name is after one more event."""
+        scope = Scope(module, line=event.line)
+        if event.change:
+            return self._changed(before, event, scope)
+        found = tuple(_named(thing, module, name) for thing in self.read(event.node, scope))
+        if event.grows:
+            return found or before
+        earlier = self.body(module).events(name)[number - 1] if number else None
+        is_choice = event.maybe or (earlier is not None and earlier.maybe and not earlier.grows)
+        return (*before, *found) if is_choice else found or before
+
+    def _changed(self, before: Things, event: Event, scope: Scope) -> Things:
+        """Return the lists after one call that adds to them."""
+        call = scope.module.nodes[event.node]
+        given = self.read(call.args[-1], scope) if isinstance(call, syntax.Call) else ()
+        added = (given,) if event.change != "extend" else Listing.of(self.elements(given)).items
+        lists = [thing for thing in before if isinstance(thing, Listing)] or [Listing()]
+        return tuple(Listing((*one.items, *added)) for one in lists)
+
+    def _asked(self, module: Module, name: str, line: int, things: Things) -> Things:
+        """Keep what has one of the attributes that the module asked for with ``hasattr`` until a line."""
+        if line == END:
+            return things
+        asked = {attribute for at, attribute in self.body(module).tests.get(name, ()) if at < line}
+        return tuple(thing for thing in things if any(self._has(thing, one) for one in asked)) if asked else things
+
+    def _has(self, thing: Thing, attribute: str) -> bool:
+        if isinstance(thing, Module):
+            return thing.is_stub or bool(self.names.member(thing, attribute))
+        return bool(self.attribute(thing, attribute))
+
+    # -- attributes
+
+    def attribute(self, thing: Thing, name: str) -> Things:
+        """Return what ``thing.name`` is."""
+        match thing:
+            case Module():
+                return self.member(thing, name) or self.things(self.names.attribute(thing.values, name))
+            case External():
+                return self.things(self.names.dotted(thing.root, f"{thing.path}.{name}"))
+            case Class() | Made() | Above():
+                return self.instances.attribute(thing, name)
+            case str() | Table():
+                return (Builtin(name, thing),)
+        return ()
+
+    def elements(self, things: Things) -> Iterator[Thing]:
+        """Yield the elements of lists and dictionaries."""
+        for thing in things:
+            if isinstance(thing, Listing):
+                yield from thing.elements
+            elif isinstance(thing, Table):
+                for _, values in thing.items:
+                    yield from values
+
+    # -- functions
+
+    def invoke(self, callee: Closure | Bound, args: Sequence[Things], keywords: dict[str, Things]) -> Things:
+        """Return what a function of the program returns (or a list of what it yields)."""
+        function = callee.function
+        receiver = callee.receiver if isinstance(callee, Bound) else None
+        key = (function, identity(receiver))
+        if key in self._running:
+            return ()
+        self._running.add(key)
+        try:
+            scope = self.scope_of(function, receiver, args, keywords)
+            scope.outer = callee.outer if isinstance(callee, Closure) else None
+            found = tuple(thing for node in function.record.returns for thing in self.read(node, scope))
+            yielded = tuple(thing for node in function.record.yields for thing in self.read(node, scope))
+            return (*found, Listing.of(yielded)) if yielded else found
+        finally:
+            self._running.discard(key)
+
+    def scope_of(
+        self,
+        function: Function,
+        receiver: Thing | None = None,
+        args: Sequence[Things] = (),
+        keywords: dict[str, Things] | None = None,
+    ) -> Scope:
+        """Return the scope of a function's code, with what its parameters are."""
+        names = list(function.positional)
+        if function.self_name is not None and names and receiver is not None:
+            names = names[1:]
+        values = dict(zip(names, args, strict=False))
+        given = keywords or {}
+        values.update({name: things for name, things in given.items() if name in function.parameters})
+        if function.rest:
+            others = tuple((name, things) for name, things in given.items() if name not in function.parameters)
+            values[function.rest] = (Table(others),)
+        return Scope(function.module, function, values, receiver)
+
+    def arguments(self, call: syntax.Call, scope: Scope) -> tuple[list[Things], dict[str, Things]]:
+        """Return what the arguments of a call are, by position and by keyword."""
+        args: list[Things] = []
+        for node in call.args:
+            record = scope.module.nodes[node]
+            if isinstance(record, syntax.Star):
+                args += ((element,) for element in self.elements(self.read(record.base, scope)))
+            else:
+                args.append(self.read(node, scope))
+        keywords: dict[str, Things] = {}
+        for name, node in call.keywords:
+            things = self.read(node, scope)
+            if name != "**":
+                keywords[name] = things
+                continue
+            for thing in things:
+                if isinstance(thing, Table):
+                    keywords.update({key: values for key, values in thing.items if key})
+        return args, keywords
+
+    # -- values of the names stage
+
+    def things(self, values: Values) -> Things:
+        """Return what the names stage says."""
+        return tuple(thing for value in in_order(values) if (thing := self._thing(value)) is not None)
+
+    def _thing(self, value: Value) -> Thing | None:
+        match value:
+            case ClassValue():
+                return value.cls
+            case FunctionValue():
+                return self.calls.decorated(Closure(value.function))[0]
+            case ModuleValue():
+                return value.module
+            case External():
+                return value
+            case TextValue():
+                return value.text
+            case Instance():
+                return Made(value.cls)
+            case Items():
+                return Listing(tuple(self.things(item) for item in value.items))
+            case DictOf():
+                return Table(tuple((key, self.things(values)) for key, values in value.items))
+        return None
+
+
+def _named(thing: Thing, module: Module, name: str) -> Thing:
+    """Return an instance as it is known by the name it is bound to first."""
+    if isinstance(thing, Made) and thing.place is not None and isinstance(thing.place[1], int):
+        return Made(thing.cls, thing.args, thing.keywords, (module, name))
+    return thing
+
+
+# -- one handler for each kind of node
+
+
+def _name(reader: Reader, record: syntax.Name, node: syntax.NodeId, scope: Scope) -> Things:
+    cls = scope.cls
+    while cls is not None:
+        if candidates := [n for n in cls.names.get(record.name, ()) if n != node]:
+            inside = Scope(cls.module, cls=cls)
+            return tuple(thing for one in candidates for thing in reader.read(one, inside))
+        cls = cls.parent
+    return reader.member(scope.module, record.name, scope.line)
+
+
+def _imported(reader: Reader, record: syntax.Imported, node: syntax.NodeId, scope: Scope) -> Things:
+    base = scope.module.absolute(record.level, record.module)
+    source = reader.names.program.find(scope.module.root, base) if record.name else None
+    if source is not None and source is not scope.module and not source.is_stub:
+        found = reader.member(source, record.name)
+        if found:
+            return found
+    return reader.things(reader.names.imported(scope.module, record.level, record.module, record.name))
+
+
+def _attr(reader: Reader, record: syntax.Attr, node: syntax.NodeId, scope: Scope) -> Things:
+    return tuple(found for thing in reader.read(record.base, scope) for found in reader.attribute(thing, record.name))
+
+
+def _param(reader: Reader, record: syntax.Param, node: syntax.NodeId, scope: Scope) -> Things:
+    inside: Scope | None = scope
+    while inside is not None and (inside.function is None or inside.function.index != record.function):
+        inside = inside.outer
+    if inside is None or inside.function is None:
+        return ()
+    function = inside.function
+    if record.name in inside.values:
+        return inside.values[record.name]
+    if record.name == function.self_name:
+        return (inside.receiver,) if inside.receiver is not None else ()
+    parameter = function.parameters.get(record.name)
+    return reader.read(parameter.default, Scope(function.module)) if parameter is not None else ()
+
+
+def _collection(reader: Reader, record: syntax.Collection, node: syntax.NodeId, scope: Scope) -> Things:
+    items: list[Things] = []
+    for item in record.items:
+        starred = scope.module.nodes[item]
+        if isinstance(starred, syntax.Star):
+            items += Listing.of(reader.elements(reader.read(starred.base, scope))).items
+        else:
+            items += reader.each(item, scope)
+    return (Listing(tuple(items)),)
+
+
+def _dictionary(reader: Reader, record: syntax.Dictionary, node: syntax.NodeId, scope: Scope) -> Things:
+    items: list[tuple[str | None, Things]] = []
+    for key, value in record.items:
+        things = reader.read(value, scope)
+        if key == "**":
+            items += (item for thing in things if isinstance(thing, Table) for item in thing.items)
+        else:
+            items.append((key, things))
+    return (Table(tuple(items)),)
+
+
+def _either(reader: Reader, record: syntax.Either, node: syntax.NodeId, scope: Scope) -> Things:
+    return tuple(thing for option in record.options for thing in reader.read(option, scope))
+
+
+def _binary(reader: Reader, record: syntax.Binary, node: syntax.NodeId, scope: Scope) -> Things:
+    if record.op != "Add":
+        return ()
+    left, right = reader.read(record.left, scope), reader.read(record.right, scope)
+    if any(isinstance(thing, Listing) for thing in (*left, *right)):
+        return (Listing.of((*reader.elements(left), *reader.elements(right))),)
+    return texts.joined([left, right])
+
+
+def _format(reader: Reader, record: syntax.Format, node: syntax.NodeId, scope: Scope) -> Things:
+    return texts.joined([reader.read(part, scope) for part in record.parts])
+
+
+def _element(reader: Reader, record: syntax.Element, node: syntax.NodeId, scope: Scope) -> Things:
+    if node in scope.bound:
+        return (scope.bound[node],)
+    return tuple(reader.elements(reader.read(record.base, scope)))
+
+
+def _item(reader: Reader, record: syntax.Item, node: syntax.NodeId, scope: Scope) -> Things:
+    found: list[Thing] = []
+    for thing in reader.read(record.base, scope):
+        if isinstance(thing, Table) and isinstance(record.key, str):
+            found += thing.get(record.key)
+        elif isinstance(thing, Listing) and isinstance(record.key, int):
+            found += (one for item in thing.items[record.key :][:1] for one in item)
+    return tuple(found)
+
+
+def _function(reader: Reader, record: syntax.FunctionRef, node: syntax.NodeId, scope: Scope) -> Things:
+    return reader.calls.decorated(Closure(scope.module.functions[record.function], scope))
+
+
+def _super(reader: Reader, record: syntax.Super, node: syntax.NodeId, scope: Scope) -> Things:
+    method = scope.function.method if scope.function is not None else None
+    inside: Scope | None = scope
+    while inside is not None and inside.function is not method:
+        inside = inside.outer
+    if method is None or method.cls is None or inside is None or inside.receiver is None:
+        return ()
+    return (Above(method.cls, inside.receiver),)
+
+
+_HANDLERS: dict[type, Callable[..., Things]] = {
+    syntax.Name: _name,
+    syntax.Imported: _imported,
+    syntax.Attr: _attr,
+    syntax.Param: _param,
+    syntax.Collection: _collection,
+    syntax.Dictionary: _dictionary,
+    syntax.Either: _either,
+    syntax.Binary: _binary,
+    syntax.Format: _format,
+    syntax.Element: _element,
+    syntax.Item: _item,
+    syntax.FunctionRef: _function,
+    syntax.Super: _super,
+    syntax.Text: lambda reader, record, node, scope: (record.value,),
+    syntax.ClassRef: lambda reader, record, node, scope: (scope.module.classes[record.cls],),
+    syntax.Call: lambda reader, record, node, scope: reader.calls.call(record, node, scope),
+    syntax.Outer: lambda reader, record, node, scope: reader.read(record.node, scope),
+    syntax.Narrowed: lambda reader, record, node, scope: reader.read(record.base, scope),
+    syntax.Entered: lambda reader, record, node, scope: reader.read(record.base, scope),
+}
+"""Class of a node -> what it is."""
