@@ -12,6 +12,9 @@ CHANGES = frozenset({"append", "extend", "insert"})
 """Methods of a list that add to it."""
 
 
+FRACTION = 1 / 4096
+"""What lies between two events of one line."""
+
 MAX_SEARCHED = 300
 """Expressions inside of one in which loops are looked for."""
 
@@ -19,10 +22,11 @@ MAX_SEARCHED = 300
 class Event(NamedTuple):
     """A name is assigned a value (change is ""), or its list is changed by the call ``node``.
 
-    maybe: only under a condition. grows: the new value is made of the old one.
+    line: where it stands; two of one line differ by a fraction, in their order. maybe: only under a condition. grows: the new value
+    is made of the old one.
     """
 
-    line: int
+    line: float
     node: syntax.NodeId
     change: str = ""
     maybe: bool = False
@@ -54,13 +58,17 @@ class Body:
         """Return what happens to a name."""
         known = self._events.get(name)
         if known is None:
-            line = self._module.syntax.name_lines.get(name, 0)
-            known = self._events[name] = []
+            line: float = self._module.syntax.name_lines.get(name, 0)
+            found: list[Event] = []
             for node in self._module.syntax.names.get(name, ()):
                 line = self._line_of_value(node) or line
-                known.append(Event(line, node, maybe=node in self._maybe, grows=self._mentions(node, name)))
-            known += self._changes.get(name, ())
-            known.sort(key=lambda event: event.line)
+                found.append(Event(line, node, maybe=node in self._maybe, grows=self._mentions(node, name)))
+            found += self._changes.get(name, ())
+            found.sort(key=lambda event: event.line)
+            known = self._events[name] = []
+            for event in found:
+                after = known[-1].line + FRACTION if known else 0
+                known.append(event._replace(line=max(event.line, after)))
         return known
 
     def _note(self, use: syntax.Use) -> None:

@@ -70,6 +70,8 @@ class Calls:
                 return self._own(callee, site)
             case Class():
                 return (Made(callee, tuple(site.args), site.keywords, (site.scope.module, site.node)),)
+            case Made(External(path="functools.wraps"), wrapped):
+                return _passed_through(wrapped)
             case Made(External()):
                 return _passed_through(site.args)
             case Made():
@@ -104,8 +106,10 @@ class Calls:
             return _KINDS[kind](self, site)
         if path.endswith(".as_view"):
             return (Served(path.removesuffix(".as_view")),)
+        if path == "functools.update_wrapper":
+            return site.argument(1, "wrapped")
         made = Made(callee, tuple(site.args), site.keywords, (site.scope.module, site.node))
-        return _passed_through(site.args) or (made,)
+        return (made,) if path == "functools.wraps" else _passed_through(site.args) or (made,)
 
     def _getattr(self, record: syntax.Call, scope: Scope) -> Things:
         """Return what ``getattr(base, "name", default)`` is: the default only where the attribute is not known."""

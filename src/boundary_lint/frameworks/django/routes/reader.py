@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
@@ -52,6 +52,10 @@ MAX_STEPS = 200_000
 """Expressions read in a program, beside one for every four of its own: real urlconfs take less than a tenth of that."""
 
 
+_State: TypeAlias = tuple[Things, Things]
+"""What a name may be after some line, and what it is where the code under one condition goes on."""
+
+
 class Reader:
     """Reads expressions. ``calls`` says what calls give, ``instances`` what attributes of instances are."""
 
@@ -63,7 +67,7 @@ class Reader:
         self._steps = MAX_STEPS + sum(len(module.nodes) for module in names.program.modules) // 4
         self._depth = 0
         self._bodies: dict[Module, Body] = {}
-        self._so_far: dict[tuple[Module, str], list[Things]] = {}
+        self._so_far: dict[tuple[Module, str], list[_State]] = {}
         self._loops: dict[tuple[Module, syntax.NodeId], Sequence[syntax.NodeId]] = {}
         self._running: set[tuple[Function, object]] = set()
         self.callers: set[tuple[Function, object]] = set()
@@ -111,39 +115,41 @@ class Reader:
 
     # -- names
 
-    def member(self, module: Module, name: str, line: int = END) -> Things:
-        """Return what a name of a module is, once its own code has come to a line."""
+    def member(self, module: Module, name: str, line: float = END, under_condition: bool = False) -> Things:
+        """Return what a name of a module is, once its own code has come to a line.
+
+        under_condition: it is read under an ``if``, where the last value is the one that was assigned there.
+        """
         if module.is_stub or name not in module.syntax.names:
             for source in self.names.starred(module, name):
                 if found := self.member(source, name):
                     return found
             return self.things(self.names.member(module, name))
-        return self._asked(module, name, line, self._folded(module, name, line))
+        return self._asked(module, name, line, self._folded(module, name, line, under_condition))
 
-    def _folded(self, module: Module, name: str, line: int) -> Things:
-        events = [event for event in self.body(module).events(name) if event.line < line or line == END]
-        if not events:
-            events = self.body(module).events(name)[:1]
+    def _folded(self, module: Module, name: str, line: float, under_condition: bool) -> Things:
+        events = self.body(module).events(name)
         so_far = self._so_far.get((module, name))
         if so_far is None:
             so_far = self._so_far[module, name] = []
-            for number, event in enumerate(self.body(module).events(name)):
-                so_far.append(so_far[-1] if so_far else ())
+            for number, event in enumerate(events):
+                so_far.append(so_far[-1] if so_far else ((), ()))
                 so_far[-1] = self._after(event, number, so_far[-1], module, name)
-        position = min(len(events), len(so_far)) - 1
-        return so_far[position] if position >= 0 else ()
+        done = sum(event.line < line for event in events) or 1
+        position = min(done, len(so_far)) - 1
+        return so_far[position][under_condition] if position >= 0 else ()
 
-    def _after(self, event: Event, number: int, before: Things, module: Module, name: str) -> Things:
+    def _after(self, event: Event, number: int, before: _State, module: Module, name: str) -> _State:
         """Return what a name is after one more event."""
-        scope = Scope(module, line=event.line)
+        scope = Scope(module, line=event.line, under_condition=event.maybe)
         if event.change:
-            return self._changed(before, event, scope)
+            return (self._changed(before[0], event, scope), self._changed(before[1], event, scope))
         found = tuple(_named(thing, module, name) for thing in self.read(event.node, scope))
         if event.grows:
-            return found or before
+            return (found, found) if found else before
         earlier = self.body(module).events(name)[number - 1] if number else None
         is_choice = event.maybe or (earlier is not None and earlier.maybe and not earlier.grows)
-        return (*before, *found) if is_choice else found or before
+        return ((*before[0], *found) if is_choice else found or before[0], found or before[1])
 
     def _changed(self, before: Things, event: Event, scope: Scope) -> Things:
         """Return the lists after one call that adds to them."""
@@ -153,7 +159,7 @@ class Reader:
         lists = [thing for thing in before if isinstance(thing, Listing)] or [Listing()]
         return tuple(Listing((*one.items, *added)) for one in lists)
 
-    def _asked(self, module: Module, name: str, line: int, things: Things) -> Things:
+    def _asked(self, module: Module, name: str, line: float, things: Things) -> Things:
         """Keep what has one of the attributes that the module asked for with ``hasattr`` until a line."""
         if line == END:
             return things
@@ -291,7 +297,7 @@ def _name(reader: Reader, record: syntax.Name, node: syntax.NodeId, scope: Scope
             inside = Scope(cls.module, cls=cls)
             return tuple(thing for one in candidates for thing in reader.read(one, inside))
         cls = cls.parent
-    return reader.member(scope.module, record.name, scope.line)
+    return reader.member(scope.module, record.name, scope.line, scope.under_condition)
 
 
 def _imported(reader: Reader, record: syntax.Imported, node: syntax.NodeId, scope: Scope) -> Things:
@@ -346,7 +352,22 @@ def _dictionary(reader: Reader, record: syntax.Dictionary, node: syntax.NodeId, 
 
 
 def _either(reader: Reader, record: syntax.Either, node: syntax.NodeId, scope: Scope) -> Things:
-    return tuple(thing for option in record.options for thing in reader.read(option, scope))
+    found = [reader.read(option, scope) for option in record.options]
+    asked = [
+        things for option, things in zip(record.options, found, strict=True) if _is_optional(scope, option) and things
+    ]
+    return tuple(thing for things in asked or found for thing in things)
+
+
+def _is_optional(scope: Scope, node: syntax.NodeId) -> bool:
+    """Whether a value is ``getattr(x, "name", None)``: where the attribute is there, nothing else stands in for it."""
+    nodes = scope.module.nodes
+    call = nodes[node]
+    if not isinstance(call, syntax.Call) or len(call.args) < 3:
+        return False
+    func, default = nodes[call.func], nodes[call.args[2]]
+    is_getattr = isinstance(func, syntax.Name) and func.name == "getattr"
+    return is_getattr and isinstance(default, syntax.Const) and default.value == "None"
 
 
 def _binary(reader: Reader, record: syntax.Binary, node: syntax.NodeId, scope: Scope) -> Things:

@@ -114,7 +114,7 @@ class Builtin:
 class Scope:
     """Where an expression stands: the module, the call of the function around it with what its parameters are, the class body.
 
-    line: how far the module's own code has come where the expression is its own. bound: what an element is in one turn of a loop.
+    line: how far the module's own code has come where the expression is its own; under_condition: it stands under an ``if``. bound: what an element is in one turn of a loop.
     """
 
     module: Module
@@ -123,7 +123,8 @@ class Scope:
     receiver: Thing | None = None
     outer: Scope | None = None
     cls: Class | None = None
-    line: int = END
+    line: float = END
+    under_condition: bool = False
     bound: dict[NodeId, Thing] = field(default_factory=dict)
 
 
