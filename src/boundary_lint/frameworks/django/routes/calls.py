@@ -163,11 +163,9 @@ class Calls:
         return (Listing.of(p for things in site.args for thing in things for p in self.patterns(thing)),)
 
     def _line(self, site: _Site) -> int:
-        function = site.scope.function
+        function, module = site.scope.function, site.scope.module
         if function is None:
-            return self._reader.body(site.scope.module).line(site.node) or min(
-                site.scope.line, site.scope.module.syntax.lines
-            )
+            return self._reader.body(module).line(site.node) or int(min(site.scope.line, module.syntax.lines))
         known = self._lines.get(function)
         if known is None:
             known = self._lines[function] = {use.node: use.line for use in reversed(function.record.uses)}
