@@ -7,6 +7,7 @@ Sections of a page, all optional:
 - ``[parameter]``    name of a parameter = the class it is where nothing better is known ("request" in views)
 - ``[transaction]``  ``opens`` = paths of context managers and decorators that are transactions
 - ``[orm.<name>]``   a mapper of classes to tables or collections; see `boundary_lint.frameworks.orm.page`
+- ``[web.<name>]``   a web framework; see `boundary_lint.frameworks.web.page`
 - ``[<library>.<table>]``  tables that the library's own code reads: string = string or list of strings
 - ``[[example]]``    a small program and the facts that must come out; see `boundary_lint.frameworks.examples`
 """
@@ -29,8 +30,8 @@ Rows = dict[str, tuple[str, ...]]
 
 SECTIONS = ("alias", "resolver", "parameter", "transaction")
 
-ORM = "orm"
-"""The section whose tables may hold tables."""
+NESTED = ("orm", "web")
+"""The sections whose tables may hold tables."""
 
 
 class Page(NamedTuple):
@@ -49,8 +50,8 @@ class Catalog:
     parameter: dict[str, str] = field(default_factory=dict)
     opens_transaction: tuple[str, ...] = ()
     tables: dict[str, Rows] = field(default_factory=dict)
-    orms: dict[str, str] = field(default_factory=dict)
-    """Name of every mapper -> the place of the page that speaks of it last."""
+    nested: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Section -> name of every library in it (mapper, framework) -> the place of the page that speaks of it last."""
 
     def rows(self, table: str) -> Rows:
         """Return a library's table by its name ("django.queryset", "orm.peewee.query"), empty where no page has it."""
@@ -81,14 +82,14 @@ class Catalog:
             if not isinstance(rows, dict):
                 raise CatalogError(place, f"[{library}] holds no table '{name}'", f"write [{library}.{name}]")
             path = f"{library}.{name}"
-            if library == ORM:
-                self._add_orm(path, rows, place)
-                self.orms[name] = place
+            if library in NESTED:
+                self._add_nested(path, rows, place)
+                self.nested.setdefault(library, {})[name] = place
             else:
                 self.tables.setdefault(path, {}).update(_rows(rows, f"{place} [{path}]"))
 
-    def _add_orm(self, path: str, content: dict[str, object], place: str) -> None:
-        """Lists in the mapper's own table are added to, the new rows first; all other rows are replaced."""
+    def _add_nested(self, path: str, content: dict[str, object], place: str) -> None:
+        """Lists in the library's own table are added to, the new rows first; all other rows are replaced."""
         own = self.tables.setdefault(path, {})
         for key, value in content.items():
             if isinstance(value, dict):

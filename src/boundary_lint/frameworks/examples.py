@@ -18,6 +18,7 @@ A comment holds one or several kinds, ``# table: order; relation: customer``, ea
 - ``access``    ``read t``, ``write t``, ``delete t``, ``lock t``; " in transaction" where it is inside of one
 - ``join``      ``a b``: one query starts at a and reaches b
 - ``creates``   evidence that the table is made here (a migration, a schema)
+- ``route``     a method and the whole path that this line registers: ``GET /users/{id}`` ("*" where any method)
 - ``missed``    an access whose table is not known: query, sql or session
 
 What comes out is *exactly* what is marked: no more, no less. ``settings`` names the settings module of a Django example.
@@ -34,7 +35,7 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.frameworks.catalog import Page
 from boundary_lint.frameworks.effects import MISSED_KINDS
 
-KINDS = ("table", "relation", "access", "join", "creates", "missed")
+KINDS = ("table", "relation", "access", "join", "creates", "route", "missed")
 
 Mark = tuple[str, int, str, str]
 """File, line, kind, fact."""
@@ -117,6 +118,7 @@ def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
         ),
         *((j.file, j.line, "join", f"{j.from_table} {j.to_table}") for j in facts.joins),
         *((m.file, m.line, "creates", m.table) for m in facts.migrations),
+        *((r.file, r.line, "route", f"{verb} {r.pattern}") for r in facts.routes for verb in r.methods or ("*",)),
         *((g.file, g.line, "missed", g.kind) for g in facts.gaps if g.kind in MISSED_KINDS),
     }
     return {mark for mark in found if mark[0] in files}

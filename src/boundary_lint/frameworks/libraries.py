@@ -8,9 +8,10 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.orm.library import Mappers
 from boundary_lint.frameworks.sql.library import SqlText
 from boundary_lint.frameworks.sqlalchemy.library import SqlAlchemy
+from boundary_lint.frameworks.web.library import Web
 from boundary_lint.frameworks.world import World
 
 
 def make_libraries(world: World) -> list[Library]:
     """Return one object per library."""
-    return [Django(world), SqlAlchemy(world), Mappers(world), FastApi(world), SqlText(world)]
+    return [Django(world), SqlAlchemy(world), Mappers(world), FastApi(world), SqlText(world), Web(world)]

@@ -124,7 +124,7 @@ def read_orms(catalog: Catalog) -> list[Orm]:
     Raises:
         CatalogError: a page has an unknown key, result or operation.
     """
-    return [_read(name, place, catalog) for name, place in sorted(catalog.orms.items())]
+    return [_read(name, place, catalog) for name, place in sorted(catalog.nested.get("orm", {}).items())]
 
 
 def _read(name: str, place: str, catalog: Catalog) -> Orm:

@@ -1,0 +1,57 @@
+"""Where things are called: the uses of call nodes, by the last name of what is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from boundary_lint.facts import syntax
+from boundary_lint.facts.program import is_checked
+from boundary_lint.link.program import Function, Module, Program
+
+
+class Site(NamedTuple):
+    """A call, where it stands: context as of `syntax.Use`."""
+
+    function: Function
+    node: syntax.NodeId
+    call: syntax.Call
+    line: int
+    context: int
+
+    @property
+    def entered(self) -> tuple[syntax.NodeId, ...]:
+        """The ``with`` items around it."""
+        return self.function.module.syntax.contexts[self.context].with_items
+
+
+class Sites:
+    """All calls of the program's checked code that are statements, returned, or arguments on a line of their own."""
+
+    def __init__(self, program: Program) -> None:
+        self.modules = [m for m in program.modules if is_checked(m.role, m.syntax.depth)]
+        self._uses: dict[Module, dict[syntax.NodeId, list[Site]]] = {}
+
+    def of(self, name: str) -> Iterator[Site]:
+        """Yield the calls of what has a last name."""
+        for module in self.modules:
+            for node, _ in module.calls(name):
+                yield from self.at(module, node)
+
+    def at(self, module: Module, node: syntax.NodeId) -> Sequence[Site]:
+        """Return where a call node is used."""
+        uses = self._uses.get(module)
+        if uses is None:
+            uses = self._uses[module] = _uses(module)
+        return uses.get(node, ())
+
+
+def _uses(module: Module) -> dict[syntax.NodeId, list[Site]]:
+    nodes = module.nodes
+    found: dict[syntax.NodeId, list[Site]] = {}
+    for function in module.functions:
+        for node, line, context in ((use.node, use.line, use.context) for use in function.record.uses):
+            call = nodes[node]
+            if call.__class__ is syntax.Call:
+                found.setdefault(node, []).append(Site(function, node, call, line, context))
+    return found
