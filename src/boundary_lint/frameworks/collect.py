@@ -14,6 +14,7 @@ from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
+from boundary_lint.frameworks.records import find_records
 from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.sql.run import find_drivers
 from boundary_lint.frameworks.world import World
@@ -69,6 +70,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         relations=sorted(set(_relations(entities))),
         foreign_keys=foreign_keys,
         routes=sorted(set(world.routes)),
+        records=sorted(find_records(world)),
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
         model_references=sorted({*noted.references, *_imported_models(world)}),

@@ -90,7 +90,7 @@ def records(facts: ProgramFacts, ids: Ids) -> Rows:
 def record_copies(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of record_copy_."""
     by_name: dict[str, list[int]] = {}
-    for i, r in enumerate(facts.records):
+    for i, r in enumerate(facts.records if facts.services else ()):
         by_name.setdefault(r.name, []).append(i)
     for same in by_name.values():
         for i in same:
