@@ -12,7 +12,7 @@ PROJECT_FILES = frozenset(
 PYTHON_MANIFESTS = frozenset({"manage.py", "setup.py"})
 
 _NAMES = re.compile(
-    r"(docker-)?compose([.-][^/]*)?\.ya?ml|Dockerfile[^/]*|[^/]*\.dockerfile|pyproject\.toml|setup\.cfg|(requirements|constraints)[^/]*\.(txt|in)"
+    r"(docker-)?compose([.-][^/]*)?\.ya?ml|Dockerfile[^/]*|Containerfile[^/]*|[^/]*\.(docker|container)file|pyproject\.toml|setup\.cfg|(requirements|constraints)[^/]*\.(txt|in)"
     r"|Pipfile(\.lock)?|(poetry|uv|pdm)\.lock|pylock\.toml|alembic\.ini|Procfile|Makefile|skaffold\.ya?ml|\.env(\.[^/]*)?|[^/]+\.env|[^/]*\.proto",
     re.IGNORECASE,
 )
@@ -41,7 +41,12 @@ ENDINGS = (
     ".env",
     ".proto",
     "file",
+    "openapi.json",
+    "swagger.json",
 )
+DOCUMENTS = (".yaml", ".yml", "openapi.json", "swagger.json")
+"""How the names of files end that may be manifests: what is in them tells."""
+
 BEGINNINGS = (".env", "Dockerfile", "dockerfile", "DOCKERFILE")
 """How the names of all files begin or end that matter here: a quick test that lets most data, pictures and texts go."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from boundary_lint.discover.globs import Globs
 from boundary_lint.discover.leftout import COUNTED_AS_ONE, GENERATED, NEVER_ENTERED, left_out
-from boundary_lint.discover.manifests import BEGINNINGS, ENDINGS, PYTHON_MANIFESTS, is_manifest
+from boundary_lint.discover.manifests import BEGINNINGS, DOCUMENTS, ENDINGS, PYTHON_MANIFESTS, is_manifest
 from boundary_lint.facts.content import kind_of
 
 MAX_DEPTH = 60
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 class Scan:
     """All below one folder, in a stable order.
 
-    python, sql, manifests: what was found; generated: what could be imported but is not read; folders: all that were
+    python, sql, manifests: what was found; documents: what may be a manifest by its content; generated: what could be imported but is not read; folders: all that were
     listed; skipped counts the Python files left out by reason, an environment as one; unreadable holds (path, reason).
     """
 
@@ -42,6 +42,7 @@ class Scan:
         self.python: list[Found] = []
         self.sql: list[str] = []
         self.manifests: list[str] = []
+        self.documents: list[str] = []
         self.generated: list[str] = []
         self.folders: list[str] = []
         self.skipped: Counter[str] = Counter()
@@ -147,6 +148,8 @@ class Scan:
             self.sql.append(path)
         elif not why_not and is_manifest(path):
             self.manifests.append(path)
+        elif not why_not and name.endswith(DOCUMENTS):
+            self.documents.append(path)
 
     def _python(self, entry: os.DirEntry[str], path: str, why_not: str) -> None:
         name = entry.name

@@ -82,6 +82,7 @@ def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
         roots=tuple(sorted({file.root for file in files})),
         sql_files=tuple(sorted(scan.sql)),
         manifests=tuple(sorted(scan.manifests)),
+        documents=tuple(sorted(scan.documents)),
         folders=tuple(sorted(scan.folders)),
         skipped={reason: count for reason, count in sorted(skipped.items()) if count},
         gaps=tuple(sorted([*gaps, *hidden])),

@@ -38,7 +38,7 @@ class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
 class Tree(msgspec.Struct, frozen=True):
     """Everything found under the analysed path: sorted, "/"-separated paths relative to ``base`` (absolute).
 
-    sql_files and manifests are paths of files that are read later, folders those that were entered; skipped counts files left out, by reason
+    sql_files and manifests are paths of files that are read later, documents of those that may be manifests by their content (YAML anywhere); folders those that were entered; skipped counts files left out, by reason
     ("generated", "vendored", "excluded", ...).
     """
 
@@ -47,6 +47,7 @@ class Tree(msgspec.Struct, frozen=True):
     roots: tuple[str, ...]
     sql_files: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     skipped: dict[str, int] = {}
     gaps: tuple[Gap, ...] = ()

@@ -210,7 +210,7 @@ def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
     """Return every file and folder that the result of a run rests on, those included that were looked for and are absent."""
     base = Path(analysis.tree.base)
     tree = analysis.tree
-    inside = [file.path for file in tree.files] + [*tree.sql_files, *tree.manifests, *tree.folders]
+    inside = [file.path for file in tree.files] + [*tree.sql_files, *tree.manifests, *tree.documents, *tree.folders]
     config = analysis.config
     extra = [*config.catalog, *config.rule_folders, *config.stubs]
     candidates = [

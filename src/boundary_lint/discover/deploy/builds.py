@@ -52,7 +52,7 @@ class Builds:
                     file, f"the folder {context} that {subject or 'it'} is built from is not known", line, subject
                 )
             return Build()
-        found = self._existing(posixpath.dirname(file), context)
+        found = self.existing(posixpath.dirname(file), context)
         if found is None:
             found = self._meant(posixpath.dirname(file), context)
             words = f"; {found} is taken for it" if found else ""
@@ -72,6 +72,14 @@ class Builds:
         folder = self.code_folder(found, path, recipe)
         self.used.setdefault(path, set()).add(folder)
         return Build(folder, path, recipe)
+
+    def in_folder(self, folder: str) -> Build:
+        """Return what the Dockerfile of a folder builds; the folder alone where there is none."""
+        path = f"{folder}/Dockerfile" if folder else "Dockerfile"
+        if not self._sources.is_file(path):
+            return Build(folder)
+        self.used.setdefault(path, set()).add(folder)
+        return Build(folder, path, recipe_of(self._sources, path))
 
     def code_folder(self, context: str, dockerfile: str, recipe: Recipe | None) -> str:
         """Return the folder in a context that a Dockerfile is for.
@@ -100,7 +108,7 @@ class Builds:
         paths = {joined(context, source.lstrip("/") or ".") for source, _ in (recipe.copies if recipe else ())}
         return frozenset(path for path in paths if path is not None and path in self._sources.code)
 
-    def _existing(self, folder: str, path: str) -> str | None:
+    def existing(self, folder: str, path: str) -> str | None:
         """Return a folder as seen from another one, or from one above: commands are often run at the top."""
         for above in _up(folder):
             found = joined(above, path)

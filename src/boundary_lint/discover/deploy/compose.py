@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
+
+import msgspec
 
 from boundary_lint.discover.deploy.nodes import NOTHING, Item, documents
 from boundary_lint.discover.deploy.sources import Sources, joined
+from boundary_lint.discover.deploy.yamls import NAMED, without_actions
 
-MAX_SERVICES = 1_000
+MAX_SERVICES = 500
 """Services of one file."""
 
 MAX_EXTENDS = 20
-"""Services that extend each other in a row."""
+"""Services that extend each other in a row, or files that include each other."""
 
 _REPLACED = frozenset({"command", "entrypoint", "test"})
 """Lists that an override replaces; others grow."""
@@ -32,21 +34,23 @@ class ComposeFiles:
         self._sources = sources
         self._read: dict[str, dict[str, Item]] = {}
         self._taken: set[str] = set()
-
-    def is_compose(self, document: Item) -> bool:
-        """Whether a document is a compose file, told by its content: services that have an image or are built."""
-        services = [item.fields() for item in document.at("services").fields().values()]
-        return (
-            bool(services) and all(services) and any("image" in s or "build" in s or "extends" in s for s in services)
-        )
+        self._documents: dict[str, Item] = {}
 
     def take(self, file: str) -> None:
-        """Read a compose file and all that it includes."""
-        self._include(file, ())
+        """Read a compose file and all that it includes; a file with another name must show by its content that it is one."""
+        if NAMED.fullmatch(posixpath.basename(file)) or self._is_compose(file):
+            self._include(file, ())
+
+    def _is_compose(self, file: str) -> bool:
+        document = self._document(file)
+        services = [item.fields() for item in document.at("services").fields().values()]
+        return bool(services) and all(services) and any(s.keys() & {"image", "build", "extends"} for s in services)
 
     def _include(self, file: str, above: tuple[str, ...]) -> None:
         if file in above:
             self._sources.gap(above[-1], f"includes {file}, which includes it again")
+        elif len(above) >= MAX_EXTENDS:
+            self._sources.gap(above[-1], f"includes {file}: more than {MAX_EXTENDS} files include each other in a row")
         elif file not in self._taken:
             self._taken.add(file)
             document = self._load(file)
@@ -59,9 +63,15 @@ class ComposeFiles:
                         self._include(found, (*above, file))
 
     def _load(self, file: str) -> Item:
-        document = next(iter(documents(self._sources, file)), NOTHING)
+        document = self._document(file)
         self._read[file] = self._services(document)
         return document
+
+    def _document(self, file: str) -> Item:
+        if file not in self._documents:
+            text = without_actions(self._sources, file)
+            self._documents[file] = next(iter(documents(self._sources, file, text)), NOTHING)
+        return self._documents[file]
 
     def _services(self, document: Item) -> dict[str, Item]:
         services = document.at("services").fields()
@@ -81,9 +91,19 @@ class ComposeFiles:
         Other files of a folder (``docker-compose.prod.yml``) add what is not said yet; a service of theirs that is built from elsewhere stays apart.
         """
         folders: dict[str, list[str]] = {}
-        for file in sorted(self._taken, key=_rank):
+        for file in sorted(self._taken - self._bases(), key=_rank):
             folders.setdefault(posixpath.dirname(file), []).append(file)
         return [project for _, files in sorted(folders.items()) for project in self._merged(files)]
+
+    def _bases(self) -> set[str]:
+        """Return the files that are there to be extended: others do so, and their names do not say that they stand alone."""
+        found: set[str] = set()
+        for file in self._taken:
+            for service in self._read[file].values():
+                path = joined(posixpath.dirname(file), service.at("extends", "file").text or ".")
+                if path and path != file and not NAMED.fullmatch(posixpath.basename(path)):
+                    found.add(path)
+        return found
 
     def _merged(self, files: list[str]) -> list[dict[str, Item]]:
         merged: dict[str, Item] = {}
@@ -97,9 +117,9 @@ class ComposeFiles:
                 if known is None:
                     merged[name] = service
                 elif override:
-                    merged[name] = replace(merge(known, service), file=known.file, line=known.line)
+                    merged[name] = msgspec.structs.replace(merge(known, service), file=known.file, line=known.line)
                 elif _built_alike(known, service):
-                    merged[name] = replace(merge(service, known), file=known.file, line=known.line)
+                    merged[name] = msgspec.structs.replace(merge(service, known), file=known.file, line=known.line)
                 else:
                     others[name] = service
             if others:
@@ -127,7 +147,7 @@ class ComposeFiles:
             )
             return service
         below = self.extended(path, base, (*above, (file, name)))
-        return replace(merge(below, service), file=service.file, line=service.line)
+        return msgspec.structs.replace(merge(below, service), file=service.file, line=service.line)
 
 
 def normal(service: Item) -> Item:
@@ -137,11 +157,13 @@ def normal(service: Item) -> Item:
         fields[key] = _as_mapping(fields[key])
     if fields.get("build", NOTHING).text:
         build = fields["build"]
-        fields["build"] = replace(build, value={"context": build})
+        fields["build"] = msgspec.structs.replace(build, value={"context": build})
     if "build" in fields and "args" in fields["build"].fields():
         build = fields["build"]
-        fields["build"] = replace(build, value={**build.fields(), "args": _as_mapping(build.at("args"))})
-    return replace(service, value=fields)
+        fields["build"] = msgspec.structs.replace(
+            build, value={**build.fields(), "args": _as_mapping(build.at("args"))}
+        )
+    return msgspec.structs.replace(service, value=fields)
 
 
 def merge(low: Item, high: Item) -> Item:
@@ -153,9 +175,9 @@ def merge(low: Item, high: Item) -> Item:
         fields = dict(first)
         for key, item in second.items():
             fields[key] = item if key in _REPLACED or key not in first else merge(first[key], item)
-        return replace(high, value=fields)
+        return msgspec.structs.replace(high, value=fields)
     if isinstance(first, list) and isinstance(second, list):
-        return replace(high, value=[*first, *(item for item in second if item not in first)])
+        return msgspec.structs.replace(high, value=[*first, *second])
     return high
 
 
@@ -166,8 +188,8 @@ def _as_mapping(item: Item) -> Item:
     for element in item.elements():
         name, sign, value = element.text.partition("=")
         if name:
-            fields[name.strip()] = replace(element, value=value if sign else None)
-    return replace(item, value=fields)
+            fields[name.strip()] = msgspec.structs.replace(element, value=value if sign else None)
+    return msgspec.structs.replace(item, value=fields)
 
 
 def _built_alike(one: Item, other: Item) -> bool:

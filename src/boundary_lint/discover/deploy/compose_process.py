@@ -12,6 +12,7 @@ from boundary_lint.discover.deploy.dotenv import MAX_VARIABLES, Setting, setting
 from boundary_lint.discover.deploy.environment import environment
 from boundary_lint.discover.deploy.images import engine_of, name_of
 from boundary_lint.discover.deploy.nodes import Item
+from boundary_lint.discover.deploy.origins import Origins
 from boundary_lint.discover.deploy.sources import Sources, joined
 from boundary_lint.discover.deploy.variables import Lookup, filled, lookup_in, only_reference
 from boundary_lint.facts.deployment import EnvironmentValue, Process
@@ -22,8 +23,8 @@ _PORT = re.compile(r"(?:(?:\d+\.\d+\.\d+\.\d+|\[[^]]*\]|localhost):)?(?:(\d+)(?:
 class ComposeProcesses:
     """Makes processes of the services of one folder of compose files."""
 
-    def __init__(self, sources: Sources, builds: Builds) -> None:
-        self._sources, self._builds = sources, builds
+    def __init__(self, sources: Sources, builds: Builds, origins: Origins) -> None:
+        self._sources, self._builds, self._origins = sources, builds, origins
 
     def of(self, project: dict[str, Item]) -> list[Process]:
         """Return a process for every service, with the names that others link to it."""
@@ -41,6 +42,7 @@ class ComposeProcesses:
         fill = _Fill(lookup)
         build = self._build(name, service, fill)
         image = name_of(fill(service.at("image")))
+        self._origins.learn(image or f"{posixpath.basename(posixpath.dirname(service.file))}_{name}", build)
         command = self._command(service, build, fill)
         health, health_file = _health(service, build)
         listened, published = _ports(service, fill)
@@ -92,8 +94,8 @@ class ComposeProcesses:
         """Return the folder with code that is mounted into a container of a ready image."""
         for item in service.at("volumes").elements():
             source = fill(item.at("source")) if item.fields() else fill(item).partition(":")[0]
-            if source.startswith((".", "/")) and not source.startswith("/"):
-                path = joined(posixpath.dirname(item.file), source)
+            if source.startswith("."):
+                path = self._builds.existing(posixpath.dirname(item.file), source)
                 if path is not None and path in self._sources.code:
                     return path
         return None
@@ -120,7 +122,9 @@ class ComposeProcesses:
         return found
 
     def _own(self, service: Item, fill: _Fill, settings: dict[str, Setting], folder: str) -> list[EnvironmentValue]:
-        found = []
+        found: list[EnvironmentValue] = []
+        if not self._sources.affords(service.file, len(service.at("environment").fields())):
+            return found
         for name, item in list(service.at("environment").fields().items())[:MAX_VARIABLES]:
             reference = only_reference(item.text) if item else name
             source = f"environment/{folder or '.'}/{reference}" if reference else ""

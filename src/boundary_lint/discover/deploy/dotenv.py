@@ -10,7 +10,7 @@ from boundary_lint.discover.deploy.sources import Sources
 from boundary_lint.discover.deploy.variables import filled, lookup_in
 from boundary_lint.facts.deployment import EnvironmentValue
 
-MAX_VARIABLES = 1_000
+MAX_VARIABLES = 500
 """Variables of one file or process; the largest real one has 300."""
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*)")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from boundary_lint.discover.deploy.sources import Sources
@@ -12,14 +14,16 @@ if TYPE_CHECKING:
 MAX_DEPTH = 60
 """Levels of nesting; manifests of real projects reach 20."""
 
+MAX_FIELDS, MAX_ELEMENTS = 5_000, 1_000
+"""Values of one mapping and of one list that are looked at. Aliases may repeat them without end, so each repetition must be small."""
+
 MAX_ITEMS = 200_000
 """Values of one file, those included that merge keys bring in."""
 
 Value: TypeAlias = "str | list[Item] | dict[str, Item] | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True, gc=False):
     """A value of a manifest: a text as it was written, a list, a mapping or nothing; and where it stands.
 
     The line of a value of a mapping is that of its key. tag: "!reset" and the like, "" for none.
@@ -31,12 +35,14 @@ class Item:
     tag: str = ""
 
     def fields(self) -> dict[str, Item]:
-        """Return the values of a mapping, nothing for all else."""
-        return self.value if isinstance(self.value, dict) else {}
+        """Return the values of a mapping (`MAX_FIELDS` at most), nothing for all else."""
+        if not isinstance(self.value, dict):
+            return {}
+        return self.value if len(self.value) <= MAX_FIELDS else dict(islice(self.value.items(), MAX_FIELDS))
 
     def elements(self) -> list[Item]:
-        """Return the elements of a list, nothing for all else."""
-        return self.value if isinstance(self.value, list) else []
+        """Return the elements of a list (`MAX_ELEMENTS` at most), nothing for all else."""
+        return self.value[:MAX_ELEMENTS] if isinstance(self.value, list) else []
 
     def at(self, *path: str) -> Item:
         """Return what stands below some keys, an empty item where nothing does."""
@@ -67,10 +73,10 @@ class _TooMuch(ValueError):
     """A file is nested too deeply, or grows too large."""
 
 
-def documents(sources: Sources, file: str, text: str | None = None) -> list[Item]:
+def documents(sources: Sources, file: str, text: str | None = None, lines: Sequence[int] = ()) -> list[Item]:
     """Return the documents of a YAML file; what comes before an error is kept, and a gap says where it stands.
 
-    text: what is read in place of the file's own.
+    text: what is read in place of the file's own; lines: which line of the file each of its lines is.
     """
     text = sources.text(file) if text is None else text
     if text is None:
@@ -79,22 +85,22 @@ def documents(sources: Sources, file: str, text: str | None = None) -> list[Item
     import yaml  # heavy, and not needed where there are no manifests
 
     try:
-        for document in _documents(text, file):
+        for document in _documents(text, file, lines):
             found.append(document)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        sources.gap(file, f"is not YAML: {error.problem or error.context}", mark.line + 1 if mark else 0)
+        sources.gap(file, f"is not YAML: {error.problem or error.context}", _number(mark.line, lines) if mark else 0)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         words = str(error) if isinstance(error, _TooMuch) else f"is not YAML: {str(error).splitlines()[0]}"
         sources.gap(file, words)
     return found
 
 
-def _documents(text: str, file: str) -> Iterator[Item]:
+def _documents(text: str, file: str, lines: Sequence[int]) -> Iterator[Item]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    builder = _Builder(file)
+    builder = _Builder(file, lines)
     try:
         while loader.check_event():
             document = builder.take(loader.get_event())
@@ -107,8 +113,8 @@ def _documents(text: str, file: str) -> Iterator[Item]:
 class _Builder:
     """Makes items of the parser's events: one stack of what is open, no recursion."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, lines: Sequence[int]) -> None:
+        self._file, self._lines = file, lines
         self._open: list[_Open] = []
         self._anchors: dict[str, Item] = {}
         self._items = 0
@@ -119,11 +125,12 @@ class _Builder:
         if kind == "ScalarEvent":
             return self._put(self._scalar(event), event.anchor)
         if kind == "AliasEvent":
-            return self._put(replace(self._anchors.get(event.anchor, NOTHING), line=_line(event)), None)
+            meant = self._anchors.get(event.anchor, NOTHING)
+            return self._put(Item(meant.value, meant.file, self._line(event), meant.tag), None)
         if kind in ("MappingStartEvent", "SequenceStartEvent"):
             if len(self._open) >= MAX_DEPTH:
-                raise _TooMuch(f"line {_line(event)}: is nested more than {MAX_DEPTH} levels deep")
-            self._open.append(_Open(kind.startswith("M"), _line(event), event.anchor, event.tag or ""))
+                raise _TooMuch(f"line {self._line(event)}: is nested more than {MAX_DEPTH} levels deep")
+            self._open.append(_Open(kind.startswith("M"), self._line(event), event.anchor, event.tag or ""))
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             done = self._open.pop()
             self._count(done.merged)
@@ -145,7 +152,11 @@ class _Builder:
     def _scalar(self, event: Any) -> Item:
         plain = not event.style
         is_null = plain and event.value in ("", "~", "null", "Null", "NULL")
-        return Item(None if is_null else event.value, self._file, _line(event), event.tag or "")
+        value = None if is_null else event.value.replace("\ue000", "{}")
+        return Item(value, self._file, self._line(event), event.tag or "")
+
+    def _line(self, event: Any) -> int:
+        return _number(event.start_mark.line, self._lines)
 
     def _count(self, items: int) -> None:
         self._items += items
@@ -174,7 +185,7 @@ class _Open:
             if key.text == "<<":
                 self._merge(item)
             else:
-                self._own[key.text] = replace(item, line=key.line)
+                self._own[key.text] = Item(item.value, item.file, key.line, item.tag)
 
     def _merge(self, item: Item) -> None:
         for source in item.elements() or [item]:
@@ -189,5 +200,5 @@ class _Open:
         return {**self._taken, **self._own} if self._taken else self._own
 
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def _number(line: int, lines: Sequence[int]) -> int:
+    return lines[line] if line < len(lines) else line + 1

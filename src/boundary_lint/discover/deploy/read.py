@@ -2,53 +2,103 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import posixpath
+from typing import TYPE_CHECKING
 
-from boundary_lint.discover.deploy.builds import Builds
-from boundary_lint.discover.deploy.sources import Sources
+from boundary_lint.discover.deploy.sources import Sources, is_of_tests
+from boundary_lint.discover.deploy.yamls import Yamls, without_actions
 from boundary_lint.facts.deployment import Deployment, Process
 from boundary_lint.facts.files import Tree
 
-_COMPOSE = re.compile(r"(^|/)(docker-)?compose([._-][^/]*)?\.ya?ml$|(^|/)compose/[^/]+\.ya?ml$", re.IGNORECASE)
+if TYPE_CHECKING:
+    from boundary_lint.discover.deploy.builds import Builds
+    from boundary_lint.discover.deploy.origins import Origins
 
 
 def read_deployment(tree: Tree) -> Deployment:
     """Return what the manifests of a tree say. Never raises: what cannot be read or understood is a gap that names the file."""
     sources = Sources(tree)
-    builds = Builds(sources)
-    processes = [*_compose(sources, builds), *_dockerfiles(sources, builds)]
-    if not processes and not sources.gaps:
-        return Deployment()
-    from boundary_lint.discover.deploy.same import without_doubles
+    yamls = Yamls(sources)
+    named = [path for path in tree.manifests if not is_of_tests(path)]
+    makefiles = [path for path in named if posixpath.basename(path).lower() in ("makefile", "gnumakefile")]
+    procfiles = [path for path in named if posixpath.basename(path).lower() == "procfile"]
+    protos = [path for path in named if path.endswith(".proto")]
+    some = yamls.compose or yamls.skaffold or yamls.objects or yamls.kustomizations or yamls.charts
+    processes: list[Process] = []
+    if some or makefiles or procfiles or sources.dockerfiles:
+        processes = _processes(sources, yamls, makefiles, procfiles)
+    procedures, operations = [], []
+    if protos:
+        from boundary_lint.discover.deploy.protos import procedures_of
 
+        procedures = [procedure for file in protos for procedure in procedures_of(sources, file)]
+    if yamls.openapi:
+        from boundary_lint.discover.deploy.openapi import operations_of
+
+        operations = [operation for file in yamls.openapi for operation in operations_of(sources, file)]
     return Deployment(
-        processes=tuple(
-            sorted(without_doubles(processes), key=lambda p: (p.file, p.line, p.kind, p.name, p.folder or ""))
-        ),
+        processes=tuple(sorted(processes, key=lambda p: (p.file, p.line, p.kind, p.name, p.folder or ""))),
+        procedures=tuple(sorted(set(procedures))),
+        operations=tuple(sorted(set(operations))),
         gaps=tuple(sorted(sources.gaps, key=lambda gap: (gap.file, gap.line, gap.reason))),
         files=sources.read,
     )
 
 
-def _compose(sources: Sources, builds: Builds) -> Iterator[Process]:
-    files = [path for path in sources.tree.manifests if _COMPOSE.search(path)]
-    if not files:
-        return
+def _processes(sources: Sources, yamls: Yamls, makefiles: list[str], procfiles: list[str]) -> list[Process]:
+    """Return the processes of all manifests. Those that build images come first: the others name images."""
+    from boundary_lint.discover.deploy.builds import Builds
+    from boundary_lint.discover.deploy.images_built import dockerfile_processes
+    from boundary_lint.discover.deploy.makefile import learn_images, makefile_processes
+    from boundary_lint.discover.deploy.origins import Origins
+    from boundary_lint.discover.deploy.procfile import procfile_processes
+    from boundary_lint.discover.deploy.same import without_doubles
+    from boundary_lint.discover.deploy.skaffold import learn_artifacts
+
+    builds = Builds(sources)
+    origins = Origins(sources, builds)
+    for file in yamls.skaffold:
+        learn_artifacts(sources, builds, origins, file)
+    for file in makefiles:
+        learn_images(sources, builds, origins, file)
+    found = [*_compose(sources, yamls, builds, origins), *_kubernetes(sources, yamls)]
+    found = [origins.placed(process) for process in found]
+    found += dockerfile_processes(sources, builds)
+    found += [process for file in procfiles for process in procfile_processes(sources, file)]
+    found += [process for file in makefiles for process in makefile_processes(sources, file)]
+    return without_doubles(found)
+
+
+def _compose(sources: Sources, yamls: Yamls, builds: Builds, origins: Origins) -> list[Process]:
+    if not yamls.compose:
+        return []
     from boundary_lint.discover.deploy.compose import ComposeFiles
     from boundary_lint.discover.deploy.compose_process import ComposeProcesses
 
     compose = ComposeFiles(sources)
-    for file in files:
+    for file in yamls.compose:
         compose.take(file)
-    processes = ComposeProcesses(sources, builds)
-    for project in compose.projects():
-        yield from processes.of(project)
+    processes = ComposeProcesses(sources, builds, origins)
+    return [process for project in compose.projects() for process in processes.of(project)]
 
 
-def _dockerfiles(sources: Sources, builds: Builds) -> list[Process]:
-    if not sources.dockerfiles:
+def _kubernetes(sources: Sources, yamls: Yamls) -> list[Process]:
+    if not (yamls.objects or yamls.charts):
         return []
-    from boundary_lint.discover.deploy.images_built import dockerfile_processes
+    from boundary_lint.discover.deploy.cluster import objects_of
+    from boundary_lint.discover.deploy.configmaps import Variables, sources_of
+    from boundary_lint.discover.deploy.helm import Charts
+    from boundary_lint.discover.deploy.kubernetes import Cluster
+    from boundary_lint.discover.deploy.kustomize import Kustomizations
+    from boundary_lint.discover.deploy.nodes import documents
 
-    return dockerfile_processes(sources, builds)
+    charts = Charts(sources, yamls.charts)
+    objects = []
+    for file in yamls.objects:
+        of_chart = charts.folder_of(file) is not None
+        read = charts.documents(file) if of_chart else documents(sources, file, without_actions(sources, file))
+        objects += list(objects_of(read))
+    kustomizations = Kustomizations(sources, yamls.kustomizations)
+    variables = Variables([*sources_of(objects), *kustomizations.generated()])
+    cluster = Cluster(sources, objects, variables, kustomizations.aliases(objects))
+    return [*cluster.processes(), *charts.brought()]

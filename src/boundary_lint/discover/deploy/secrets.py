@@ -84,7 +84,8 @@ def shown(name: str, value: str, *, only_places: bool = False) -> tuple[str, boo
         )
     if _LOOKS_SECRET.search(value) or redacted == HIDDEN:
         return "", True
-    return ("", True) if only_places and not (has_address or names_a_place(name)) else (redacted, False)
+    is_place = has_address or (names_a_place(name) and ("@" not in value or HIDDEN in redacted))
+    return ("", True) if only_places and not is_place else (redacted, False)
 
 
 def redact(text: str) -> str:

@@ -18,6 +18,11 @@ MAX_TOTAL = 50_000_000
 """Bytes of all manifests of a tree."""
 
 _DOCKERFILE = re.compile(r"(Dockerfile|Containerfile)([._-][^/]*)?|[^/]+\.(dockerfile|containerfile)", re.IGNORECASE)
+_OF_TESTS = re.compile(r"(^|/)(tests?|testing|testdata|test_data|fixtures|__snapshots__)/")
+
+
+MAX_VARIABLES = 100_000
+"""Variables of all processes together."""
 
 
 class Sources:
@@ -33,6 +38,7 @@ class Sources:
         self._inside = os.path.join(os.path.realpath(tree.base), "")
         self._texts: dict[str, str | None] = {}
         self._left = MAX_TOTAL
+        self._variables = MAX_VARIABLES
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -43,6 +49,13 @@ class Sources:
         gap = Gap(kind="manifest", reason=reason, file=file, line=line, subject=subject)
         if gap not in self.gaps:
             self.gaps.append(gap)
+
+    def affords(self, file: str, variables: int) -> bool:
+        """Whether as many variables may still be read: aliases and ConfigMaps can repeat a few without end."""
+        self._variables -= variables
+        if self._variables < 0:
+            self.gap(file, f"its processes have more than {MAX_VARIABLES:,} variables; the others are not looked at")
+        return self._variables >= 0
 
     def text(self, path: str, *, optional: bool = False) -> str | None:
         """Return the text of a file, None where it cannot be read: then a gap says why, unless it is absent and optional."""
@@ -82,7 +95,11 @@ class Sources:
     @cached_property
     def dockerfiles(self) -> tuple[str, ...]:
         """All Dockerfiles that were found when the tree was walked."""
-        return tuple(path for path in self.tree.manifests if _DOCKERFILE.fullmatch(posixpath.basename(path)))
+        return tuple(
+            path
+            for path in self.tree.manifests
+            if _DOCKERFILE.fullmatch(posixpath.basename(path)) and not is_of_tests(path)
+        )
 
     @cached_property
     def dotenvs(self) -> dict[str, list[str]]:
@@ -113,6 +130,11 @@ class Sources:
             if folder:
                 found.setdefault(spelt(folder.rpartition("/")[2]), []).append(folder)
         return found
+
+
+def is_of_tests(path: str) -> bool:
+    """Whether a manifest is there for tests: it tells how they are run, not how the program is deployed."""
+    return bool(_OF_TESTS.search(path))
 
 
 def spelt(name: str) -> str:
