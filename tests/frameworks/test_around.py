@@ -111,19 +111,40 @@ def test_handler_and_finally_bodies_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "leaves", "limited"),
+    ("body", "again", "limited", "grows"),
     [
-        ("try:\n   return call()\n  except E:\n   sleep()", True, False),
-        ("try:\n   call()\n   break\n  except E:\n   pass", True, False),
-        ("try:\n   call()\n  except E:\n   return", False, False),
-        ("try:\n   call()\n  except E:\n   n += 1\n   if n > 5:\n    raise", False, True),
-        ("try:\n   call()\n  except E:\n   n += 1\n   if n == 5:\n    raise", False, True),
-        ("if time() > deadline:\n   break\n  try:\n   call()\n  except E:\n   pass", True, True),
-        ("try:\n   x = call()\n   if x.status_code < 400:\n    return x\n  except E:\n   pass", True, False),
-        ("def g():\n   return n > 5\n  try:\n   call()\n  except E:\n   pass", False, False),
+        ("try:\n   return call()\n  except E:\n   sleep()", "leaves", False, False),
+        ("try:\n   call()\n   break\n  except E:\n   pass", "leaves", False, False),
+        ("try:\n   call()\n  except E:\n   continue\n  break", "leaves", False, False),
+        ("try:\n   call()\n  except E:\n   sleep(d)\n   d *= 2\n  else:\n   break", "leaves", False, True),
+        (
+            "with x:\n   try:\n    call()\n   except E:\n    d = min(d * 2, 9)\n   else:\n    return 1",
+            "leaves",
+            False,
+            True,
+        ),
+        ("try:\n   call()\n  except E:\n   return", "", False, False),
+        ("try:\n   return call()\n  except E:\n   raise", "", False, False),
+        ("try:\n   x = call()\n  except E:\n   x = 1\n  if x:\n   break", "", False, False),
+        ("try:\n   call()\n  except E:\n   log()", "", False, False),
+        ("try:\n   return call()\n  except E:\n   n += 1\n   if n > 5:\n    raise", "leaves", True, False),
+        ("try:\n   return call()\n  except E:\n   n += 1\n   if n == 5:\n    raise", "leaves", True, False),
+        ("if time() > deadline:\n   break\n  try:\n   call()\n  except E:\n   pass", "", True, False),
+        ("try:\n   x = call()\n   if x.status_code < 400:\n    return x\n  except E:\n   pass", "leaves", False, False),
+        ("def g():\n   return n > 5\n  try:\n   call()\n  except E:\n   pass", "", False, False),
     ],
 )
-def test_what_ends_a_loop_of_attempts_is_told(body: str, leaves: bool, limited: bool) -> None:
-    facts, context = around(f"def f(n, deadline):\n while True:\n  {body}\n")
+def test_a_loop_of_attempts_is_told_from_others(body: str, again: str, limited: bool, grows: bool) -> None:
+    facts, context = around(f"def f(n, d, deadline):\n while True:\n  {body}\n")
     (loop,) = loops(facts, context)
-    assert (loop.leaves, loop.limited) == (leaves, limited)
+    assert (facts.tries[-1].again, loop.limited, loop.grows) == (again, limited, grows)
+
+
+@pytest.mark.parametrize(
+    ("test", "again"), [("not done", "flag"), ("self.done is None", "flag"), ("not stop.is_set()", ""), ("True", "")]
+)
+def test_success_may_change_what_a_while_tests(test: str, again: str) -> None:
+    facts, _ = around(
+        f"def f(self, stop):\n while {test}:\n  try:\n   call()\n   done = True\n   self.done = 1\n  except E:\n   pass\n"
+    )
+    assert facts.tries[0].again == again

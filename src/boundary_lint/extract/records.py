@@ -36,8 +36,17 @@ class LoopRecord(msgspec.Struct, array_like=True):
     over: int
     line: int
     end_line: int
-    leaves: bool = False
     limited: bool = False
+    grows: bool = False
+
+
+class TryRecord(msgspec.Struct, array_like=True):
+    """A ``try``; the fields are those of `boundary_lint.facts.syntax.Try`."""
+
+    line: int
+    end_line: int
+    handlers: tuple[Wire, ...]
+    again: str = ""
 
 
 class ClassRecord(msgspec.Struct, array_like=True):

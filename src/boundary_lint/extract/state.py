@@ -6,7 +6,8 @@ from ast import AST, Attribute, Name
 from collections.abc import Sequence
 
 from boundary_lint.extract.loads import LOADERS
-from boundary_lint.extract.records import ClassRecord, FunctionRecord, LoopRecord, Wire
+from boundary_lint.extract.records import ClassRecord, FunctionRecord, LoopRecord, TryRecord, Wire
+from boundary_lint.extract.ways import Known
 from boundary_lint.facts.syntax import NONE
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
@@ -62,7 +63,8 @@ class File:
         self.imports: list[Wire] = []
         self.loads: list[Wire] = []
         self.loops: list[LoopRecord] = []
-        self.tries: list[Wire] = []
+        self.tries: list[TryRecord] = []
+        self.ways: Known = {}
         self.places: list[tuple[int, int]] = []
         self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}

@@ -105,7 +105,7 @@ def _for(f: File, node: ast.For | ast.AsyncFor) -> None:
     bind(f, node.target, element, node.lineno)
     branches(f, node.body, [])
     if len(f.tries) > tries:
-        judge(loop, node)
+        judge(loop, node, f.tries[tries:], f.ways)
     f.context = outer
     walk(f, node.orelse)
 
@@ -117,7 +117,7 @@ def _while(f: File, node: ast.While) -> None:
     loop.over = test(f, node.test)
     branches(f, node.body, [])
     if len(f.tries) > tries:
-        judge(loop, node)
+        judge(loop, node, f.tries[tries:], f.ways)
     f.context = outer
     walk(f, node.orelse)
 

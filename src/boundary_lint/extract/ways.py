@@ -9,6 +9,9 @@ from typing import TypeAlias
 Ways: TypeAlias = int
 """How a block may be left, as a sum. Not an enumeration: sums of those take ten times as long."""
 
+Known: TypeAlias = dict[ast.stmt, Ways]
+"""The ways of statements: what is nested is asked for at every level."""
+
 RAISES, RETURNS, BREAKS, CONTINUES, GOES_ON, GIVES = 1, 2, 4, 8, 16, 32
 """GIVES is no way: the block assigns something, or returns something other than None."""
 
@@ -23,18 +26,18 @@ _EXITS = frozenset(("exit", "_exit", "abort"))
 """Last names of calls that never come back."""
 
 
-def ways(body: Sequence[ast.stmt], handlers: bool = True) -> Ways:
-    """Return the ways by which a block may be left; handlers: whether those of its ``try`` statements count."""
+def ways(body: Sequence[ast.stmt], known: Known) -> Ways:
+    """Return the ways by which a block may be left; known remembers those of what lies in it."""
     found = 0
     for statement in body:
-        step = _of_statement(statement, handlers)
+        step = _of_statement(statement, known)
         found |= step & ~GOES_ON
         if not step & GOES_ON:
             return found
     return found | GOES_ON
 
 
-def _of_statement(node: ast.stmt, handlers: bool) -> Ways:
+def _of_statement(node: ast.stmt, known: Known) -> Ways:
     if isinstance(node, ast.Return):
         gives = node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None)
         return RETURNS | GIVES if gives else RETURNS
@@ -46,11 +49,21 @@ def _of_statement(node: ast.stmt, handlers: bool) -> Ways:
         return CONTINUES
     if isinstance(node, _ASSIGNMENTS):
         return GOES_ON | GIVES
+    found = known.get(node)
+    if found is None:
+        found = known[node] = _of_blocks(node, known)
+    return found
+
+
+def _of_blocks(node: ast.stmt, known: Known) -> Ways:
     if isinstance(node, _LOOPS):
-        return (ways(node.body, handlers) & ~LOOPING) | ways(node.orelse, handlers) | GOES_ON
+        return (ways(node.body, known) & ~LOOPING) | ways(node.orelse, known) | GOES_ON
     found = 0
-    for block in _blocks(node, handlers):
-        found |= ways(block, handlers)
+    for block in blocks(node):
+        found |= ways(block, known)
+    if isinstance(node, (ast.Try, ast.TryStar)):
+        last = ways(node.finalbody, known)
+        return found | (last & ~GOES_ON) if last & GOES_ON else last
     if isinstance(node, ast.Match) or not found:
         return found | GOES_ON
     return found
@@ -64,15 +77,14 @@ def _exits(node: ast.stmt) -> bool:
     return name in _EXITS
 
 
-def _blocks(node: ast.stmt, handlers: bool) -> Iterator[Sequence[ast.stmt]]:
-    """Yield the blocks of which one is gone through."""
+def blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks of which one is gone through; a ``finally`` is none of them."""
     if isinstance(node, ast.If):
         yield from (node.body, node.orelse)
     elif isinstance(node, (ast.With, ast.AsyncWith)):
         yield node.body
     elif isinstance(node, (ast.Try, ast.TryStar)):
-        yield [*node.body, *node.orelse, *node.finalbody]
-        if handlers:
-            yield from ([*handler.body, *node.finalbody] for handler in node.handlers)
+        yield [*node.body, *node.orelse]
+        yield from (handler.body for handler in node.handlers)
     elif isinstance(node, ast.Match):
         yield from (case.body for case in node.cases)

@@ -245,16 +245,15 @@ class Loop(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     over: what it goes through, or the test of a ``while``; that of a ``for`` and the first one of a comprehension are evaluated
     once, outside of the loop. line, end_line: those of the whole statement or comprehension. Only of a loop that holds a ``try`` is
-    known - leaves: some way in it, outside of handlers, leaves it (``break``, ``return``: on success); limited: a comparison of
-    numbers decides on leaving it, as a count or a deadline does.
+    known - limited: a comparison of numbers decides on leaving it, as a count or a deadline does; grows: a number is multiplied in it.
     """
 
     kind: Literal["for", "while", "forever", "comprehension"]
     over: NodeId
     line: int
     end_line: int
-    leaves: bool = False
     limited: bool = False
+    grows: bool = False
 
 
 class Handler(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -275,11 +274,16 @@ class Handler(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Try(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A ``try`` with handlers. line, end_line: those of its body, which is what they guard."""
+    """A ``try`` with handlers. line, end_line: those of its body, which is what they guard.
+
+    again: its loop runs again behind a handler, but not behind success, which leaves it ("leaves") or changes what a ``while`` tests
+    ("flag"); "" where there is no such loop.
+    """
 
     line: int
     end_line: int
     handlers: tuple[Handler, ...]
+    again: Literal["", "leaves", "flag"] = ""
 
 
 class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
