@@ -64,7 +64,7 @@ class _Chains:
         self._calls = {i: c for i, c in service_calls(facts, ids).items() if c.sync}
         self._by_service: dict[str, list[int]] = {}
         self._by_endpoint: dict[tuple[str, str], list[EntryCall]] = {}
-        self._endpoints = {(ids.service_at(r.file), r.pattern) for r in facts.routes}
+        self._serving = {ids.service_at(r.file) for r in facts.routes}
         for index, call in self._calls.items():
             self._by_service.setdefault(ids.service_at(call.file), []).append(index)
         for entry in entries:
@@ -103,8 +103,8 @@ class _Chains:
         return ((index, joined), *best)
 
     def _next(self, call: RemoteCall) -> list[tuple[int, str]]:
-        """Return the calls that a call leads to: those of its endpoint where that is known, else all of its service."""
-        if (call.service, call.endpoint) in self._endpoints:
+        """Return the calls that a call leads to: those of its endpoint, or all of its service where no endpoint of that is known."""
+        if call.service in self._serving:
             entries = self._by_endpoint.get((call.service, call.endpoint), ())
             answering = [e.call for e in entries if _answers(e.entry.methods, call.method)]
             return [(index, "endpoint") for index in dict.fromkeys(answering)]

@@ -384,7 +384,7 @@ create view service_cycle_step as select
 from service_cycle_step_ s join remote_call_ c on c.id = s.call join module_ m on m.id = c.module;
 
 -- A step of a chain of calls that wait for each other, over three services and more. A call leads to what the function behind its
--- endpoint calls; where that endpoint is not known, to what its service calls at all.
+-- endpoint calls; where no endpoint of the service is known, to what the service calls at all.
 -- needs: remote_call
 -- example: Which chains are the longest?
 --   select chain, services, file, line from service_chain where step = 0 order by services desc, chain, file, line

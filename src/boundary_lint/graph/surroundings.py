@@ -24,11 +24,18 @@ def function_of(fact: Sent | Retry) -> Function:
 def loops(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
     """Yield the rows of call_loop_."""
 
+    inside = {(c.file, c.line): c for c in facts.calls if c.sink and c.in_loop}
+
     def in_loop(fact: Sent | Invocation) -> bool:
         return fact.in_loop
 
     for index, depth, place in _around(facts.calls, graph, in_loop):
         yield index, depth, ids.of_file[place.file], place.function, place.line
+    around = {index for index, _, _ in _around(facts.calls, graph, in_loop)} if inside else set()
+    for index, call in enumerate(facts.calls):
+        sink = inside.get((call.sink_file, call.sink_line))
+        if sink is not None and index not in around:
+            yield index, 0, ids.of_file[sink.file], sink.function, sink.line
 
 
 def call_transactions(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
