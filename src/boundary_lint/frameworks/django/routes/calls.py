@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
+from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
     Builtin,
@@ -56,10 +57,9 @@ class Calls:
         func = scope.module.nodes[record.func]
         if not callees and isinstance(func, syntax.Name) and func.name == "getattr" and len(record.args) > 1:
             return self._getattr(record, scope)
-        args, keywords = reader.arguments(record, scope)
+        site = _Site(node, scope, Arguments.of(record, scope, reader.read))
         if not callees:
-            return _passed_through(args)
-        site = _Site(record, node, scope, args, keywords)
+            return _passed_through(site.arguments)
         return tuple(thing for callee in callees for thing in self._called(callee, site))
 
     def _called(self, callee: Thing, site: _Site) -> Things:
@@ -69,14 +69,14 @@ class Calls:
             case Closure() | Bound():
                 return self._own(callee, site)
             case Class():
-                return (Made(callee, tuple(site.args), site.keywords, (site.scope.module, site.node)),)
+                return (Made(callee, site.arguments, (site.scope.module, site.node)),)
             case Made(External(path="functools.wraps"), wrapped):
-                return _passed_through(wrapped)
+                return _passed_through(wrapped) if wrapped is not None else ()
             case Made(External()):
-                return _passed_through(site.args)
+                return _passed_through(site.arguments)
             case Made():
                 found = (self._called(one, site) for one in self._reader.attribute(callee, "__call__"))
-                return next(found, ()) or _passed_through(site.args)
+                return next(found, ()) or _passed_through(site.arguments)
             case Builtin():
                 return self._builtin(callee, site)
         return ()
@@ -87,10 +87,10 @@ class Calls:
             return self._registered(self._registries[path][0], site)
         if path in self._resolvers:
             return self._resolved(site)
-        found = self._reader.invoke(callee, site.args, site.keywords)
+        found = self._reader.invoke(callee, site.arguments)
         if not found and callee.function.record.qualname.endswith(".as_view") and isinstance(callee, Bound):
             return self._as_view(callee.receiver, site)
-        return found or _passed_through(site.args)
+        return found or _passed_through(site.arguments)
 
     def _resolved(self, site: _Site) -> Things:
         return self._reader.things(self._reader.names.resolve(site.node, site.scope.module, site.scope.cls))
@@ -108,8 +108,8 @@ class Calls:
             return (Served(path.removesuffix(".as_view")),)
         if path == "functools.update_wrapper":
             return site.argument(1, "wrapped")
-        made = Made(callee, tuple(site.args), site.keywords, (site.scope.module, site.node))
-        return (made,) if path == "functools.wraps" else _passed_through(site.args) or (made,)
+        made = Made(callee, site.arguments, (site.scope.module, site.node))
+        return (made,) if path == "functools.wraps" else _passed_through(site.arguments) or (made,)
 
     def _getattr(self, record: syntax.Call, scope: Scope) -> Things:
         """Return what ``getattr(base, "name", default)`` is: the default only where the attribute is not known."""
@@ -160,7 +160,9 @@ class Calls:
 
     def _patterns(self, site: _Site) -> Things:
         """``i18n_patterns(a, b)``, ``patterns("", a, b)``: the patterns among the arguments."""
-        return (Listing.of(p for things in site.args for thing in things for p in self.patterns(thing)),)
+        return (
+            Listing.of(p for things in site.arguments.positional for thing in things for p in self.patterns(thing)),
+        )
 
     def _line(self, site: _Site) -> int:
         function, module = site.scope.function, site.scope.module
@@ -237,11 +239,10 @@ class Calls:
             if isinstance(decorator, Closure | Bound):
                 made: Sequence[Thing] = (decorator,)
                 if call is not None:
-                    args, keywords = self._reader.arguments(call, scope)
-                    made = self._reader.invoke(decorator, args, keywords)
+                    made = self._reader.invoke(decorator, Arguments.of(call, scope, self._reader.read))
                 for one in made:
                     if isinstance(one, Closure | Bound):
-                        wrapped_by = self._reader.invoke(one, [(view,)], {})
+                        wrapped_by = self._reader.invoke(one, Arguments([(view,)]))
                         return next((v for v in wrapped_by if self.served(v) is not None), view)
         return view
 
@@ -319,8 +320,8 @@ class Calls:
                     continue
                 scope = self._caller(module, node, func, function, made)
                 if scope is not None:
-                    args, keywords = reader.arguments(record, scope)
-                    found.append(reader.scope_of(function, made, args, keywords))
+                    arguments = Arguments.of(record, scope, reader.read)
+                    found.append(Scope(function.module, function, arguments, made))
         reader.callers.discard(key)
         return found
 
@@ -339,7 +340,7 @@ class Calls:
                 or caller.cls not in self._reader.names.mro(cls)
             ):
                 return None
-            return self._reader.scope_of(caller, made)
+            return Scope(module, caller, None, made)
         if made.place is not None and self.place(func.base, module) == made.place:
             return Scope(module)
         return None
@@ -392,34 +393,24 @@ class Calls:
         if callee.name == "as_view":
             return self._as_view(receiver, site)
         if isinstance(receiver, str):
-            return texts.method(receiver, callee.name, site.args, site.keywords)
+            return texts.method(receiver, callee.name, site.arguments)
         if isinstance(receiver, Table):
             return _of_table(receiver, callee.name, site)
         if isinstance(receiver, Made):
-            return self.routers.call(receiver, callee.name, site.args)
+            return self.routers.call(receiver, callee.name)
         return ()
 
 
-class _Site:
-    """A call: where it stands, and what its arguments are."""
+class _Site(NamedTuple):
+    """A call: where it stands, and its arguments."""
 
-    __slots__ = ("args", "keywords", "node", "record", "scope")
-
-    def __init__(
-        self,
-        record: syntax.Call,
-        node: syntax.NodeId,
-        scope: Scope,
-        args: Sequence[Things],
-        keywords: dict[str, Things],
-    ) -> None:
-        self.record, self.node, self.scope, self.args, self.keywords = record, node, scope, args, keywords
+    node: syntax.NodeId
+    scope: Scope
+    arguments: Arguments
 
     def argument(self, position: int, keyword: str) -> Things:
         """Return what an argument is, by position or keyword."""
-        if keyword in self.keywords:
-            return self.keywords[keyword]
-        return self.args[position] if position < len(self.args) else ()
+        return self.arguments.get(position, keyword)
 
 
 def _of_table(table: Table, name: str, site: _Site) -> Things:
@@ -435,9 +426,9 @@ def _of_table(table: Table, name: str, site: _Site) -> Things:
     return ()
 
 
-def _passed_through(args: Sequence[Things]) -> Things:
+def _passed_through(arguments: Arguments) -> Things:
     """Return the first argument that is a view or a list of patterns: decorators and copies give back what they are given."""
-    for things in args:
+    for things in arguments.positional:
         found = tuple(thing for thing in things if isinstance(thing, Listing | Served | Closure | Bound))
         if found:
             return found
@@ -451,7 +442,7 @@ _KINDS: dict[str, Callable[[Calls, _Site], Things]] = {
     "app": Calls._app,
     "apps": Calls._all_apps,
     "module": Calls._module,
-    "text": lambda calls, site: site.args[0] if site.args else (),
+    "text": lambda calls, site: site.argument(0, "message"),
     "nothing": lambda calls, site: (),
 }
 """Kind of a function in the catalogue's table ``django.route`` -> what a call of it gives."""

@@ -46,9 +46,10 @@ class Instances:
     def _given(self, made: Made, cls: Class, name: str) -> Things:
         """Return a keyword of the constructor that no parameter takes: it becomes an attribute, where anything."""
         init = self._method(cls, "__init__")
-        if name in made.keywords and (init is None or name not in init.parameters):
-            return made.keywords[name]
-        return ()
+        if made.arguments is None or (init is not None and name in init.parameters):
+            return ()
+        found = made.arguments.named(name)
+        return (made.arguments.within(name) if found is None else found) or ()
 
     def _stored(self, made: Made, cls: Class, name: str) -> Things:
         """Return what methods of a class assign to an attribute, and put into it."""
@@ -70,19 +71,24 @@ class Instances:
     def _table(self, made: Made, function: Function, node: syntax.NodeId) -> Table:
         """Return what is put into a dictionary; a key that is no constant is the text that is passed beside the value."""
         items: list[tuple[str | None, Things]] = []
+        stored = function.module.nodes[node]
+        others = [
+            name for name in function.positional if name != getattr(stored, "name", "") and name != function.self_name
+        ]
         for scope in self._scopes(made, function, node):
-            keys = (text for things in scope.values.values() for text in things if isinstance(text, str))
-            items.append((next(keys, None), self._reader.read(node, scope)))
+            given = (self._reader.parameter(function, name, scope) or () for name in others)
+            key = next((text for things in given for text in things if isinstance(text, str)), None)
+            items.append((key, self._reader.read(node, scope)))
         return Table(tuple(items))
 
     def _scopes(self, made: Made, function: Function, node: syntax.NodeId) -> list[Scope]:
         """Return the calls of a method for which a value that it stores is read: all of them where that is a parameter."""
         method = function.method
         if method is not None and method.record.qualname.endswith(".__init__"):
-            return [self._reader.scope_of(method, made, made.args, made.keywords)]
+            return [Scope(method.module, method, made.arguments, made)]
         if isinstance(function.module.nodes[node], syntax.Param):
             return self._reader.calls.scopes_of(function, made)
-        return [self._reader.scope_of(function, made)]
+        return [Scope(function.module, function, None, made)]
 
     def _inherited(self, receiver: Thing, name: str, after: Class | None = None) -> Things:
         """Return what class bodies say of an attribute, those behind ``after``."""
@@ -104,7 +110,7 @@ class Instances:
     def _bound(self, module: Module, function: Function, receiver: Thing) -> Things:
         bound = Bound(function, receiver)
         if function.is_property and isinstance(receiver, Made):
-            return self._reader.invoke(bound, (), {})
+            return self._reader.invoke(bound)
         if function.module.is_stub and function.record.qualname.endswith(".as_view"):
             return (Builtin("as_view", receiver),)
         if "classmethod" in function.kinds and isinstance(receiver, Made) and isinstance(receiver.cls, Class):

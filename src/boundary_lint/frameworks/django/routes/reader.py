@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
+from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.bodies import Body, Event, loops_in
 from boundary_lint.frameworks.django.routes.instances import Instances
 from boundary_lint.frameworks.django.routes.things import (
@@ -197,7 +198,7 @@ class Reader:
 
     # -- functions
 
-    def invoke(self, callee: Closure | Bound, args: Sequence[Things], keywords: dict[str, Things]) -> Things:
+    def invoke(self, callee: Closure | Bound, arguments: Arguments | None = None) -> Things:
         """Return what a function of the program returns (or a list of what it yields)."""
         function = callee.function
         receiver = callee.receiver if isinstance(callee, Bound) else None
@@ -206,52 +207,26 @@ class Reader:
             return ()
         self._running.add(key)
         try:
-            scope = self.scope_of(function, receiver, args, keywords)
-            scope.outer = callee.outer if isinstance(callee, Closure) else None
+            outer = callee.outer if isinstance(callee, Closure) else None
+            scope = Scope(function.module, function, arguments, receiver, outer)
             found = tuple(thing for node in function.record.returns for thing in self.read(node, scope))
             yielded = tuple(thing for node in function.record.yields for thing in self.read(node, scope))
             return (*found, Listing.of(yielded)) if yielded else found
         finally:
             self._running.discard(key)
 
-    def scope_of(
-        self,
-        function: Function,
-        receiver: Thing | None = None,
-        args: Sequence[Things] = (),
-        keywords: dict[str, Things] | None = None,
-    ) -> Scope:
-        """Return the scope of a function's code, with what its parameters are."""
-        names = list(function.positional)
-        if function.self_name is not None and names and receiver is not None:
-            names = names[1:]
-        values = dict(zip(names, args, strict=False))
-        given = keywords or {}
-        values.update({name: things for name, things in given.items() if name in function.parameters})
-        if function.rest:
-            others = tuple((name, things) for name, things in given.items() if name not in function.parameters)
-            values[function.rest] = (Table(others),)
-        return Scope(function.module, function, values, receiver)
-
-    def arguments(self, call: syntax.Call, scope: Scope) -> tuple[list[Things], dict[str, Things]]:
-        """Return what the arguments of a call are, by position and by keyword."""
-        args: list[Things] = []
-        for node in call.args:
-            record = scope.module.nodes[node]
-            if isinstance(record, syntax.Star):
-                args += ((element,) for element in self.elements(self.read(record.base, scope)))
-            else:
-                args.append(self.read(node, scope))
-        keywords: dict[str, Things] = {}
-        for name, node in call.keywords:
-            things = self.read(node, scope)
-            if name != "**":
-                keywords[name] = things
-                continue
-            for thing in things:
-                if isinstance(thing, Table):
-                    keywords.update({key: values for key, values in thing.items if key})
-        return args, keywords
+    def parameter(self, function: Function, name: str, scope: Scope) -> Things | None:
+        """Return what a parameter is in one call of a function, None where the call does not say it."""
+        arguments = scope.arguments
+        if arguments is None:
+            return None
+        if name == function.rest:
+            return (arguments.mapping(frozenset(function.parameters)),)
+        found = arguments.named(name)
+        if found is None and name in function.positional:
+            is_method = function.self_name is not None and scope.receiver is not None
+            found = arguments.at(function.positional.index(name) - is_method)
+        return arguments.within(name) if found is None else found
 
     # -- values of the names stage
 
@@ -283,7 +258,7 @@ class Reader:
 def _named(thing: Thing, module: Module, name: str) -> Thing:
     """Return an instance as it is known by the name it is bound to first."""
     if isinstance(thing, Made) and thing.place is not None and isinstance(thing.place[1], int):
-        return Made(thing.cls, thing.args, thing.keywords, (module, name))
+        return Made(thing.cls, thing.arguments, (module, name))
     return thing
 
 
@@ -321,10 +296,11 @@ def _param(reader: Reader, record: syntax.Param, node: syntax.NodeId, scope: Sco
     if inside is None or inside.function is None:
         return ()
     function = inside.function
-    if record.name in inside.values:
-        return inside.values[record.name]
     if record.name == function.self_name:
         return (inside.receiver,) if inside.receiver is not None else ()
+    found = reader.parameter(function, record.name, inside)
+    if found is not None:
+        return found
     parameter = function.parameters.get(record.name)
     return reader.read(parameter.default, Scope(function.module)) if parameter is not None else ()
 

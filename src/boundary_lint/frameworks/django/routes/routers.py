@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
+from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
     Builtin,
@@ -69,11 +70,11 @@ class Routers:
             own = self._reader.attribute(thing, "get_urls") if isinstance(thing.cls, Class) else ()
             for one in own:
                 if isinstance(one, Bound):
-                    return self._reader.invoke(one, (), {})
+                    return self._reader.invoke(one)
             return (Listing.of(self._patterns(thing)),)
         return (Builtin(name, thing),)
 
-    def call(self, thing: Made, name: str, args: object) -> Things:
+    def call(self, thing: Made, name: str) -> Things:
         """Return what a router's method gives."""
         return (Listing.of(self._patterns(thing)),) if name == "get_urls" else ()
 
@@ -102,9 +103,9 @@ class Routers:
         slash = self._slash(router)
         above = self._above(router) if "nested" in row else ""
         for module, line, record in self._registrations(router.place):
-            args, keywords = self._reader.arguments(record, Scope(module, line=line or Scope(module).line))
-            prefixes = texts.options(keywords.get("prefix") or (args[0] if args else ()))
-            for view_set in keywords.get("viewset") or (args[1] if len(args) > 1 else ()):
+            given = Arguments.of(record, Scope(module), self._reader.read)
+            prefixes = texts.options(given.get(0, "prefix"))
+            for view_set in given.get(1, "viewset"):
                 cls = view_set.cls if isinstance(view_set, Made) else view_set
                 if not isinstance(cls, Class):
                     continue
@@ -118,7 +119,7 @@ class Routers:
                         yield Pattern(endings, module, line, Served(cls, methods))
 
     def _slash(self, router: Made) -> str:
-        given = router.keywords.get("trailing_slash")
+        given = router.arguments.named("trailing_slash") if router.arguments is not None else None
         if given is None:
             return "/"
         text = next((thing for thing in given if isinstance(thing, str)), "")
@@ -141,7 +142,7 @@ class Routers:
         if isinstance(router.cls, Class):
             for method in self._reader.attribute(router, "get_lookup_regex"):
                 if isinstance(method, Bound):
-                    found = self._reader.invoke(method, [(cls,)], {"lookup_prefix": ("",)})
+                    found = self._reader.invoke(method, Arguments([(cls,)], {"lookup_prefix": ("",)}))
                     if known := next((text for text in found if isinstance(text, str)), None):
                         return known
         name = self._text(cls, "lookup_url_kwarg") or self._text(cls, "lookup_field") or "pk"
@@ -152,19 +153,18 @@ class Routers:
 
     def _above(self, router: Made) -> str:
         """Return what a nested router puts before its prefixes: the parent's prefix, and the lookup of one of its objects."""
-        parent = next((t for t in (router.args[0] if router.args else ()) if isinstance(t, Made)), None)
-        prefix = texts.options(
-            router.keywords.get("parent_prefix") or (router.args[1] if len(router.args) > 1 else ())
-        )[0]
-        lookup = next((t for t in router.keywords.get("lookup", ()) if isinstance(t, str)), "nested_1")
+        own = router.arguments or Arguments()
+        parent = next((thing for thing in own.get(0, "parent_router") if isinstance(thing, Made)), None)
+        prefix = texts.options(own.get(1, "parent_prefix"))[0]
+        lookup = next((t for t in own.get(2, "lookup") if isinstance(t, str)), "nested_1")
         if parent is None or parent.place is None:
             return ""
         above = self._above(parent) if "nested" in (self.kind(parent) or ()) else ""
         field, value = "pk", "[^/.]+"
         for module, _, record in self._registrations(parent.place):
-            args, _ = self._reader.arguments(record, Scope(module))
-            if len(args) > 1 and prefix in texts.options(args[0]):
-                for cls in args[1]:
+            given = Arguments.of(record, Scope(module), self._reader.read)
+            if prefix in texts.options(given.get(0, "prefix")):
+                for cls in given.get(1, "viewset"):
                     field = self._text(cls, "lookup_url_kwarg") or self._text(cls, "lookup_field") or field
                     value = self._text(cls, "lookup_value_regex") or value
         return f"{above}{prefix}/(?P<{lookup}_{field}>{value})/"
@@ -193,8 +193,8 @@ class Routers:
             name = getattr(func, "name", "")
             if name not in self._actions or not isinstance(call, syntax.Call):
                 continue
-            args, keywords = self._reader.arguments(call, Scope(cls.module, cls=cls))
-            given = keywords.get("methods") or (args[0] if args else ())
+            arguments = Arguments.of(call, Scope(cls.module, cls=cls), self._reader.read)
+            given = arguments.get(0, "methods")
             verbs = {
                 text.upper()
                 for thing in given
@@ -202,7 +202,7 @@ class Routers:
                 if isinstance(text, str)
             }
             path = next(
-                (t for t in keywords.get("url_path", ()) if isinstance(t, str)),
+                (t for t in arguments.named("url_path") or () if isinstance(t, str)),
                 function.record.qualname.rpartition(".")[2],
             )
             detail = self._actions[name][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.things import Listing, Things
 
 MAX_TEXTS = 60
@@ -29,28 +30,24 @@ def joined(parts: Sequence[Things]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) if any(found) else ("",)
 
 
-def method(text: str, name: str, args: Sequence[Things], keywords: dict[str, Things]) -> tuple[str, ...]:
+def method(text: str, name: str, arguments: Arguments) -> tuple[str, ...]:
     """Return what ``text.name(...)`` is, for the methods that make patterns."""
     match name:
         case "format":
-            return (_FIELD.sub(lambda found: _field(found.group(1), args, keywords), text)[:MAX_LENGTH],)
-        case "join" if args:
-            items = [item for thing in args[0] if isinstance(thing, Listing) for item in thing.elements]
+            return (_FIELD.sub(lambda found: _field(found.group(1), arguments), text)[:MAX_LENGTH],)
+        case "join":
+            items = [item for thing in arguments.at(0) or () if isinstance(thing, Listing) for item in thing.elements]
             return (text.join(item if isinstance(item, str) else "{}" for item in items)[:MAX_LENGTH],)
         case "strip" | "lstrip" | "rstrip":
-            chars = options(args[0])[0] if args else None
-            return (getattr(text, name)(chars),)
+            chars = arguments.at(0)
+            return (getattr(text, name)(options(chars)[0] if chars is not None else None),)
         case "lower" | "upper":
             return (getattr(text, name)(),)
-        case "replace" if len(args) > 1:
-            return (text.replace(options(args[0])[0], options(args[1])[0])[:MAX_LENGTH],)
+        case "replace":
+            return (text.replace(options(arguments.get(0, ""))[0], options(arguments.get(1, ""))[0])[:MAX_LENGTH],)
     return ()
 
 
-def _field(name: str, args: Sequence[Things], keywords: dict[str, Things]) -> str:
-    if name in keywords:
-        return options(keywords[name])[0]
-    if name.isdigit() or not name:
-        position = int(name or 0)
-        return options(args[position])[0] if position < len(args) else "{}"
-    return "{}"
+def _field(name: str, arguments: Arguments) -> str:
+    given = arguments.at(int(name)) if name.isdigit() else arguments.named(name) if name else arguments.at(0)
+    return options(given or ())[0]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts.syntax import NodeId
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import External
+
+if TYPE_CHECKING:
+    from boundary_lint.frameworks.django.routes.arguments import Arguments
 
 END = 1 << 60
 """The line after the last one of any module."""
@@ -73,8 +76,7 @@ class Made:
     """An instance. place: the name it is bound to, or the call that makes it, with the module; None where nothing tells it apart."""
 
     cls: Class | External
-    args: tuple[Things, ...] = ()
-    keywords: dict[str, Things] = field(default_factory=dict)
+    arguments: Arguments | None = None
     place: tuple[Module, str | int] | None = None
 
 
@@ -112,14 +114,14 @@ class Builtin:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Where an expression stands: the module, the call of the function around it with what its parameters are, the class body.
+    """Where an expression stands: the module, the call of the function around it with its arguments, the class body.
 
     line: how far the module's own code has come where the expression is its own; under_condition: it stands under an ``if``. bound: what an element is in one turn of a loop.
     """
 
     module: Module
     function: Function | None = None
-    values: dict[str, Things] = field(default_factory=dict)
+    arguments: Arguments | None = None
     receiver: Thing | None = None
     outer: Scope | None = None
     cls: Class | None = None
