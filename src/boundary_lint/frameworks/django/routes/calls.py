@@ -28,6 +28,7 @@ from boundary_lint.link.values import ClassValue, External, FunctionValue
 if TYPE_CHECKING:
     from boundary_lint.frameworks.catalog import Catalog
     from boundary_lint.frameworks.django.apps import Apps
+    from boundary_lint.frameworks.django.routes.ninja import Operations
     from boundary_lint.frameworks.django.routes.reader import Reader
     from boundary_lint.frameworks.django.routes.routers import Routers
 
@@ -47,6 +48,7 @@ class Calls:
         self._decorated: dict[Function, Things] = {}
         self._lines: dict[Function, dict[syntax.NodeId, int]] = {}
         self.routers: Routers
+        self.operations: Operations
         self.included: set[Module] = set()
         """Modules whose patterns another one includes."""
 
@@ -384,8 +386,19 @@ class Calls:
         """Return what a library gives a class or an instance."""
         if name == "as_view":
             return (Builtin(name, thing),)
-        if isinstance(thing, Made) and (found := self.routers.attribute(thing, name)):
-            return found
+        if isinstance(thing, Made):
+            return self.routers.attribute(thing, name) or self.operations.attribute(thing, name)
+        return ()
+
+    def option(self, model: Class, name: str) -> Things:
+        """Return what ``Model._meta.name`` is, of what patterns are made of."""
+        match name:
+            case "app_label":
+                return (self._apps.label(model.module),)
+            case "model_name":
+                return (model.name.lower(),)
+            case "object_name":
+                return (model.name,)
         return ()
 
     def _builtin(self, callee: Builtin, site: _Site) -> Things:

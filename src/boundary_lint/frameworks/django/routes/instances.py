@@ -35,13 +35,13 @@ class Instances:
             case Above(cls, receiver):
                 return self._inherited(receiver, name, cls)
             case Class():
-                return self._inherited(thing, name)
+                return self._inherited(thing, name) or ((Builtin(name, thing),) if name == "_meta" else ())
         if isinstance(thing.cls, External):
             return self._reader.calls.library_attribute(thing, name) or self._reader.things(
                 self._reader.names.dotted(thing.cls.root, f"{thing.cls.path}().{name}")
             )
-        given = self._given(thing, thing.cls, name)
-        return given or self._stored(thing, thing.cls, name) or self._inherited(thing, name)
+        given = self._given(thing, thing.cls, name) or self._stored(thing, thing.cls, name)
+        return given or self._passed(thing, thing.cls, name) or self._inherited(thing, name)
 
     def _given(self, made: Made, cls: Class, name: str) -> Things:
         """Return a keyword of the constructor that no parameter takes: it becomes an attribute, where anything."""
@@ -50,6 +50,13 @@ class Instances:
             return ()
         found = made.arguments.named(name)
         return (made.arguments.within(name) if found is None else found) or ()
+
+    def _passed(self, made: Made, cls: Class, name: str) -> Things:
+        """Return the constructor's parameter of an attribute's name: what is not seen to be stored is stored in a roundabout way."""
+        init = self._method(cls, "__init__")
+        if init is None or name not in init.parameters or name == init.self_name:
+            return ()
+        return self._reader.parameter(init, name, Scope(init.module, init, made.arguments, made)) or ()
 
     def _stored(self, made: Made, cls: Class, name: str) -> Things:
         """Return what methods of a class assign to an attribute, and put into it."""

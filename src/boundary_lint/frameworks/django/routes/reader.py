@@ -185,6 +185,8 @@ class Reader:
                 return self.instances.attribute(thing, name)
             case str() | Table():
                 return (Builtin(name, thing),)
+            case Builtin("_meta", Class() as model):
+                return self.calls.option(model, name)
         return ()
 
     def elements(self, things: Things) -> Iterator[Thing]:
