@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.program import Module
+from boundary_lint.link.program import Function, Module
 
 CHANGES = frozenset({"append", "extend", "insert"})
 """Methods of a list that add to it."""
@@ -114,6 +114,19 @@ class Body:
                 stars = (nodes[item] for item in record.items)
                 return any(isinstance(star, syntax.Star) and self._mentions(star.base, name) for star in stars)
         return False
+
+
+def changes_of(function: Function) -> dict[syntax.NodeId, list[Event]]:
+    """Return the calls in a function that add to a list, by what the list is; those of which the path of the list tells are not
+    among those of its last state."""
+    found: dict[syntax.NodeId, list[Event]] = {}
+    nodes = function.module.nodes
+    for use in function.record.uses:
+        call = nodes[use.node]
+        func = nodes[call.func] if isinstance(call, syntax.Call) and call.args else None
+        if isinstance(func, syntax.Attr) and func.name in CHANGES:
+            found.setdefault(func.base, []).append(Event(use.line, use.node, func.name))
+    return found
 
 
 def loops_in(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> tuple[syntax.NodeId, ...]:

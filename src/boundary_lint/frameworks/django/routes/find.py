@@ -17,7 +17,7 @@ from boundary_lint.frameworks.django.settings import Settings
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.program import Module
 
-MAX_ROUTES = 20_000
+MAX_ROUTES = 10_000
 """Routes of one root urlconf, and twice as many of all; urlconfs that include each other twice over make more than anybody can count."""
 
 MAX_PREFIX = 1_500
@@ -37,7 +37,7 @@ def find_routes(world: World, apps: Apps, settings: Settings) -> list[facts.Rout
     finder = _Finder(world, reader)
     for module in _roots(world, settings, calls):
         finder.add(module)
-    if reader.exhausted or len(finder.found) >= MAX_ROUTES:
+    if reader.cut or len(finder.found) >= MAX_ROUTES:
         world.gaps.append(facts.Gap(kind="size", reason="more routes than are followed", file=""))
     return sorted(set(finder.found))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.bodies import Body, Event, loops_in
+from boundary_lint.frameworks.django.routes.bodies import Body, Event, changes_of, loops_in
 from boundary_lint.frameworks.django.routes.instances import Instances
 from boundary_lint.frameworks.django.routes.things import (
     END,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from boundary_lint.frameworks.django.routes.calls import Calls
     from boundary_lint.link.names import Names
 
-MAX_DEPTH = 120
+MAX_DEPTH = 60
 """Expressions inside of expressions, names and functions; urlconfs that include each other take about ten for each."""
 
 MAX_OPTIONS = 200
@@ -64,28 +64,31 @@ class Reader:
         self.names = names
         self.calls: Calls
         self.instances = Instances(self)
-        self.exhausted = False
+        self.cut = False
+        """Whether something was not read because it is too deep, or too much."""
         self._steps = MAX_STEPS + sum(len(module.nodes) for module in names.program.modules) // 4
         self._depth = 0
         self._bodies: dict[Module, Body] = {}
         self._so_far: dict[tuple[Module, str], list[_State]] = {}
         self._loops: dict[tuple[Module, syntax.NodeId], Sequence[syntax.NodeId]] = {}
+        self._changes: dict[Function, dict[syntax.NodeId, list[Event]]] = {}
         self._running: set[tuple[Function, object]] = set()
         self.callers: set[tuple[Function, object]] = set()
 
     def read(self, node: syntax.NodeId, scope: Scope) -> Things:
         """Return what an expression is."""
-        if node == syntax.NONE or self._depth > MAX_DEPTH or self.exhausted:
+        if node == syntax.NONE:
             return ()
         self._steps -= 1
-        if self._steps < 0:
-            self.exhausted = True
+        if self._depth > MAX_DEPTH or self._steps < 0:
+            self.cut = True
             return ()
         self._depth += 1
         try:
             record = scope.module.nodes[node]
             handler = _HANDLERS.get(record.__class__)
-            return handler(self, record, node, scope)[:MAX_OPTIONS] if handler is not None else ()
+            found = handler(self, record, node, scope)[:MAX_OPTIONS] if handler is not None else ()
+            return found if scope.function is None else self._grown(scope.function, node, found, scope)
         finally:
             self._depth -= 1
 
@@ -216,6 +219,18 @@ class Reader:
             return (*found, Listing.of(yielded)) if yielded else found
         finally:
             self._running.discard(key)
+
+    def _grown(self, function: Function, node: syntax.NodeId, found: Things, scope: Scope) -> Things:
+        """Return a list with what a function adds to it once it is made."""
+        changes = self._changes.get(function)
+        if changes is None:
+            changes = self._changes[function] = changes_of(function)
+        events = changes.pop(node, ()) if changes else ()
+        for event in events:
+            found = self._changed(found, event, scope)
+        if events:
+            changes[node] = list(events)
+        return found
 
     def parameter(self, function: Function, name: str, scope: Scope) -> Things | None:
         """Return what a parameter is in one call of a function, None where the call does not say it."""

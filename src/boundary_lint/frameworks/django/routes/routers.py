@@ -209,7 +209,7 @@ class Routers:
             if detail == "argument":
                 flag = next((cls.module.nodes[value] for keyword, value in call.keywords if keyword == "detail"), None)
                 detail = DETAIL if isinstance(flag, syntax.Const) and flag.value == "True" else LIST
-            yield detail, path, tuple(sorted(verbs | self._mapped(cls, function))) or ("GET",)
+            yield detail, path, tuple(sorted((verbs or {"GET"}) | self._mapped(cls, function)))
 
     def _mapped(self, cls: Class, function: Function) -> set[str]:
         """Return the methods that ``@action_name.mapping.delete`` adds to an action."""
