@@ -44,6 +44,17 @@ MAX_DOTTED = 200
 MAX_KEY = 2**60
 """Integer keys beyond this are no positions."""
 
+ADDRESS = re.compile(
+    r"(?:[A-Za-z][\w.+-]*:)?//.*|(?:[A-Za-z0-9_][\w.-]*|\[[\w:.]*\]|\{\w*\}):\d{2,5}(?:/.*)?", re.DOTALL
+)
+"""A string that says where something is, or begins to: a URL, or a host and a port."""
+
+CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]{1,80}")
+"""A string that is written as variables of the environment and settings are named."""
+
+SECRET = re.compile(r"(//[^/?#\s:@]*):[^/?#\s@]+@")
+"""User and password in a URL: the password is not kept."""
+
 COMPARED = frozenset((ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 """Comparisons by value."""
 
@@ -77,6 +88,12 @@ def _constant(f: File, node: ast.Constant) -> int:
             return f.intern((UNKNOWN,))
         if "." in value and len(value) <= MAX_DOTTED and DOTTED.fullmatch(value):
             f.dotted[(value, node.lineno)] = None
+        elif ":" in value:
+            value = SECRET.sub(r"\1:***@", value) if "@" in value else value
+            if len(value) <= MAX_DOTTED and ADDRESS.fullmatch(value):
+                f.addresses[(value, node.lineno)] = None
+        elif value.isupper() and CAPITALS.fullmatch(value):
+            f.capitals[(value, node.lineno)] = None
         return f.intern((TEXT, value))
     return f.intern((CONST, repr(value) if value.__class__ is not bytes else ""))
 
@@ -133,7 +150,11 @@ def _subscript(f: File, node: ast.Subscript) -> int:
             return f.intern((ITEM, base, -value))
     if isinstance(index, ast.Constant):
         key = index.value
-        if key.__class__ is str or (key.__class__ is int and abs(key) < MAX_KEY):
+        if key.__class__ is str:
+            if key.isupper() and CAPITALS.fullmatch(key):
+                f.capitals[(key, index.lineno)] = None
+            return f.intern((ITEM, base, key))
+        if key.__class__ is int and abs(key) < MAX_KEY:
             return f.intern((ITEM, base, key))
         return f.intern((ELEMENT, base, NONE))
     if isinstance(index, ast.Slice):

@@ -68,6 +68,8 @@ class File:
         self.places: list[tuple[int, int]] = []
         self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}
+        self.addresses: dict[tuple[str, int], None] = {}
+        self.capitals: dict[tuple[str, int], None] = {}
         self.exported: list[str] | None = None
         self.function = 0
         self.cls = NONE
@@ -156,6 +158,5 @@ class File:
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
-            self.loops, self.tries,
-            self.places,
+            self.loops, self.tries, self.places, list(self.addresses), list(self.capitals),
         )  # fmt: skip

@@ -179,6 +179,16 @@ class Route(Fact, frozen=True, kw_only=True):
     framework: str = ""
 
 
+class Entry(Fact, frozen=True, kw_only=True):
+    """A place that starts to serve: ``app.run(port=5000)``. port is 0 where it is not known."""
+
+    root: str
+    module: str
+    file: str
+    line: int
+    port: int = 0
+
+
 class Hop(Fact, frozen=True, kw_only=True):
     """One step by which an address came to be known, for the chain of evidence of a finding.
 
@@ -515,6 +525,7 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     foreign_keys: list[ForeignKey] = []
     routes: list[Route] = []
     services: list[Service] = []
+    entries: list[Entry] = []
     calls: list[RemoteCall] = []
     channel_uses: list[ChannelUse] = []
     databases: list[DatabaseUse] = []

@@ -382,7 +382,8 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
 
     names: every module-level name with all values it may have. maybe: nodes bound or used at module level under an
     ``if``, or an ``elif``, that is not the last alternative. dotted: strings that look like dotted paths of a module or object, with
-    their lines. loads: calls that import by a computed name. places: calls of the
+    their lines. addresses: strings that are URLs or a host and a port, without passwords, with their lines; capitals: those
+    written as variables of the environment are named ("USERS_URL"). loads: calls that import by a computed name. places: calls of the
     module's own code that are items of a display or arguments, and stand on a line of their own: node and line. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
     the imports were read.
     """
@@ -404,6 +405,8 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     loops: list[Loop] = []
     tries: list[Try] = []
     places: list[tuple[NodeId, int]] = []
+    addresses: list[tuple[str, int]] = []
+    capitals: list[tuple[str, int]] = []
 
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from boundary_lint.config.model import Config
+from boundary_lint.facts.deployment import Process
 from boundary_lint.facts.files import Extent, SourceFile, Tree
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import Syntax
 from boundary_lint.frameworks.catalog import Catalog, load_catalog
 from boundary_lint.frameworks.collect import collect, collect_imports
+from boundary_lint.frameworks.environment.variables import Environment
 from boundary_lint.frameworks.meaning import Frameworks
 from boundary_lint.frameworks.stubs import Extract, load_stubs
 from boundary_lint.frameworks.world import World
@@ -30,9 +32,12 @@ def analyze(
     settings_hints: Sequence[str] = (),
     jobs: int = 1,
     extent: Extent = "all",
+    processes: Sequence[Process] = (),
+    foreign: frozenset[str] = frozenset(),
 ) -> ProgramFacts:
     """Return the program facts of a tree. syntaxes maps the path of every file read to its syntax facts.
 
+    processes: what manifests start of it. foreign: files of other programs, which are looked at but not told of.
     extent: how much is asked for; imports alone need configured contexts, for no entity is looked for.
 
     Raises:
@@ -49,6 +54,7 @@ def analyze(
     program = Program(modules, stubs, catalog.alias, tree.projects)
     attach(program)
     world = World(tree, program, catalog, config, settings, settings_hints)
+    world.environment, world.foreign = Environment(processes), foreign
     frameworks = Frameworks(world)
     world.names, world.meaning = Names(program, frameworks), frameworks
     frameworks.use(make_libraries(world))

@@ -8,6 +8,7 @@ Sections of a page, all optional:
 - ``[transaction]``  ``opens`` = paths of context managers and decorators that are transactions
 - ``[orm.<name>]``   a mapper of classes to tables or collections; see `boundary_lint.frameworks.orm.page`
 - ``[web.<name>]``   a web framework; see `boundary_lint.frameworks.web.page`
+- ``[remote.<name>]``  a library that calls other processes; see `boundary_lint.frameworks.remote.page`
 - ``[<library>.<table>]``  tables that the library's own code reads: string = string or list of strings
 - ``[[example]]``    a small program and the facts that must come out; see `boundary_lint.frameworks.examples`
 """
@@ -30,7 +31,7 @@ Rows = dict[str, tuple[str, ...]]
 
 SECTIONS = ("alias", "resolver", "parameter", "transaction")
 
-NESTED = ("orm", "web")
+NESTED = ("orm", "remote", "web")
 """The sections whose tables may hold tables."""
 
 

@@ -15,6 +15,8 @@ from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
 from boundary_lint.frameworks.records import find_records
+from boundary_lint.frameworks.remote.outgoing import as_sinks
+from boundary_lint.frameworks.services.entry import find_entries
 from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.sql.run import find_drivers
 from boundary_lint.frameworks.world import World
@@ -76,6 +78,10 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         model_references=sorted({*noted.references, *_imported_models(world)}),
         invocations=sorted(noted.invocations),
         model_returns=sorted(noted.returns),
+        entries=sorted(set(find_entries(world))),
+        calls=sorted(as_sinks(noted.calls)),
+        channel_uses=sorted(set(noted.channel_uses)),
+        config_reads=sorted(set(noted.config_reads)),
         migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps, *unknown}),
         coverage=_with_loads(_coverage(world, tree, noted), loaded, unknown),
@@ -154,7 +160,11 @@ def _read(world: World, jobs: int, drivers: tuple[str, ...]) -> Noted:
             readings.add(reading, part.link)
         return msgspec.msgpack.encode(readings.noted())
 
-    functions = (f for f in world.program.functions() if facts.is_checked(f.module.role, f.module.syntax.depth))
+    functions = (
+        f
+        for f in world.program.functions()
+        if facts.is_checked(f.module.role, f.module.syntax.depth) and f.module.file not in world.foreign
+    )
     parts = [Part(make_link, part) for part in split([*functions, *_declaring(world)])]
     noted = Noted()
     for message in read_parts(parts, jobs, finish, _shared(world), world.names):

@@ -65,6 +65,13 @@ class Created(msgspec.Struct, frozen=True):
     table: str
 
 
+class ReadsVariable(msgspec.Struct, frozen=True):
+    """A variable of the environment is read; has_default: the program goes on without it."""
+
+    name: str
+    has_default: bool
+
+
 MISSED_KINDS = ("query", "sql", "session")
 """Kinds of gaps that are accesses whose table is not known."""
 

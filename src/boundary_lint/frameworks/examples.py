@@ -19,6 +19,9 @@ A comment holds one or several kinds, ``# table: order; relation: customer``, ea
 - ``join``      ``a b``: one query starts at a and reaches b
 - ``creates``   evidence that the table is made here (a migration, a schema)
 - ``route``     a method and the whole path that this line registers: ``GET /users/{id}`` ("*" where any method)
+- ``call``      ``GET http://users/{}``: a verb or procedure, and the address or service as far as known
+- ``publish``, ``consume``  a channel by its name
+- ``config``    a variable of the environment is read; ``serves`` the port on which a module begins to serve (0: not known)
 - ``missed``    an access whose table is not known: query, sql or session
 
 What comes out is *exactly* what is marked: no more, no less. ``settings`` names the settings module of a Django example.
@@ -35,7 +38,9 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.frameworks.catalog import Page
 from boundary_lint.frameworks.effects import MISSED_KINDS
 
-KINDS = ("table", "relation", "access", "join", "creates", "route", "missed")
+KINDS = (
+    "table", "relation", "access", "join", "creates", "route", "call", "publish", "consume", "config", "serves", "missed",
+)  # fmt: skip
 
 Mark = tuple[str, int, str, str]
 """File, line, kind, fact."""
@@ -119,6 +124,13 @@ def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
         *((j.file, j.line, "join", f"{j.from_table} {j.to_table}") for j in facts.joins),
         *((m.file, m.line, "creates", m.table) for m in facts.migrations),
         *((r.file, r.line, "route", f"{verb} {r.pattern}") for r in facts.routes for verb in r.methods or ("*",)),
+        *(
+            (c.file, c.line, "call", f"{c.method} {c.target if c.target != '{}' else c.host or '{}'}".strip())
+            for c in facts.calls
+        ),
+        *((u.file, u.line, u.side, u.channel) for u in facts.channel_uses),
+        *((r.file, r.line, "config", r.name) for r in facts.config_reads),
+        *((e.file, e.line, "serves", str(e.port)) for e in facts.entries),
         *((g.file, g.line, "missed", g.kind) for g in facts.gaps if g.kind in MISSED_KINDS),
     }
     return {mark for mark in found if mark[0] in files}

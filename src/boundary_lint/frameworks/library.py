@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import Value, Values
+from boundary_lint.link.values import External, Value, Values
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.world import World
@@ -48,12 +48,23 @@ class Library:
         """Return what says what calls of something external are, of which the path is known; asked once per path."""
         return None
 
+    def external_item(self, value: External, key: str, frame: Frame) -> Values | None:
+        """Return what an item of something external is, by a constant text."""
+        return None
+
+    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
+        """Return what an attribute of something external is, where more than names says so; asked once per path."""
+        return None
+
     def guesses(self) -> Collection[str]:
         """Return the last names of the callees about which `called` and `unknown_call` are asked; asked once values begin."""
         return ()
 
     def called(self, site: CallSite) -> None:
         """Take note of a call of the program's own function, of something external or unknown."""
+
+    def invoked(self, function: Function, receiver: Value | None, site: CallSite) -> None:
+        """Take note of a call of the program's own function, whatever its name."""
 
     def unknown_call(self, site: CallSite) -> Values | None:
         """Return what a call is of which only the names are known."""

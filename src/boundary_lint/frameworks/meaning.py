@@ -96,9 +96,19 @@ class Frameworks:
                 return known
         return self.unknown_call(site)
 
+    def external_item(self, value: External, key: str, frame: Frame) -> Values | None:
+        """See `Meaning`."""
+        return self._first("external_item", value, key, frame)
+
+    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
+        """See `Meaning`."""
+        return self._first("external_attribute", value, name, frame)
+
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """See `Meaning`."""
         if not function.module.is_stub:
+            for invoked in self._asked["invoked"]:
+                invoked(function, receiver, site)
             guessing = self._guess(site)
             for called in guessing.called if guessing is not None else ():
                 called(site)

@@ -8,9 +8,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from boundary_lint.facts import program as facts
-from boundary_lint.facts.syntax import Store, Use
-from boundary_lint.frameworks.around import in_loop
-from boundary_lint.frameworks.choices import MAX_SURE, Choice, unsure
+from boundary_lint.frameworks.choices import unsure
 from boundary_lint.frameworks.effects import (
     Changed,
     Created,
@@ -19,18 +17,22 @@ from boundary_lint.frameworks.effects import (
     Missed,
     Named,
     Ran,
+    ReadsVariable,
     Touched,
     confidence,
     rank,
 )
 from boundary_lint.frameworks.entity import Entity
+from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.outgoing import Outgoing
+from boundary_lint.frameworks.site import Place, Site, public_name
 from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
-from boundary_lint.link.frame import Effect, Frame, Invoked
-from boundary_lint.link.program import Class, Function
+from boundary_lint.link.frame import Effect, Invoked
+from boundary_lint.link.program import Class
 from boundary_lint.link.run import Reading
-from boundary_lint.link.values import Bound, ClassValue, External, FunctionValue, Instance, ListOf, Value
+from boundary_lint.link.values import Instance, ListOf, Value
 
 AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
 """Root, module, function, table, op, line and column: what makes two effects one access."""
@@ -50,6 +52,9 @@ class Noted(msgspec.Struct):
     invocations: list[facts.Invocation] = []
     returns: list[facts.ModelReturn] = []
     migrations: list[facts.Migration] = []
+    calls: list[facts.RemoteCall] = []
+    channel_uses: list[facts.ChannelUse] = []
+    config_reads: list[facts.ConfigRead] = []
     gaps: list[facts.Gap] = []
     parsed: list[str] = []
     unparsed: list[str] = []
@@ -80,8 +85,10 @@ class Readings:
         self._returns: set[facts.ModelReturn] = set()
         self._migrations: set[facts.Migration] = set()
         self._gaps: set[facts.Gap] = set()
-        self._missed: dict[_Place, dict[Value | None, facts.Gap]] = {}
-        self._touched: dict[_Place, set[Value | None]] = {}
+        self._out = Outgoing(world)
+        self._config_reads: set[facts.ConfigRead] = set()
+        self._missed: dict[Place, dict[Value | None, facts.Gap]] = {}
+        self._touched: dict[Place, set[Value | None]] = {}
         self._sql = SqlRuns(world, drivers)
 
     def noted(self) -> Noted:
@@ -93,6 +100,9 @@ class Readings:
             list(self._invocations),
             list(self._returns),
             list(self._migrations),
+            self._out.calls(),
+            self._out.channel_uses(),
+            list(self._config_reads),
             [*self._gaps, *self._still_missed()],
             list(self._sql.parsed),
             list(self._sql.unparsed),
@@ -101,7 +111,7 @@ class Readings:
 
     def add(self, reading: Reading, link: Evaluator) -> None:
         """Take the effects of one reading."""
-        site = _Site(self._world, reading, link)
+        site = Site(self._world, reading, link)
         if reading.failed:
             self._gaps.add(site.gap("call", reading.failed, site.name))
         flushed = any(isinstance(effect, Flushed) for _, effect in reading.events)
@@ -113,7 +123,7 @@ class Readings:
             self._note(effect, site)
         self._returns.update(_returns(self._world, reading, site))
 
-    def _note(self, effect: Effect, site: _Site) -> None:
+    def _note(self, effect: Effect, site: Site) -> None:
         match effect:
             case Touched():
                 self._touch(effect, site)
@@ -128,6 +138,10 @@ class Readings:
                 self._missed.setdefault(site.place, {})[site.receiver] = gap
             case Created():
                 self._migrations.add(_migration(effect, site))
+            case Requested():
+                self._out.add(effect, site)
+            case ReadsVariable():
+                self._config_reads.add(_config_read(effect, site))
             case Ran():
                 for one in self._sql.effects(effect):
                     self._note(one, site)
@@ -141,7 +155,7 @@ class Readings:
             if not self._touched.get(place, set()) - {receiver}
         ]
 
-    def _touch(self, effect: Touched, site: _Site) -> None:
+    def _touch(self, effect: Touched, site: Site) -> None:
         module = site.module
         self._touched.setdefault(site.place, set()).add(site.receiver)
         key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
@@ -169,121 +183,25 @@ class Readings:
         self._accesses[key] = (strength, access)
 
 
-_Place: TypeAlias = tuple[Function, int]
-
-
-class _Site:
-    """Where a reading stands: moves from use to use."""
-
-    def __init__(self, world: World, reading: Reading, link: Evaluator) -> None:
-        self._world, self._reading, self._link = world, reading, link
-        self._function, self.receiver = reading.function, reading.receiver
-        self._regions: dict[int, str] = {}
-        self._use: Use | Store | None = None
-        self._declared = _declared(reading)
-        self.module = (self._declared or reading.function).module
-        self.name = self._declared.record.qualname if self._declared is not None else public_name(reading.function)
-        self.runs_for = _runs_for(reading) if self._declared is None else ""
-        self.line, self.column, self.in_loop = (self._declared or reading.function).record.line, 0, False
-        self.unsure: set[Choice] = set()
-        self._position = -1
-
-    @property
-    def place(self) -> _Place:
-        """Which use of which function it is, whoever the receiver."""
-        return self._function, self._position
-
-    def is_unsure(self, effect: Touched) -> bool:
-        """Whether an effect stands where a value may be of too many models."""
-        return self._reading.among > MAX_SURE or (self._position, effect.op, effect.via) in self.unsure
-
-    def move(self, position: int) -> None:
-        """Go to a use of the function; positions behind the uses are its stores. What a stub does with a class stays there."""
-        self._position = position
-        if self._declared is not None:
-            return
-        record = self._function.record
-        if position < len(record.uses):
-            use: Use | Store = record.uses[position]
-        else:
-            use = record.stores[position - len(record.uses)]
-        self._use, self.line = use, use.line
-        self.column = use.column if isinstance(use, Use) else 0
-        self.in_loop = in_loop(self.module.syntax, self.module.syntax.contexts[use.context])
-
-    def gap(self, kind: str, reason: str, subject: str) -> facts.Gap:
-        """Return a gap at this site."""
-        return facts.Gap(kind=kind, reason=reason, file=self.module.file, line=self.line, subject=subject)
-
-    def transaction(self) -> str:
-        """Return "file:line" of the innermost transaction around the use: a ``with`` item, or a decorator; "" outside."""
-        if self._use is None:
-            return ""
-        known = self._regions.get(self._use.context)
-        if known is None:
-            known = self._regions[self._use.context] = self._find_transaction(self._use.context)
-        return known
-
-    def _find_transaction(self, context: int) -> str:
-        record = self.module.syntax.contexts[context]
-        decorators = self._function.record.decorators
-        if not record.with_items and not decorators:
-            return ""
-        frame = Frame(self._link, self._function, self._reading.receiver)
-        for item, line in zip(reversed(record.with_items), reversed(record.with_lines), strict=True):
-            if self._opens(item, frame):
-                return f"{self.module.file}:{line}"
-        if any(self._opens(decorator, frame) for decorator in decorators):
-            return f"{self.module.file}:{self._function.record.line}"
-        return ""
-
-    def _opens(self, node: int, frame: Frame) -> bool:
-        values = frame.evaluate(node)
-        if any(self._is_listed(value) for value in values):
-            return True
-        return any(library.is_transaction(values) for library in self._world.libraries)
-
-    def _is_listed(self, value: Value) -> bool:
-        """Whether the catalogue has the path of a value, of its class, or of the method that is not called yet."""
-        paths = self._world.catalog.opens_transaction
-        if isinstance(value, External):
-            return value.path.removesuffix("()") in paths
-        if isinstance(value, Instance | ClassValue):
-            return any(self._world.names.isa(value.cls, path) for path in paths if value.cls.module.is_stub)
-        if isinstance(value, Bound | FunctionValue):
-            function = value.function
-            return function.module.is_stub and function.path in paths
-        return False
-
-
-def _declared(reading: Reading) -> Class | None:
-    """Return the class of the program of which a stub says what its library does with it."""
-    receiver = reading.receiver
-    return receiver.cls if reading.function.module.is_stub and isinstance(receiver, Instance) else None
-
-
 def _with_heirs(fact: Inherited, heirs: set[str]) -> Inherited:
     return fact if "" in heirs else msgspec.structs.replace(fact, runs_for=tuple(sorted(heirs)))
 
 
-def _runs_for(reading: Reading) -> str:
-    """Return the file of the class that inherits a function and for which it was read; "" where that is its own class."""
-    receiver = reading.receiver
-    cls = getattr(receiver, "cls", None) or getattr(getattr(receiver, "entity", None), "cls", None)
-    if not isinstance(cls, Class) or cls.module is reading.function.module or cls.module.is_stub:
-        return ""
-    return cls.module.file
+def _config_read(effect: ReadsVariable, site: Site) -> facts.ConfigRead:
+    module = site.module
+    lines = [line for line in module.capitals.get(effect.name, ()) if line >= site.line]
+    return facts.ConfigRead(
+        root=module.root,
+        module=module.name,
+        function=site.name,
+        name=effect.name,
+        default=effect.has_default,
+        file=module.file,
+        line=min(lines, default=site.line),
+    )
 
 
-def public_name(function: Function) -> str:
-    """Return the qualified name to report: lambdas count as their function, the module's own code is "<module>"."""
-    while function.record.qualname.endswith("<lambda>") and function.parent is not None:
-        function = function.parent
-    name = function.record.qualname
-    return name.replace(".<locals>.<lambda>", "").replace(".<lambda>", "").replace("<lambda>", "<module>")
-
-
-def _invocation(effect: Invoked, site: _Site) -> facts.Invocation:
+def _invocation(effect: Invoked, site: Site) -> facts.Invocation:
     callee = effect.function
     return facts.Invocation(
         root=site.module.root,
@@ -299,7 +217,7 @@ def _invocation(effect: Invoked, site: _Site) -> facts.Invocation:
     )
 
 
-def _join(effect: Joined, site: _Site) -> facts.Join:
+def _join(effect: Joined, site: Site) -> facts.Join:
     return facts.Join(
         root=site.module.root,
         module=site.module.name,
@@ -314,19 +232,19 @@ def _join(effect: Joined, site: _Site) -> facts.Join:
     )
 
 
-def _migration(effect: Created, site: _Site) -> facts.Migration:
+def _migration(effect: Created, site: Site) -> facts.Migration:
     module = site.module
     return facts.Migration(table=effect.table, root=module.root, module=module.name, file=module.file, line=site.line)
 
 
-def _reference(effect: Named, site: _Site) -> facts.ModelReference:
+def _reference(effect: Named, site: Site) -> facts.ModelReference:
     module = site.module
     return facts.ModelReference(
         root=module.root, module=module.name, model=effect.model, how=effect.how, file=module.file, line=site.line
     )
 
 
-def _returns(world: World, reading: Reading, site: _Site) -> Iterator[facts.ModelReturn]:
+def _returns(world: World, reading: Reading, site: Site) -> Iterator[facts.ModelReturn]:
     """Yield which models a function hands out."""
     of_model = _is_of_model(world, reading.receiver)
     for values in reading.returned:

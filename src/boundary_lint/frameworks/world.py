@@ -11,10 +11,12 @@ from boundary_lint.facts.files import Tree
 from boundary_lint.facts.program import Gap, Migration, Route
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
+from boundary_lint.frameworks.environment.variables import Environment
 from boundary_lint.link.program import Program
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.library import Library
+    from boundary_lint.frameworks.remote.page import RemotePage
     from boundary_lint.link.evaluate import Evaluator
     from boundary_lint.link.names import Names
     from boundary_lint.link.protocol import Meaning
@@ -44,6 +46,12 @@ class World:
     libraries: list[Library] = field(default_factory=list)
     shared: list[object] = field(default_factory=list)
     """What values of libraries refer to besides classes and entities, made before values are resolved."""
+    pages: dict[str, RemotePage] = field(default_factory=dict)
+    """The libraries of remote calls, by name."""
+    environment: Environment = field(default_factory=Environment)
+    """The variables that manifests set for the program."""
+    foreign: frozenset[str] = frozenset()
+    """Files of other programs, which this one imports."""
     names: Names = field(init=False)
     meaning: Meaning = field(init=False)
     link: Evaluator = field(init=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import Hop
 from boundary_lint.link.reflection import named_attributes
 from boundary_lint.link.texts import SPLITS, split_text
 from boundary_lint.link.values import (
@@ -22,6 +23,7 @@ from boundary_lint.link.values import (
     Value,
     Values,
     in_order,
+    text_of,
     union,
 )
 
@@ -116,7 +118,7 @@ class Builtins:
     def method(self, receiver: Value, name: str, site: CallSite) -> Values:
         """Return what a method call on a text, list or dictionary gives."""
         if isinstance(receiver, TextValue):
-            return self._text_method(receiver.text, name, site)
+            return self._text_method(receiver, name, site)
         if name == "copy":
             return frozenset((receiver,))
         elements = receiver.element(site.frame)
@@ -135,9 +137,10 @@ class Builtins:
             return found or (_popped(key, site) if name == "pop" and key else NOTHING) or _default(site)
         return NOTHING
 
-    def _text_method(self, text: str, name: str, site: CallSite) -> Values:
+    def _text_method(self, receiver: TextValue, name: str, site: CallSite) -> Values:
+        text = receiver.text
         if name == "format":
-            return _text(_substitute(text, site))
+            return _text(*_substitute(receiver, site))
         if name == "join":
             return self._join(text, site)
         if name in SPLITS:
@@ -150,13 +153,21 @@ class Builtins:
             "rstrip": text.rstrip,
         }
         if name in plain and not site.node.args:
-            return _text(plain[name]())
-        return _text(text) if name in ("encode", "replace", "expandtabs") else NOTHING
+            return _text(plain[name](), receiver.origin)
+        if name in ("lstrip", "rstrip", "strip") and len(site.node.args) == 1:
+            characters = site.text(0)
+            return (
+                _text(getattr(text, name)(characters), receiver.origin) if characters else _text(text, receiver.origin)
+            )
+        return _text(text, receiver.origin) if name in ("encode", "replace", "expandtabs") else NOTHING
 
     def _join(self, separator: str, site: CallSite) -> Values:
         for value in site.argument(0):
             if isinstance(value, Items):
-                return _text(separator.join(_only_text(item) for item in value.items))
+                pieces = [_only(item) for item in value.items]
+                return _text(
+                    separator.join(text for text, _ in pieces), tuple(hop for _, hops in pieces for hop in hops)
+                )
         return NOTHING
 
     # -- operators
@@ -165,12 +176,12 @@ class Builtins:
         """Return what a binary operation gives: collections and framework values pass, texts are put together."""
         if op in ("BitOr", "BitAnd", "Add", "Sub", "BitXor"):
             kept = frozenset(v for v in left | right if not isinstance(v, TextValue | ClassValue | Instance))
-            if kept:
+            if kept and not (op == "Add" and _is_text(left, right) and all(isinstance(v, External) for v in kept)):
                 return kept
-        if op == "Add" and (_has_text(left) or _has_text(right)):
+        if op == "Add" and _is_text(left, right):
             return _put_together([left, right])
         if op == "Mod" and _has_text(left):
-            return union(_text(_percent(v.text, right)) for v in left if isinstance(v, TextValue))
+            return union(_text(*_percent(v, right)) for v in left if isinstance(v, TextValue))
         return NOTHING
 
     def join_texts(self, parts: list[Values]) -> Values:
@@ -205,54 +216,74 @@ def _first(args: list[Values]) -> Values:
     return args[0] if args else NOTHING
 
 
+def _is_text(left: Values, right: Values) -> bool:
+    """Whether something that is put together is a text, whatever the other half is."""
+    return _has_text(left) or _has_text(right)
+
+
 def _has_text(values: Values) -> bool:
     return any(isinstance(v, TextValue) for v in values)
 
 
-def _only_text(values: Values) -> str:
-    texts = [v.text for v in values if isinstance(v, TextValue)]
-    return texts[0] if len(texts) == 1 else "{}"
+_Piece = tuple[str, tuple[Hop, ...]]
+"""A text and where it comes from."""
 
 
-def _text(text: str) -> Values:
-    return frozenset((TextValue(text),)) if len(text) <= MAX_TEXT else NOTHING
+def _only(values: Values) -> _Piece:
+    """Return the only text that values can be, ``{}`` where there is none or more than one."""
+    texts = [v for v in values if isinstance(v, TextValue)]
+    return (texts[0].text, texts[0].origin) if len(texts) == 1 else ("{}", ())
+
+
+def _text(text: str, hops: tuple[Hop, ...] = ()) -> Values:
+    return frozenset((text_of(text, hops),)) if len(text) <= MAX_TEXT else NOTHING
 
 
 def _put_together(parts: list[Values]) -> Values:
     """Return every text that parts can make; a part of too many choices is not known."""
-    texts = [""]
+    texts: list[_Piece] = [("", ())]
     for part in parts:
-        options = [v.text for v in in_order(part) if isinstance(v, TextValue)]
+        options = [(v.text, v.origin) for v in in_order(part) if isinstance(v, TextValue)]
         if not options or len(texts) * len(options) > MAX_VALUES:
-            options = ["{}"]
-        texts = [text + option for text in texts for option in options]
-    return union(_text(text) for text in texts)
+            options = [("{}", ())]
+        texts = [(text + option, (*hops, *more)) for text, hops in texts for option, more in options]
+    return union(_text(*text) for text in texts)
 
 
-def _percent(text: str, right: Values) -> str:
+def _percent(pattern: TextValue, right: Values) -> _Piece:
     """Fill ``%s`` and ``%(name)s`` with the values that are known texts, ``{}`` for all others."""
-    position = iter(range(text.count("%")))
+    position = iter(range(pattern.text.count("%")))
     values = in_order(right)
+    hops = list(pattern.origin)
 
     def fill(field: re.Match[str]) -> str:
         if field[0] == "%%":
             return "%"
         index = next(position) if not field[1] else -1
-        for value in values:
-            if isinstance(value, DictOf) and field[1]:
-                return _only_text(union(found for key, found in value.items if key == field[1]))
-            if isinstance(value, Items) and 0 <= index < len(value.items):
-                return _only_text(value.items[index])
-        return _only_text(right) if index == 0 else "{}"
+        text, more = _field(values, right, field[1], index)
+        hops.extend(more)
+        return text
 
-    return _PERCENT.sub(fill, text)
+    return _PERCENT.sub(fill, pattern.text), tuple(hops)
 
 
-def _substitute(text: str, site: CallSite) -> str:
+def _field(values: Sequence[Value], right: Values, name: str | None, index: int) -> _Piece:
+    for value in values:
+        if isinstance(value, DictOf) and name:
+            return _only(union(found for key, found in value.items if key == name))
+        if isinstance(value, Items) and 0 <= index < len(value.items):
+            return _only(value.items[index])
+    return _only(right) if index == 0 else ("{}", ())
+
+
+def _substitute(pattern: TextValue, site: CallSite) -> _Piece:
     """Fill the fields of a format string with the arguments that are known texts."""
+    text, hops = pattern.text, pattern.origin
     for position, node in enumerate(site.node.args):
-        filled = _only_text(site.frame.evaluate(node)).replace("{}", "\0")
+        filled, more = _only(site.frame.evaluate(node))
+        filled, hops = filled.replace("{}", "\0"), (*hops, *more)
         text = text.replace("{}", filled, 1).replace(f"{{{position}}}", filled)
     for name, node in site.node.keywords:
-        text = text.replace("{" + name + "}", _only_text(site.frame.evaluate(node)))
-    return text.replace("\0", "{}")
+        filled, more = _only(site.frame.evaluate(node))
+        text, hops = text.replace("{" + name + "}", filled), (*hops, *more)
+    return text.replace("\0", "{}"), hops

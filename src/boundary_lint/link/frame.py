@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from boundary_lint.facts import syntax
@@ -99,6 +99,11 @@ class Frame:
                     known = NOTHING
             memo[node] = known
         return known
+
+    def nearest(self, lines: Sequence[int]) -> int:
+        """Return which of the lines at which a text is written is meant: one within the function, else the first; 0 for none."""
+        record = self.function.record
+        return next((line for line in lines if record.line <= line <= record.end_line), lines[0] if lines else 0)
 
     def without_effects(self) -> Frame:
         """Return a frame that sees the same but notes nothing."""

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import Hop
 from boundary_lint.link.values import (
     MAX_VALUES,
     NOTHING,
+    Address,
     ClassValue,
     DictOf,
     Instance,
@@ -129,6 +131,15 @@ def _format(node: syntax.Format, frame: Frame) -> Values:
     return frame.link.builtins.join_texts([frame.evaluate(part) for part in node.parts])
 
 
+def _text(node: syntax.Text, frame: Frame) -> Values:
+    """Return a text; an address with the line at which it is written."""
+    lines = frame.module.addresses.get(node.value)
+    if lines is None:
+        return frozenset((TextValue(node.value),))
+    hop = Hop(what="literal", text=node.value, file=frame.module.file, line=frame.nearest(lines))
+    return frozenset((Address(node.value, (hop,)),))
+
+
 def _narrowed(node: syntax.Narrowed, frame: Frame) -> Values:
     """Of what a value can be, what is one of the classes; where nothing better is known, an instance of one."""
     known = frame.evaluate(node.base)
@@ -194,7 +205,7 @@ HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
     syntax.Call: _call,
     syntax.Element: _element,
     syntax.Item: _item,
-    syntax.Text: lambda node, frame: frozenset((TextValue(node.value),)),
+    syntax.Text: _text,
     syntax.Const: lambda node, frame: NOTHING,
     syntax.Either: _either,
     syntax.Collection: _collection,

@@ -33,6 +33,8 @@ class Module:
 
     __slots__ = (
         "_calls",
+        "addresses",
+        "capitals",
         "classes",
         "file",
         "functions",
@@ -69,6 +71,7 @@ class Module:
             function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
         self.is_stub = root == STUBS
         self._calls: dict[str, list[FoundCall]] | None = None
+        self.addresses, self.capitals = _lines_of(syntax.addresses), _lines_of(syntax.capitals)
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
 
     def calls(self, name: str) -> Sequence[FoundCall]:
@@ -94,6 +97,14 @@ class Module:
         if keep < 0:
             return "." * -keep + name
         return ".".join([*parts[:keep], *([name] if name else [])])
+
+
+def _lines_of(texts: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Return text -> the lines at which it is written."""
+    found: dict[str, list[int]] = {}
+    for text, line in texts:
+        found.setdefault(text, []).append(line)
+    return found
 
 
 class Class:

@@ -81,6 +81,12 @@ class Meaning(Protocol):
     def external_call(self, value: External, site: CallSite) -> Values | None:
         """Return what a call of something external is, and emit its effects."""
 
+    def external_item(self, value: External, key: str, frame: Frame) -> Values | None:
+        """Return what ``value["key"]`` is of something external: ``os.environ["HOME"]``."""
+
+    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
+        """Return what an attribute of something external is, where more than names says so; asked once per path."""
+
     def own_call(self, function: Function, receiver: Value | None, site: CallSite) -> Values | None:
         """Return what a call of the program's own function is, where a catalogue row speaks of it (an in-house resolver)."""
 

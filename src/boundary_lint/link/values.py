@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 import msgspec
 
+from boundary_lint.facts.program import Hop
+
 if TYPE_CHECKING:
     from boundary_lint.link.frame import CallSite, Frame
     from boundary_lint.link.names import Names
@@ -322,7 +324,10 @@ class External(Value):
     def attribute(self, name: str, frame: Frame) -> Values:
         known = self.known.get(name)
         if known is None:
-            known = self.known[name] = frame.link.names.dotted(self.root, f"{self.path}.{name}")
+            known = frame.link.meaning.external_attribute(self, name, frame)
+            if known is None:
+                known = frame.link.names.dotted(self.root, f"{self.path}.{name}")
+            self.known[name] = known
         return known
 
     def call(self, site: CallSite) -> Values:
@@ -341,6 +346,10 @@ class External(Value):
 
     def element(self, frame: Frame) -> Values:
         return self.step("[]", frame)
+
+    def item(self, key: str | int, frame: Frame) -> Values:
+        found = frame.link.meaning.external_item(self, key, frame) if isinstance(key, str) else None
+        return self.step("[]", frame) if found is None else found
 
     def sort_key(self) -> tuple[str, ...]:
         return ("external", self.path)
@@ -375,11 +384,53 @@ class TextValue(Value, msgspec.Struct, frozen=True):
     def is_data(self) -> bool:
         return False
 
+    @property
+    def origin(self) -> tuple[Hop, ...]:
+        """Where the text comes from, as far as that is remembered."""
+        return getattr(self, "hops", ())
+
     def attribute(self, name: str, frame: Frame) -> Values:
         return frozenset((Method(self, name),))
 
     def sort_key(self) -> tuple[str, ...]:
         return ("text", self.text)
+
+
+class Address(TextValue, frozen=True):
+    """A text of which it is known where it comes from: an address that is written somewhere, or what settings or the
+    environment give. Unlike other texts it is known to the functions that it is passed to."""
+
+    hops: tuple[Hop, ...]
+    travels: ClassVar[bool] = True
+
+    def sort_key(self) -> tuple[str, ...]:
+        return (
+            "text",
+            self.text,
+            *(part for hop in self.hops for part in (hop.what, hop.text, hop.file, str(hop.line))),
+        )
+
+
+class Marked(Address, frozen=True):
+    """An address in which a parameter is marked: it is asked what of it callers decide, and nobody else may learn of it."""
+
+    travels: ClassVar[bool] = False
+
+
+OPENING, CLOSING = "\ue000", "\ue001"
+"""Around the name of a marked parameter (characters of the private use area)."""
+
+
+MAX_HOPS = 8
+"""Steps of which one address is put together that are remembered."""
+
+
+def text_of(text: str, hops: tuple[Hop, ...] = ()) -> TextValue:
+    """Return a text as a value, with where it comes from."""
+    if not hops:
+        return TextValue(text)
+    kind = Marked if OPENING in text else Address
+    return kind(text, tuple(dict.fromkeys(hops))[:MAX_HOPS])
 
 
 MAX_WEIGHT = 2_000

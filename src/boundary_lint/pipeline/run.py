@@ -20,15 +20,14 @@ from boundary_lint.config.model import Config
 from boundary_lint.discover.settings import settings_hints
 from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
-from boundary_lint.extract import extract
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
-from boundary_lint.frameworks.analysis import analyze
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import extent_for, imports_alone
+from boundary_lint.pipeline.programs import analyse_programs
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.rules.catalogue import load_pages
@@ -116,16 +115,7 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
         options.progress("link", 0, 1)
         with analysis.stage("link"):
             tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
-            analysis.facts = analyze(
-                tree,
-                syntaxes,
-                config,
-                extract=extract,
-                settings=chosen,
-                settings_hints=hints,
-                jobs=jobs,
-                extent=extent,
-            )
+            analysis.facts = analyse_programs(tree, syntaxes, config, chosen, jobs, extent)
     analysis.config, analysis.tree = config, tree
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
     if config.file and not below_configuration(str(tree.base), config):

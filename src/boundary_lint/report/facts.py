@@ -7,8 +7,9 @@ from collections import Counter
 
 import msgspec
 
-from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.program import ProgramFacts, Service
 from boundary_lint.findings.finding import Finding
+from boundary_lint.report.calls import calls, channels, databases, shared_databases
 from boundary_lint.report.json import finding_record
 
 SCHEMA = 1
@@ -22,9 +23,8 @@ def render(facts: ProgramFacts, findings: tuple[Finding, ...], version: str) -> 
         "tool": {"name": "boundary-lint", "version": version},
         "schema": SCHEMA,
         "contexts": _contexts(facts),
-        "services": [
-            {"name": c.name, "root": c.root, "evidence": c.evidence} for c in facts.contexts if c.kind == "service"
-        ],
+        "services": [_service(s) for s in facts.services if s.language == "python"] or _declared(facts),
+        "other_services": [_service(s) for s in facts.services if s.language != "python"],
         "models": [{**_plain(m), "context": context_of.get((m.root, m.module), "")} for m in facts.models],
         "tables": [_plain(t) for t in facts.tables if t.file],
         "accessed_tables": [_plain(t) for t in facts.tables if not t.file],
@@ -37,14 +37,22 @@ def render(facts: ProgramFacts, findings: tuple[Finding, ...], version: str) -> 
         ],
         "joins": [_plain(j) for j in facts.joins],
         "imports": [_plain(i) for i in facts.imports],
-        "calls": [],
-        "channels": [],
-        "databases": [],
-        "shared_databases": [],
+        "calls": calls(facts),
+        "channels": channels(facts),
+        "databases": databases(facts),
+        "shared_databases": shared_databases(facts),
         "findings": [finding_record(finding) for finding in findings],
         "coverage": _coverage(facts),
     }
     return json.dumps(export, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def _service(service: Service) -> dict[str, object]:
+    return {**_plain(service), "evidence": f"{service.file}:{service.line}"}
+
+
+def _declared(facts: ProgramFacts) -> list[dict[str, object]]:
+    return [{"name": c.name, "root": c.root, "evidence": c.evidence} for c in facts.contexts if c.kind == "service"]
 
 
 def _plain(fact: msgspec.Struct) -> dict[str, object]:

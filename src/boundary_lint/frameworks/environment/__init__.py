@@ -1,0 +1,1 @@
+"""Variables of the environment: what code reads, and what manifests set."""

@@ -1,0 +1,41 @@
+"""What a variable of the environment is: what the manifests of the program's processes set, else its default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from boundary_lint.facts.deployment import EnvironmentValue, Process
+from boundary_lint.facts.program import Hop
+from boundary_lint.link.values import MAX_VALUES, TextValue, Values, text_of
+
+
+class Environment:
+    """The variables that manifests set for the processes of one program."""
+
+    def __init__(self, processes: Iterable[Process] = ()) -> None:
+        self._set: dict[str, list[EnvironmentValue]] = {}
+        for process in processes:
+            for value in process.environment:
+                known = self._set.setdefault(value.name, [])
+                if value not in known:
+                    known.append(value)
+
+    def values(self, name: str, read: Hop, default: Values) -> Values:
+        """Return what a variable is, with the way to it; ``{}`` where it is set, or must be, but to what is not known."""
+        given = self._set.get(name, ())
+        if given:
+            return frozenset(_given(value, read) for value in given[:MAX_VALUES])
+        texts = [value for value in default if isinstance(value, TextValue)]
+        if texts:
+            return frozenset(text_of(text.text, (read, _default(text, read))) for text in texts)
+        return frozenset((text_of("{}", (read,)),))
+
+
+def _given(value: EnvironmentValue, read: Hop) -> TextValue:
+    told = value.source or (f"{value.name}={value.value}" if value.value else value.name)
+    return text_of(value.value or "{}", (read, Hop(what="manifest", text=told, file=value.file, line=value.line)))
+
+
+def _default(text: TextValue, read: Hop) -> Hop:
+    line = next((hop.line for hop in text.origin if hop.file == read.file), read.line)
+    return Hop(what="default", text=text.text, file=read.file, line=line)

@@ -1,0 +1,1 @@
+"""Calls that leave the process, and messages that are sent and received."""

@@ -1,0 +1,166 @@
+"""What one call of a library does: where it goes, whether it waits, for how long; and what of this its callers decide."""
+
+from __future__ import annotations
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.signatures import Parameter, Signature
+from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.program import Function
+from boundary_lint.link.values import (
+    CLOSING,
+    MAX_VALUES,
+    NOTHING,
+    OPENING,
+    Bound,
+    FunctionValue,
+    TextValue,
+    Values,
+    in_order,
+    text_of,
+)
+
+UNKNOWN = "{}"
+
+_TIMEOUT = Parameter(-1, "timeout")
+
+
+def note(
+    page: RemotePage,
+    how: Signature,
+    site: CallSite,
+    *,
+    base: Values = NOTHING,
+    service: str = "",
+    timeout: str = "",
+    name: str = "",
+    waits: bool = True,
+) -> None:
+    """Note what a call does, once for every target it can have."""
+    sink = site.frame.sink
+    if sink is None:
+        return
+    does = how.does if how.does in ("publish", "consume") else "call"
+    asked = marked(site)
+    is_open = asked is not None and _mentions(page, how, asked, base)
+    limit = given_timeout(how, site) or timeout or page.timeout
+    for target in in_order(targets_of(page, how, site, base)) or [TextValue(UNKNOWN)]:
+        if isinstance(target, TextValue):
+            for verb in _verbs(how, site, name):
+                sink.add(
+                    Requested(
+                        page=page.name,
+                        does=does,
+                        method=verb,
+                        target=target.text,
+                        service=service,
+                        hops=target.origin,
+                        sync=page.sync and waits and does == "call",
+                        timeout=limit if page.sync and waits and does == "call" else "n/a",
+                        open=is_open,
+                        handler=_handler(how, site),
+                    )
+                )
+
+
+def targets_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -> Values:
+    """Return the texts that the target of a call can be: an address, or the name of a channel."""
+    if "channel" in how.parameters or "exchange" in how.parameters:
+        return _joined(how.values("exchange", site), how.values("channel", site), ":")
+    before = base or how.values("base_url", site)
+    if "host" in how.parameters:
+        before = _joined(how.values("host", site), _port(how, site), ":")
+    return _under(before, how.values("url", site))
+
+
+def _port(how: Signature, site: CallSite) -> Values:
+    node = how.node("port", site)
+    record = site.frame.nodes[node] if node is not None else None
+    if isinstance(record, syntax.Const) and record.value.isdigit():
+        return frozenset((TextValue(record.value),))
+    return how.values("port", site)
+
+
+def given_timeout(how: Signature, site: CallSite) -> str:
+    """Return what a call says of its timeout: "explicit", "none", "unknown" where it depends, "" where it says nothing."""
+    node = site.argument_node(*how.parameters.get("timeout", _TIMEOUT))
+    nodes = site.frame.nodes
+    if node is not None:
+        record = nodes[node]
+        if isinstance(record, syntax.Param):
+            return _passed_on(site.frame.module.functions[record.function], record.name, nodes)
+        return "none" if record == _NONE else "explicit"
+    return "unknown" if any(keyword == "**" for keyword, _ in site.node.keywords) else ""
+
+
+_NONE = syntax.Const("None")
+
+
+def _passed_on(function: Function, name: str, nodes: list[syntax.Node]) -> str:
+    parameter = function.parameters.get(name)
+    has_none = parameter is None or parameter.default == syntax.NONE or nodes[parameter.default] == _NONE
+    return "unknown" if has_none else "explicit"
+
+
+def _under(before: Values, after: Values) -> Values:
+    """Return addresses put together from a base and what lies under it; an address that is whole has no base."""
+    found = []
+    for value in in_order(after) or [TextValue("")]:
+        if not isinstance(value, TextValue):
+            continue
+        if "://" in value.text[:12] or value.text.startswith("//"):
+            found.append(value)
+            continue
+        for root in in_order(before):
+            if isinstance(root, TextValue):
+                text = root.text.rstrip("/") + "/" + value.text.lstrip("/") if value.text else root.text
+                found.append(text_of(text, (*root.origin, *value.origin)))
+        if not before and value.text:
+            found.append(value)
+    return frozenset(found[:MAX_VALUES])
+
+
+def _joined(before: Values, after: Values, between: str) -> Values:
+    """Return every pair of texts joined; of one where the other says nothing."""
+    left = [v for v in in_order(before) if isinstance(v, TextValue) and v.text]
+    right = [v for v in in_order(after) if isinstance(v, TextValue) and v.text]
+    if not left or not right:
+        return frozenset(left or right)
+    both = [text_of(f"{a.text}{between}{b.text}", (*a.origin, *b.origin)) for a in left for b in right]
+    return frozenset(both[:MAX_VALUES])
+
+
+def _verbs(how: Signature, site: CallSite, name: str) -> list[str]:
+    if how.does != "{method}":
+        return [how.does if how.does not in ("procedure", "publish", "consume", "call") else name]
+    texts = sorted({v.text.upper() for v in how.values("method", site) if isinstance(v, TextValue)})
+    return texts[:MAX_VALUES] or [""]
+
+
+def _handler(how: Signature, site: CallSite) -> str:
+    for value in in_order(how.values("handler", site)):
+        if isinstance(value, FunctionValue | Bound):
+            return value.function.id
+    return ""
+
+
+# -- what callers decide
+
+
+def marked(site: CallSite) -> CallSite | None:
+    """Return the call as it is read where every parameter is a mark, None in a function without any."""
+    function = site.frame.function
+    names = [name for name in function.parameters if name != function.self_name]
+    if not names or site.frame.arguments is not None:
+        return None
+    marks: dict[str, Values] = {name: frozenset((TextValue(f"{OPENING}{name}{CLOSING}"),)) for name in names}
+    return CallSite(
+        site.node, Frame(site.frame.link, function, site.frame.receiver, arguments=marks, depth=site.frame.depth)
+    )
+
+
+def _mentions(page: RemotePage, how: Signature, site: CallSite, base: Values) -> bool:
+    """Whether the target or the verb of a call is put together from a parameter of the function around it."""
+    texts = [value.text for value in targets_of(page, how, site, base) if isinstance(value, TextValue)]
+    return any(OPENING in text for text in (*texts, *_verbs(how, site, "")))

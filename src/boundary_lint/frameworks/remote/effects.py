@@ -1,0 +1,27 @@
+"""What is noted of calls that leave the process."""
+
+from __future__ import annotations
+
+import msgspec
+
+from boundary_lint.facts.program import Hop
+
+
+class Requested(msgspec.Struct, frozen=True):
+    """Another process is called, or a message is sent or awaited.
+
+    page: library. does: "call", "publish" or "consume". method: verb or procedure. target: address, service or channel, ``{}`` for what is not known.
+    open: it depends on what callers pass. sink: file and line of the library's call where a helper was called for it.
+    """
+
+    page: str
+    does: str
+    method: str
+    target: str
+    service: str
+    hops: tuple[Hop, ...]
+    sync: bool
+    timeout: str
+    open: bool = False
+    sink: tuple[str, int] | None = None
+    handler: str = ""

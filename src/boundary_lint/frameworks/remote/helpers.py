@@ -1,0 +1,169 @@
+"""Helpers around remote calls: ``def get(path): return requests.get(BASE + path)``. Where they are called the target is known.
+
+Which functions may be helpers is told by names alone, once per program; what a call of one does is found by reading the helper with
+what it is passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.remote.calls import marked
+from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.evaluate import Evaluator
+from boundary_lint.link.frame import CallSite, Frame, Sink
+from boundary_lint.link.program import Function, Module
+from boundary_lint.link.values import OPENING, Value, Values
+
+MAX_HELPERS = 4
+"""Helpers that call helpers."""
+
+MAX_READ = 20_000
+"""Calls of helpers that are read in one part of the program."""
+
+_Passed = tuple[tuple[str, Values], ...]
+
+
+class Helpers:
+    """The functions that may be helpers, and what they do with what they are passed."""
+
+    def __init__(self, world: World, pages: Iterable[RemotePage]) -> None:
+        self._functions = _find(world, list(pages))
+        self._known: dict[tuple[Function, Value | None, _Passed], tuple[Requested, ...]] = {}
+        self._running: set[Function] = set()
+
+    def note(self, function: Function, receiver: Value | None, site: CallSite) -> None:
+        """Note at a call of a helper what it does with what it is passed there."""
+        if function not in self._functions or function in self._running or len(self._running) >= MAX_HELPERS:
+            return
+        sink = site.frame.sink
+        passed = _passed(function, site)
+        if sink is None or not passed:
+            return
+        found = self._does(function, receiver, passed, site)
+        if not found:
+            return
+        asked = marked(site)
+        left = self._does(function, receiver, _passed(function, asked), asked) if asked is not None else ()
+        open_at = {effect.sink for effect in left if OPENING in effect.target or OPENING in effect.method}
+        for effect in found:
+            sink.add(msgspec.structs.replace(effect, open=effect.sink in open_at))
+
+    def _does(
+        self, function: Function, receiver: Value | None, passed: _Passed, site: CallSite
+    ) -> tuple[Requested, ...]:
+        key = (function, receiver, passed)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) > MAX_READ:
+                return ()
+            self._known[key] = ()
+            self._running.add(function)
+            try:
+                known = self._known[key] = tuple(dict.fromkeys(self._read(function, receiver, passed, site)))
+            finally:
+                self._running.discard(function)
+        return known
+
+    def _read(self, function: Function, receiver: Value | None, passed: _Passed, site: CallSite) -> Iterator[Requested]:
+        """Yield what depends on what the helper is passed: all else is told where it stands."""
+        link, depth = site.frame.link, site.frame.depth + 1
+        plain = self._events(function, receiver, None, link, depth)
+        open_at = {position for position, effect in plain if effect.open}
+        told = {(position, effect.target, effect.method) for position, effect in plain}
+        for position, effect in self._events(function, receiver, dict(passed), link, depth):
+            if position in open_at and (position, effect.target, effect.method) not in told:
+                here = (function.module.file, function.record.uses[position].line)
+                yield msgspec.structs.replace(effect, sink=effect.sink or here, open=False)
+
+    def _events(
+        self, function: Function, receiver: Value | None, passed: dict[str, Values] | None, link: Evaluator, depth: int
+    ) -> list[tuple[int, Requested]]:
+        sink = Sink()
+        frame = Frame(link, function, receiver, arguments=passed, sink=sink, depth=depth)
+        for position, use in enumerate(function.record.uses):
+            sink.use = position
+            frame.evaluate(use.node)
+        return [(position, effect) for position, effect in sink.events if isinstance(effect, Requested)]
+
+
+def _passed(function: Function, site: CallSite) -> _Passed:
+    """Return what the parameters of a helper are at one call."""
+    frame = site.frame
+    names = function.positional[1:] if function.self_name is not None else function.positional
+    arguments = {name: frame.evaluate(node) for name, node in zip(names, site.node.args, strict=False)}
+    arguments |= {name: frame.evaluate(node) for name, node in site.node.keywords}
+    for name, parameter in function.parameters.items():
+        if name not in arguments and parameter.default != syntax.NONE and name != function.self_name:
+            arguments[name] = frame.link.module_frame(function.module).evaluate(parameter.default)
+    known = [(name, values) for name, values in arguments.items() if values and name in function.parameters]
+    return tuple(sorted(known, key=_name))
+
+
+def _name(argument: tuple[str, Values]) -> str:
+    return argument[0]
+
+
+def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
+    """Return the functions with parameters that call out, or call one that does, as far as last names tell."""
+    tops = {path.split(".", 1)[0] for page in pages for path in (*page.functions, *page.clients)} - {"*"}
+    names = {name for page in pages for name in page.methods}
+    names |= {path.rpartition(".")[2] for page in pages for path in page.functions}
+    modules = [m for m in world.program.modules if m.role in ("source", "settings")]
+    near = [module for module in modules if _imports(module, tops)]
+    found: set[Function] = set()
+    for module in near:
+        found.update(_calling(module, names))
+    last = {function.record.qualname.rpartition(".")[2] for function in found}
+    for _ in range(MAX_HELPERS - 1):
+        more = {function for module in modules for function in _calling(module, last)} - found
+        if not more or len(found) > MAX_READ:
+            break
+        found |= more
+        last = {function.record.qualname.rpartition(".")[2] for function in more}
+    return frozenset(found)
+
+
+def _imports(module: Module, tops: set[str]) -> bool:
+    names = (statement.module or statement.name for statement in module.syntax.imports)
+    return any(name.split(".", 1)[0] in tops or "_pb2" in name for name in names)
+
+
+def _calling(module: Module, names: set[str]) -> Iterator[Function]:
+    """Yield the functions of a module that have parameters and call something of one of the names."""
+    lines = [node for name in names for node, _ in module.calls(name)] if len(names) < 400 else None
+    if lines is not None and not lines:
+        return
+    wanted = set(lines or ())
+    for function in module.functions[1:]:
+        own = [name for name in function.parameters if name != function.self_name]
+        if own and any(_holds(module.nodes, use.node, wanted, 0) for use in function.record.uses):
+            yield function
+
+
+def _holds(nodes: list[syntax.Node], node: int, wanted: set[int], depth: int) -> bool:
+    if node in wanted:
+        return True
+    if depth > 12 or node < 0:
+        return False
+    record = nodes[node]
+    match record:
+        case (
+            syntax.Attr(base, _) | syntax.Item(base, _) | syntax.Star(base) | syntax.Entered(base) | syntax.Outer(base)
+        ):
+            return _holds(nodes, base, wanted, depth + 1)
+        case syntax.Element(base, _) | syntax.Narrowed(base, _):
+            return _holds(nodes, base, wanted, depth + 1)
+        case syntax.Call(func, args, keywords):
+            inside = (func, *args, *(value for _, value in keywords))
+            return any(_holds(nodes, one, wanted, depth + 1) for one in inside)
+        case syntax.Either(options) | syntax.Collection(_, options) | syntax.Format(options):
+            return any(_holds(nodes, one, wanted, depth + 1) for one in options)
+        case syntax.Binary(_, left, right):
+            return _holds(nodes, left, wanted, depth + 1) or _holds(nodes, right, wanted, depth + 1)
+    return False

@@ -1,0 +1,73 @@
+"""Libraries that call other processes, or send and receive messages: each of them a page of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from boundary_lint.frameworks.library import Library
+from boundary_lint.frameworks.remote.calls import note
+from boundary_lint.frameworks.remote.client import Client, call, made
+from boundary_lint.frameworks.remote.helpers import Helpers
+from boundary_lint.frameworks.remote.page import RemotePage, read_pages
+from boundary_lint.frameworks.signatures import Signature
+from boundary_lint.frameworks.world import World
+from boundary_lint.link.frame import CallSite
+from boundary_lint.link.program import Function
+from boundary_lint.link.values import NOTHING, Value, Values
+
+
+class RemoteCalls(Library):
+    """Answers for clients and for functions that call out."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.pages = world.pages = read_pages(world.catalog)
+        world.shared.extend(self.pages.values())
+        self._functions = {path: (page, how) for page in self.pages.values() for path, how in page.functions.items()}
+        self._clients = {path: (page, how) for page in self.pages.values() for path, how in page.clients.items()}
+        self._patterns = [(page, *row) for page in self.pages.values() for row in page.patterns]
+        self._helpers: Helpers | None = None
+
+    def finish(self) -> None:
+        """Find the functions that may be helpers around remote calls."""
+        self._helpers = Helpers(self.world, self.pages.values())
+
+    def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
+        """A function of a library, the making of a client, or a method of a client that is known by its path alone."""
+        function = self._functions.get(path)
+        if function is not None:
+            return partial(_function, *function)
+        client = self._clients.get(path)
+        if client is not None:
+            return partial(made, *client)
+        head, _, name = path.rpartition(".")
+        if head.endswith("()") and head.removesuffix("()") in self._clients:
+            page, _ = self._clients[head.removesuffix("()")]
+            if name in page.methods or page.procedures:
+                return partial(_method, page, name)
+        return self._by_pattern(path)
+
+    def _by_pattern(self, path: str) -> Callable[[CallSite], Values | None] | None:
+        for page, pattern, how in self._patterns:
+            match = pattern.fullmatch(path)
+            if match is not None:
+                service = match.groupdict().get("service", "")
+                return partial(made, page, how, service=service)
+        return None
+
+    def invoked(self, function: Function, receiver: Value | None, site: CallSite) -> None:
+        """A helper is called: what it does with what it is passed is noted at the call."""
+        if self._helpers is not None and site.frame.sink is not None:
+            self._helpers.note(function, receiver, site)
+
+
+def _function(page: RemotePage, how: Signature, site: CallSite) -> Values | None:
+    if how.does == "client":
+        return made(page, how, site)
+    note(page, how, site)
+    return None
+
+
+def _method(page: RemotePage, name: str, site: CallSite) -> Values | None:
+    return call(Client(page), name, site) or NOTHING

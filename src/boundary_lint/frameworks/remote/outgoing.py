@@ -1,0 +1,127 @@
+"""What was noted of calls and messages, as facts: each with its site."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+import msgspec
+
+from boundary_lint.facts import program as facts
+from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.site import Site
+from boundary_lint.frameworks.world import World
+
+_Key: TypeAlias = tuple[str, str, str, int, int, str, str, str]
+
+_HOST = re.compile(
+    r"(?:[A-Za-z][\w.+-]*:)?//(?:[^/@]*@)?(?P<host>\[[\w:.]*\]|[^/:?#]*)(?::(?P<port>\d+))?(?P<path>[^?#]*)"
+)
+_PLAIN = re.compile(r"(?P<host>[\w.{}-]+|\[[\w:.]*\])(?::(?P<port>\d+))?(?P<path>/.*)?")
+
+
+class Outgoing:
+    """Gathers what leaves the process, one fact for each place, target and verb."""
+
+    def __init__(self, world: World) -> None:
+        self._pages = world.pages
+        self._calls: dict[_Key, facts.RemoteCall] = {}
+        self._channels: dict[facts.ChannelUse, None] = {}
+
+    def calls(self) -> list[facts.RemoteCall]:
+        """Return all calls."""
+        return list(self._calls.values())
+
+    def channel_uses(self) -> list[facts.ChannelUse]:
+        """Return all messages sent and received."""
+        return list(self._channels)
+
+    def add(self, effect: Requested, site: Site) -> None:
+        """Take note of one effect."""
+        if effect.does == "call":
+            self._add_call(effect, site)
+            return
+        module = site.module
+        use = facts.ChannelUse(
+            root=module.root,
+            module=module.name,
+            function=site.name,
+            side="publish" if effect.does == "publish" else "consume",
+            library=effect.page,
+            protocol=self._pages[effect.page].protocol,
+            channel="" if effect.target == "{}" else effect.target,
+            file=module.file,
+            line=site.line,
+            handler=effect.handler,
+            in_loop=site.per_element,
+            transaction=site.transaction(),
+            hops=effect.hops,
+        )
+        self._channels[use] = None
+
+    def _add_call(self, effect: Requested, site: Site) -> None:
+        module = site.module
+        key = (module.root, module.name, site.name, site.line, site.column, effect.page, effect.method, effect.target)
+        if key in self._calls:
+            return
+        host, port, path = split_address(effect.target)
+        self._calls[key] = facts.RemoteCall(
+            root=module.root,
+            module=module.name,
+            function=site.name,
+            library=effect.page,
+            protocol=self._pages[effect.page].protocol,
+            file=module.file,
+            line=site.line,
+            column=site.column,
+            method=effect.method,
+            target=effect.target,
+            host=effect.service or host,
+            port=port,
+            path=path,
+            sync=effect.sync,
+            in_loop=site.per_element,
+            transaction=site.transaction(),
+            guarded=site.guarded,
+            timeout=effect.timeout,  # type: ignore[arg-type]
+            address=address_of(effect.hops, effect.target),
+            sink_file=effect.sink[0] if effect.sink else "",
+            sink_line=effect.sink[1] if effect.sink else 0,
+            hops=effect.hops,
+        )
+
+
+def split_address(text: str) -> tuple[str, int, str]:
+    """Return host, port (0: not said) and path of an address; all of an address without a host is its path."""
+    match = _HOST.match(text)
+    if match is None and not text.startswith(("/", "{")):
+        match = _PLAIN.fullmatch(text)
+    if match is None:
+        if text.startswith("{}"):
+            return "", 0, text[2:]
+        return "", 0, text
+    port = match["port"]
+    host = match["host"].strip("[]")
+    return (
+        ("" if "{" in host and not host.strip("{}") else host),
+        int(port) if port and len(port) < 6 else 0,
+        match["path"] or "",
+    )
+
+
+def address_of(hops: tuple[facts.Hop, ...], target: str) -> str:
+    """Return where an address comes from: the surest of its hops."""
+    kinds = {hop.what for hop in hops}
+    for kind, told in (("env", "env"), ("setting", "config"), ("literal", "literal")):
+        if kind in kinds:
+            return told
+    return "" if target == "{}" else "parameter" if target.startswith("{}") else "literal"
+
+
+def as_sinks(calls: list[facts.RemoteCall]) -> list[facts.RemoteCall]:
+    """Return calls, those of the library marked as sinks where helpers tell what they do for their callers."""
+    sinks = {(call.sink_file, call.sink_line) for call in calls if call.sink_file}
+    return [
+        msgspec.structs.replace(call, sink=True) if (call.file, call.line) in sinks and not call.sink_file else call
+        for call in calls
+    ]

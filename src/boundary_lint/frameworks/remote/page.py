@@ -1,0 +1,86 @@
+"""What the catalogue says of a library that calls others, or sends and receives messages.
+
+    [remote.NAME]
+    protocol = "http"            # http, grpc, amqp, kafka, celery, ...
+    timeout = "none"             # where no timeout is given: "none" (waits for ever), "default" (a finite one), "framework" (none can be given)
+    sync = "yes"                 # whether the caller waits: "yes" or "no"
+    procedures = "no"            # "yes": every method of a client is a remote procedure
+
+    [remote.NAME.client]         # what makes a client = what it is given: "httpx.Client" = "(*, base_url, timeout)"
+    [remote.NAME.function]       # path of a function = what it does: "requests.get" = "GET(url, *, timeout)"
+    [remote.NAME.method]         # the same for methods of its clients; "__call__" for the client itself
+
+What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume`` or ``client`` (it gives a client). Parts that
+parameters play:
+
+    url, base_url   an address, a beginning of addresses       host, port     the same in two parts
+    method          the HTTP verb                              timeout        how long to wait
+    channel         topic, queue or task                       exchange       what stands before it
+    service         the name by which a service is known       connection     a client whose address this one takes over
+    handler         what is called for a message
+
+A path may hold ``*``, and ``{service}`` for a part that names the service: "*_pb2_grpc.{service}Stub" = "(connection)".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from boundary_lint.frameworks.catalog import Catalog
+from boundary_lint.frameworks.signatures import Signature, signature
+
+SECTION = "remote"
+
+
+@dataclass(frozen=True, eq=False)
+class RemotePage:
+    """One library."""
+
+    name: str
+    protocol: str
+    timeout: str
+    sync: bool
+    procedures: bool
+    clients: dict[str, Signature] = field(default_factory=dict)
+    functions: dict[str, Signature] = field(default_factory=dict)
+    methods: dict[str, Signature] = field(default_factory=dict)
+    patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
+
+
+def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
+    """Return every library of the catalogue by name.
+
+    Raises:
+        CatalogError: a row is no signature.
+    """
+    pages: dict[str, RemotePage] = {}
+    for name in sorted(catalog.nested.get(SECTION, ())):
+        path = f"{SECTION}.{name}"
+        own = {key: value[0] if value else "" for key, value in catalog.rows(path).items()}
+        clients = _signatures(catalog, f"{path}.client")
+        pages[name] = RemotePage(
+            name=name,
+            protocol=own.get("protocol", name),
+            timeout=own.get("timeout", "none"),
+            sync=own.get("sync", "yes") == "yes",
+            procedures=own.get("procedures", "no") == "yes",
+            clients={key: row for key, row in clients.items() if not _is_pattern(key)},
+            functions=_signatures(catalog, f"{path}.function"),
+            methods=_signatures(catalog, f"{path}.method"),
+            patterns=tuple((_compiled(key), row) for key, row in clients.items() if _is_pattern(key)),
+        )
+    return pages
+
+
+def _signatures(catalog: Catalog, table: str) -> dict[str, Signature]:
+    return {key: signature(rows[0], f"[{table}] {key}") for key, rows in catalog.rows(table).items() if rows}
+
+
+def _is_pattern(path: str) -> bool:
+    return "*" in path or "{" in path
+
+
+def _compiled(path: str) -> re.Pattern[str]:
+    text = re.escape(path).replace(r"\*", r"[\w.]*").replace(r"\{service\}", r"(?P<service>\w+)")
+    return re.compile(text)

@@ -1,0 +1,1 @@
+"""Services: which there are, who calls whom, and the facts of several programs told as one set."""

@@ -1,0 +1,253 @@
+"""The facts of several programs told as one: services, whose each module and table is, and who calls whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from boundary_lint.facts import program as facts
+from boundary_lint.facts.deployment import Deployment
+from boundary_lint.facts.program import Context, Fact, Module, ProgramFacts, Service, Table
+from boundary_lint.frameworks.services.addresses import Addresses
+from boundary_lint.frameworks.services.endpoints import Endpoints
+from boundary_lint.frameworks.services.identify import HEALTH, Deployed, by_entries, deployed_from, name_of_folder
+from boundary_lint.frameworks.services.names import renamed
+from boundary_lint.frameworks.services.processes import of_folders
+from boundary_lint.frameworks.services.tables import own_tables, table_names
+
+F = TypeVar("F", bound=Fact)
+
+
+class Analysed(NamedTuple):
+    """A program, analysed: the folder it is deployed from ("" for what is deployed from none) and its facts."""
+
+    folder: str
+    facts: ProgramFacts
+
+
+def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
+    """Return the facts of all programs as one."""
+    deployed = _deployed(programs, deployment)
+    told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
+    whole = _together(told)
+    whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
+    return _connected(whole, deployed) if deployed else whole
+
+
+def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Deployed]:
+    folders = [one.folder for one in programs if one.folder]
+    if not folders:
+        return by_entries(programs[0].facts) if len(programs) == 1 else []
+    processes = of_folders(deployment.processes, folders)
+    return [
+        deployed_from(one.folder, name_of_folder(one.folder, folders), one.facts, processes[one.folder])
+        for one in programs
+        if one.folder
+    ]
+
+
+def _users(file: str, deployed: Sequence[Deployed]) -> list[str]:
+    """Return the services that a file runs in: the one whose folder holds it, else all that import it."""
+    own = [d.service.name for d in deployed if file.startswith(d.service.root + "/") or file == d.service.root]
+    return own[-1:] or [d.service.name for d in deployed if file in d.files]
+
+
+# -- one program in one folder
+
+
+def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
+    """Return the facts of a program with the service of every module; it is one context where it holds fewer than two."""
+    service = next((d.service for d in deployed if d.service.root == one.folder), None)
+    if service is None:
+        return _shared(one.facts)
+    name, found = service.name, one.facts
+    inside = [c for c in found.contexts if c.kind != "library"]
+    is_own = {m.file: m.file.startswith(one.folder + "/") for m in found.modules}
+    contexts: list[Context] = []
+    new_name: dict[str, str] = {}
+    if len(inside) > 1:
+        for context in found.contexts:
+            new_name[context.name] = f"{name}/{context.name}"
+            contexts.append(msgspec.structs.replace(context, name=new_name[context.name], service=name))
+        contexts.append(_as_context(service, ()))
+    else:
+        new_name = {c.name: name for c in found.contexts}
+        contexts.append(
+            _as_context(service, tuple(sorted({m.module.split(".", 1)[0] for m in found.modules if is_own[m.file]})))
+        )
+    modules = [
+        msgspec.structs.replace(m, service=name, context=new_name.get(m.context, name))
+        if is_own[m.file]
+        else msgspec.structs.replace(m, service="", context=_library_of(m))
+        for m in found.modules
+    ]
+    libraries = {m.context: _library(m) for m in modules if not m.service}
+    tables = own_tables(found, new_name, name, is_own, one_context=len(inside) < 2)
+    return msgspec.structs.replace(found, contexts=[*contexts, *libraries.values()], modules=modules, tables=tables)
+
+
+def _shared(found: ProgramFacts) -> ProgramFacts:
+    """Return the facts of what is deployed in no service."""
+    modules = [msgspec.structs.replace(m, context=_library_of(m)) for m in found.modules]
+    contexts = {m.context: _library(m) for m in modules}
+    tables = [msgspec.structs.replace(t, owner="", evidence="") for t in found.tables]
+    return msgspec.structs.replace(found, modules=modules, contexts=list(contexts.values()), tables=tables)
+
+
+def _library_of(module: Module) -> str:
+    return f"{module.module.split('.', 1)[0]} (library)"
+
+
+def _library(module: Module) -> Context:
+    top = module.module.split(".", 1)[0]
+    return Context(name=_library_of(module), kind="library", root=module.root, modules=(top,), evidence="in no service")
+
+
+def _as_context(service: Service, modules: tuple[str, ...]) -> Context:
+    evidence = f"{service.file}:{service.line}" if service.line else service.how
+    return Context(
+        name=service.name, kind="service", root=service.root, modules=modules, evidence=evidence, service=service.name
+    )
+
+
+# -- several services in one folder
+
+
+def _sliced(found: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFacts:
+    """Return the facts of a program in which several modules serve: what only one of them imports is its own."""
+    if not deployed:
+        return found
+    users = {m.file: _users(m.file, deployed) for m in found.modules}
+    modules = [
+        msgspec.structs.replace(m, service=users[m.file][0], context=users[m.file][0])
+        if len(users[m.file]) == 1
+        else msgspec.structs.replace(m, context=_library_of(m))
+        for m in found.modules
+    ]
+    contexts = {m.context: _library(m) for m in modules if not m.service}
+    for one in deployed:
+        own = tuple(sorted(m.module for m in modules if m.service == one.service.name))
+        contexts[one.service.name] = _as_context(one.service, own)
+    context_of = {m.file: m.service for m in modules}
+    tables = []
+    for table in found.tables:
+        writers = {context_of.get(a.file, "") for a in found.accesses if a.table == table.table and a.op != "read"}
+        place = context_of.get(table.file, "")
+        alone = next(iter(writers)) if len(writers) == 1 else ""
+        evidence = f"declared {table.file}:{table.line}" if place else "only writer" if alone else ""
+        tables.append(msgspec.structs.replace(table, owner=place or alone, evidence=evidence))
+    return msgspec.structs.replace(found, contexts=list(contexts.values()), modules=modules, tables=tables)
+
+
+# -- all of them
+
+
+def _together(told: Sequence[ProgramFacts]) -> ProgramFacts:
+    """Return the facts of all programs; tables, models and contexts of equal names in different programs are told apart."""
+    if len(told) == 1:
+        return told[0]
+    names = table_names(told)
+    told = [renamed(one, tables) for one, tables in zip(told, names, strict=True)]
+    lists: dict[str, list[Fact]] = {}
+    for name in ProgramFacts.__struct_fields__:
+        if name not in ("coverage", "tables", "contexts", "modules"):
+            lists[name] = sorted({fact for one in told for fact in getattr(one, name)})
+    contexts: dict[str, Context] = {}
+    modules: dict[str, Module] = {}
+    for one in told:
+        for context in one.contexts:
+            contexts.setdefault(context.name, context)
+        for module in one.modules:
+            known = modules.get(module.file)
+            if known is None or (module.service and not known.service):
+                modules[module.file] = module
+    return ProgramFacts(
+        **lists,  # type: ignore[arg-type]
+        tables=_tables(told),
+        contexts=sorted(contexts.values()),
+        modules=sorted(modules.values()),
+        coverage=_coverage([one.coverage for one in told]),
+    )
+
+
+_EVIDENCE = ("configuration", "migration", "declared", "only")
+
+
+def _tables(told: Sequence[ProgramFacts]) -> list[Table]:
+    """Return every table once, with the best founded of its owners."""
+    found: dict[str, Table] = {}
+
+    def rank(table: Table) -> int:
+        word = table.evidence.split(" ", 1)[0]
+        return _EVIDENCE.index(word) if word in _EVIDENCE else len(_EVIDENCE)
+
+    for table in (table for one in told for table in one.tables):
+        known = found.get(table.table)
+        if known is None or rank(table) < rank(known):
+            found[table.table] = table
+    return sorted(found.values())
+
+
+def _coverage(parts: Sequence[facts.Coverage]) -> facts.Coverage:
+    def added(name: str) -> dict[str, int] | int:
+        values: list[dict[str, int] | int] = [getattr(one, name) for one in parts]
+        counts = [value for value in values if isinstance(value, dict)]
+        if counts:
+            keys = sorted({key for value in counts for key in value})
+            return {key: sum(value.get(key, 0) for value in counts) for key in keys}
+        return sum(value for value in values if isinstance(value, int))
+
+    return facts.Coverage(**{name: added(name) for name in facts.Coverage.__struct_fields__})  # type: ignore[arg-type]
+
+
+# -- who calls whom
+
+
+def _connected(whole: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFacts:
+    users = {m.file: [m.service] if m.service else _users(m.file, deployed) for m in whole.modules}
+    addresses = Addresses(deployed)
+    routes = [(name, route) for route in whole.routes for name in users.get(route.file, ())]
+    endpoints = Endpoints(routes)
+    calls = [endpoints.matched(addresses.resolved(call, users.get(call.file, ()))) for call in whole.calls]
+    return msgspec.structs.replace(
+        whole,
+        services=sorted(_described(one, whole, users) for one in deployed),
+        calls=sorted(calls),
+        databases=sorted(_per_service(whole.databases, users)),
+        variables=sorted(set(_variables(deployed))),
+    )
+
+
+def _described(one: Deployed, whole: ProgramFacts, users: Mapping[str, Sequence[str]]) -> Service:
+    service = one.service
+
+    def here(file: str) -> bool:
+        return service.name in users.get(file, ())
+
+    routes = [route for route in whole.routes if here(route.file)]
+    health = [f"{route.file}:{route.line}" for route in routes if HEALTH.search(route.pattern)]
+    health += [f"{p.health_file or p.file}:{p.health}" for p in one.processes if p.health]
+    metrics = [f"{sign.file}:{sign.line}" for sign in whole.signs if sign.kind == "metrics" and here(sign.file)]
+    metrics += [f"{p.metrics_file or p.file}:{p.metrics}" for p in one.processes if p.metrics]
+    health += [f"{sign.file}:{sign.line}" for sign in whole.signs if sign.kind == "health" and here(sign.file)]
+    serves = service.listens or bool(routes) or any(p.ports or p.published for p in one.processes)
+    return msgspec.structs.replace(
+        service, listens=serves, health=min(health, default=""), metrics=min(metrics, default="")
+    )
+
+
+def _per_service(uses: Iterable[facts.DatabaseUse], users: Mapping[str, Sequence[str]]) -> Iterable[facts.DatabaseUse]:
+    for use in uses:
+        for name in users.get(use.file, ()) or ("",):
+            yield msgspec.structs.replace(use, service=name)
+
+
+def _variables(deployed: Sequence[Deployed]) -> Iterable[facts.Variable]:
+    for one in deployed:
+        for process in one.processes:
+            for value in process.environment:
+                yield facts.Variable(
+                    service=one.service.name, name=value.name, value=value.value, file=value.file, line=value.line
+                )

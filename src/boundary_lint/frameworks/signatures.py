@@ -1,0 +1,64 @@
+"""What a row of the catalogue says of a call: ``GET(url, *, timeout)`` - what it does, and which argument is which.
+
+A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from boundary_lint.errors import CatalogError
+from boundary_lint.facts import syntax
+from boundary_lint.link.frame import CallSite
+from boundary_lint.link.values import NOTHING, Values
+
+_ROW = re.compile(r"(?P<does>[^()]*)\((?P<names>[^()]*)\)")
+
+
+class Parameter(NamedTuple):
+    """A parameter: its position, -1 where it is given by keyword alone, and its keyword."""
+
+    position: int
+    keyword: str
+
+
+class Signature(NamedTuple):
+    """does: the text before the parentheses. parameters: the part that a parameter plays -> which it is."""
+
+    does: str
+    parameters: dict[str, Parameter]
+
+    def node(self, part: str, site: CallSite) -> syntax.NodeId | None:
+        """Return the syntax of an argument, None where it is not given or the call has no such parameter."""
+        parameter = self.parameters.get(part)
+        return None if parameter is None else site.argument_node(*parameter)
+
+    def values(self, part: str, site: CallSite) -> Values:
+        """Return what an argument is."""
+        node = self.node(part, site)
+        return NOTHING if node is None else site.frame.evaluate(node)
+
+
+@lru_cache(maxsize=10_000)
+def signature(row: str, place: str = "") -> Signature:
+    """Return the signature that a row writes.
+
+    Raises:
+        CatalogError: it is not written as ``what(names)``.
+    """
+    match = _ROW.fullmatch(row.strip())
+    if match is None:
+        hint = "write what(a, b, *, c): parameters in order, * before those that are given by keyword"
+        raise CatalogError(place or row, f"'{row}' is no signature", hint)
+    parameters: dict[str, Parameter] = {}
+    position = 0
+    for name in filter(None, (name.strip() for name in match["names"].split(","))):
+        if name == "*":
+            position = -1
+            continue
+        part, _, keyword = name.partition("=")
+        parameters[part] = Parameter(position, keyword or part)
+        position = position + 1 if position >= 0 else -1
+    return Signature(match["does"].strip(), parameters)

@@ -1,0 +1,130 @@
+"""Calls, channels and databases of services in the facts export."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from boundary_lint.facts.program import ChannelUse, Hop, ProgramFacts, RemoteCall
+
+
+def calls(facts: ProgramFacts) -> list[dict[str, object]]:
+    """Return every call of a service, then one row for every service that consumes what another publishes."""
+    service_of = {m.file: m.service for m in facts.modules}
+    retried = [(r.file, r.first_line, r.last_line, r.bounded) for r in facts.retries]
+    rows = [_call(call, service_of.get(call.file, ""), _retry(call, retried)) for call in facts.calls]
+    return [*rows, *_messages(facts, service_of)]
+
+
+def _call(call: RemoteCall, caller: str, retry: str) -> dict[str, object]:
+    return {
+        "from": caller,
+        "to": call.service or None if caller else None,
+        "protocol": call.protocol,
+        "method": call.method,
+        "path_or_topic": call.path or call.method,
+        "endpoint": call.endpoint,
+        "host": call.host,
+        "port": call.port,
+        "sync": call.sync,
+        "in_loop": call.in_loop,
+        "has_timeout": call.timeout != "none",
+        "timeout": call.timeout,
+        "retry": retry,
+        "url_source": call.address,
+        "sink": call.sink,
+        "file": call.file,
+        "line": call.line,
+        "function": call.function,
+        "library": call.library,
+        "confidence": call.confidence,
+        "hops": [_hop(hop) for hop in call.hops],
+    }
+
+
+def _hop(hop: Hop) -> dict[str, object]:
+    return {"what": hop.what, "text": hop.text, "file": hop.file, "line": hop.line}
+
+
+def _retry(call: RemoteCall, retried: list[tuple[str, int, int, str]]) -> str:
+    around = {bounded for file, first, last, bounded in retried if file == call.file and first <= call.line <= last}
+    return "unbounded" if "no" in around else "bounded" if around else "none"
+
+
+def _messages(facts: ProgramFacts, service_of: dict[str, str]) -> list[dict[str, object]]:
+    consumers = defaultdict(set)
+    for use in facts.channel_uses:
+        if use.side == "consume" and use.channel:
+            consumers[use.channel].add(service_of.get(use.file, ""))
+    rows = []
+    for use in facts.channel_uses:
+        if use.side == "publish":
+            caller = service_of.get(use.file, "")
+            reached = sorted(consumers.get(use.channel, set()) - {"", caller}) if caller else []
+            rows += [_message(use, caller, target) for target in reached] or [_message(use, caller, None)]
+    return rows
+
+
+def _message(use: ChannelUse, caller: str, target: str | None) -> dict[str, object]:
+    return {
+        "from": caller,
+        "to": target,
+        "protocol": use.protocol,
+        "method": "publish",
+        "path_or_topic": use.channel,
+        "sync": False,
+        "in_loop": use.in_loop,
+        "has_timeout": True,
+        "retry": "none",
+        "url_source": "literal",
+        "sink": False,
+        "file": use.file,
+        "line": use.line,
+        "function": use.function,
+        "library": use.library,
+        "confidence": use.confidence,
+        "hops": [_hop(hop) for hop in use.hops],
+    }
+
+
+def channels(facts: ProgramFacts) -> list[dict[str, object]]:
+    """Return every channel with the services at both ends."""
+    service_of = {m.file: m.service for m in facts.modules}
+    ends: dict[str, dict[str, set[str]]] = defaultdict(lambda: {"publish": set(), "consume": set()})
+    for use in facts.channel_uses:
+        if use.channel:
+            ends[use.channel][use.side].add(service_of.get(use.file, "") or use.module)
+    return [
+        {"name": name, "publishers": sorted(sides["publish"]), "consumers": sorted(sides["consume"])}
+        for name, sides in sorted(ends.items())
+    ]
+
+
+def _used_by(facts: ProgramFacts) -> dict[str, set[str]]:
+    found = defaultdict(set)
+    for use in facts.databases:
+        if use.database and use.service and not use.role:
+            found[use.database].add(use.service)
+    return found
+
+
+def databases(facts: ProgramFacts) -> list[dict[str, object]]:
+    """Return every database with the services that are connected to it."""
+    users = _used_by(facts)
+    first = {use.database: use for use in reversed(facts.databases)}
+    return [
+        {
+            "name": name,
+            "engine": first[name].engine,
+            "server": first[name].server,
+            "role": first[name].role,
+            "used_by": sorted(users.get(name, ())),
+            "evidence": sorted({f"{u.file}:{u.line}" for u in facts.databases if u.database == name}),
+        }
+        for name in sorted(first)
+    ]
+
+
+def shared_databases(facts: ProgramFacts) -> list[list[str]]:
+    """Return the sets of services that share a database."""
+    shared = {tuple(sorted(users)) for users in _used_by(facts).values() if len(users) > 1}
+    return [list(users) for users in sorted(shared)]
