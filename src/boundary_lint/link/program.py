@@ -76,6 +76,13 @@ class Module:
 
     def calls(self, name: str) -> Sequence[FoundCall]:
         """Return the calls in the file whose callee has that last name; those of one node added later are not among them."""
+        return self._by_name().get(name, ())
+
+    def called(self) -> Iterable[str]:
+        """Return the last names of all that the file calls."""
+        return self._by_name()
+
+    def _by_name(self) -> dict[str, list[FoundCall]]:
         if self._calls is None:
             self._calls = {}
             for number, record in enumerate(self.nodes):
@@ -83,7 +90,7 @@ class Module:
                     called = getattr(self.nodes[record.func], "name", "")
                     if called:
                         self._calls.setdefault(called, []).append((number, record))
-        return self._calls.get(name, ())
+        return self._calls
 
     def absolute(self, level: int, name: str) -> str:
         """Return the absolute dotted name of a relative import; level 0 is absolute already.

@@ -1,3 +1,6 @@
+from flask_appbuilder.api import BaseApi, ModelRestApi
+from flask_appbuilder.baseviews import BaseView
+from flask_appbuilder.views import IndexView, ModelView
 from flask_sqlalchemy import SQLAlchemy
 
 

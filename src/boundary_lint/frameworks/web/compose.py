@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from boundary_lint.facts.program import Route
-from boundary_lint.frameworks.web.find import Registered
+from boundary_lint.frameworks.web.register import Registered
 from boundary_lint.frameworks.web.routers import Router
 
 MAX_PREFIXES = 64
@@ -26,7 +26,7 @@ class Composer:
 
     def routes(self, found: Registered) -> Iterator[Route]:
         """Yield the routes that one registration makes."""
-        view, place = found.view, found.place
+        view, place, own = found.view, found.place, found.view.own
         for pattern in dict.fromkeys(self._patterns(found)):
             yield Route(
                 pattern=pattern or "/",
@@ -36,9 +36,9 @@ class Composer:
                 file=place.module.file,
                 line=place.line,
                 methods=found.methods,
-                view_root=view.module.root if view.module is not None else "",
-                view_module=view.module.name if view.module is not None else "",
-                view_name=view.name if view.module is not None else "",
+                view_root=own.root if own is not None else "",
+                view_module=own.name if own is not None else "",
+                view_name=view.name if own is not None else "",
                 framework=found.framework,
             )
 

@@ -2,78 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.web.arguments import Arguments
+from boundary_lint.frameworks.web.entries import Entries
+from boundary_lint.frameworks.web.groups import Groups
 from boundary_lint.frameworks.web.page import Pages, Row
-from boundary_lint.frameworks.web.routers import Inclusion, Router, Routers
+from boundary_lint.frameworks.web.register import Register
+from boundary_lint.frameworks.web.routers import Router, Routers
 from boundary_lint.frameworks.web.sites import Site, Sites
-from boundary_lint.frameworks.web.texts import UNKNOWN, Texts
+from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Place, Scope, Tracer
-from boundary_lint.frameworks.web.views import View, Views, of_class, of_function
+from boundary_lint.frameworks.web.views import Views, of_class, of_function
+from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
-
-MAX_ROUTES = 50_000
-"""Registrations of a program; the largest known has some thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """A router, or nobody in particular, is given a route. paths: what it may be; methods () where any."""
-
-    router: Router | None
-    framework: str
-    paths: tuple[str, ...]
-    view: View
-    methods: tuple[str, ...]
-    place: Place
 
 
 class Finder:
     """Goes through the program once."""
 
-    def __init__(self, pages: Pages, tracer: Tracer, sites: Sites) -> None:
-        self.pages, self.tracer, self.sites = pages, tracer, sites
-        self.texts, self.arguments = Texts(tracer), Arguments(tracer)
-        self.routers = Routers(pages, tracer, self.texts, self.arguments)
-        self.views = Views(pages, tracer)
-        self.found: dict[Registered, None] = {}
+    def __init__(self, pages: Pages, names: Names) -> None:
+        self.pages, self.sites = pages, Sites(names.program)
+        self.tracer = Tracer(names, self.sites)
+        self.texts = Texts(self.tracer)
+        self.arguments = Arguments(self.tracer, self.texts)
+        self.routers = Routers(pages, self.tracer, self.arguments)
+        self.views = Views(pages, self.tracer)
+        self.register = Register(self.tracer, self.texts, self.arguments, self.views)
+        self.groups = Groups(pages, self.tracer, self.arguments, self.register)
+        self.entries = Entries(pages, self.tracer, self.arguments, self.routers, self.register, self.groups)
         self._forwarding: dict[Function, bool] = {}
+        self._calls = sorted(name for name, rows in pages.methods.items() if any(row.is_call for row in rows.values()))
+        self._made = self._makers()
 
-    def run(self) -> None:
+    def run(self) -> Register:
         """Find everything."""
+        for name in self._made:
+            for module in self.sites.calling(name):
+                self._makes(module, name)
+        for name in self._calls:
+            for site in self.sites.of(name):
+                self._statement(site, name)
         for module in self.sites.modules:
-            for name in self._named_in(module):
-                for node, _ in module.calls(name):
-                    for site in self.sites.at(module, node):
-                        self._statement(site, name)
-            for function in module.functions[1:]:
-                if not function.kinds.isdisjoint(self.pages.methods):
-                    self._decorated(function, function.record.decorators)
-            for cls in module.classes:
-                if cls.record.decorators:
-                    self._decorated(cls, cls.record.decorators)
+            self._decorators_in(module)
+        while self.routers.new:
+            router, calls = self.routers.new.pop()
+            self.entries.made(router, list(calls))
+        return self.register
 
-    def _named_in(self, module: Module) -> Iterator[str]:
-        return (name for name in sorted(self.pages.methods) if module.calls(name))
+    def _makers(self) -> list[str]:
+        """Return the last names of what makes routers that are given their routes."""
+        given = {path for path, row in self.pages.router.items() if row.places("routes")}
+        names = {path.rpartition(".")[2] for path in given}
+        for cls in self.tracer.names.program.classes():
+            above = (base if isinstance(base, str) else base.id for base in self.tracer.names.mro(cls))
+            if not cls.module.is_stub and not given.isdisjoint(above):
+                names.add(cls.name)
+        return sorted(names)
 
     # -- calls
 
+    def _makes(self, module: Module, name: str) -> None:
+        for node, _ in module.calls(name):
+            for scope in self._scopes(module, node):
+                self.routers.of(Expr(node, scope))
+
+    def _scopes(self, module: Module, node: syntax.NodeId) -> list[Scope]:
+        sites = self.sites.at(module, node)
+        return [scope for site in sites for scope in self.tracer.scopes(site)] or [self.tracer.scope(module)]
+
     def _statement(self, site: Site, name: str) -> None:
-        rows = [
-            (rows[name], table)
-            for table in (self.pages.route, self.pages.include)
-            for rows in table.values()
-            if name in rows
-        ]
-        if not any(row.places("view") or row.places("router") or row.places("into") for row, _ in rows):
-            return
         for scope in self.tracer.scopes(site):
             call = Expr(site.node, scope)
             for router in self._receivers(call, site.call, name):
-                self._register(router, name, call, site)
+                row = self.pages.methods[name].get(router.row.framework)
+                if row is not None and row.is_call:
+                    self._register(router, row, call, Place(site.function.module, site.line))
+
+    def _register(self, router: Router, row: Row, call: Expr, place: Place) -> None:
+        views = [view for one in self.arguments.at(call, row.places("view")) for view in self.views.of(one)]
+        if row.places("path"):
+            self.register.add(router, row, call, views, place)
+        self.entries.take_in(router, row, call, place)
 
     def _receivers(self, call: Expr, record: syntax.Call, name: str) -> list[Router]:
         """Return the routers whose own method is called: not one that the program puts in its place, which is read itself."""
@@ -82,26 +91,31 @@ class Finder:
             return []
         if isinstance(call.scope.module.nodes[func.base], syntax.Super):
             return self._above(call.scope, name)
-        return [r for r in self.routers.of(call.part(func.base)) if not self._overridden(r.cls, name)]
+        found = self.routers.of(call.part(func.base))
+        return [r for r in found if not self._overridden(r.cls, name)] if found else self._unknown(call, name)
 
     def _above(self, scope: Scope, name: str) -> list[Router]:
+        """Return the routers for which a method calls that of ``super()``."""
         method = scope.function.method if scope.function is not None else None
-        if (
-            method is None
-            or method.cls is None
-            or method.self_name is None
-            or self._overridden(method.cls, name, method.cls)
-        ):
+        cls = method.cls if method is not None else None
+        if method is None or cls is None or method.self_name is None or self._overridden(cls, name, cls):
             return []
         bound = scope.bound.get(method.self_name)
-        row = self.routers.row_of(method.cls)
-        return (
-            self.routers.of(bound)
-            if bound is not None
-            else [self.routers.of_class(method.cls, row)]
-            if row is not None
-            else []
-        )
+        if bound is not None:
+            return self.routers.of(bound)
+        row = self.routers.row_of(cls)
+        return [self.routers.of_class(cls, row)] if row is not None else []
+
+    def _unknown(self, call: Expr, name: str) -> list[Router]:
+        """Return a router of which nothing is known, where what it takes in says of which framework it is."""
+        for framework, row in self.pages.methods[name].items():
+            given = self.arguments.at(call, row.places("router"))
+            groups = self.arguments.at(call, row.places("group"))
+            if any(r.row.framework == framework for one in given for r in self.routers.of(one)) or any(
+                self.entries.is_group(one, framework) for one in groups
+            ):
+                return [Router(Row(framework, {}))]
+        return []
 
     def _overridden(self, cls: Class | None, name: str, after: Class | None = None) -> bool:
         functions = self.tracer.methods(cls, name, after) if cls is not None else []
@@ -117,39 +131,30 @@ class Finder:
             known = self._forwarding[function] = not names.isdisjoint(self.pages.methods)
         return known
 
-    def _register(self, router: Router, name: str, call: Expr, site: Site) -> None:
-        framework = router.row.framework
-        row = self.pages.route.get(framework, {}).get(name)
-        if row is not None and row.places("view"):
-            views = [view for one in self.arguments.at(call, row.places("view")) for view in self.views.of(one)]
-            self._add(router, row, call, views, Place(site.function.module, site.line))
-        row = self.pages.include.get(framework, {}).get(name)
-        if row is not None:
-            self._include(router, row, call)
-
-    def _include(self, router: Router, row: Row, call: Expr) -> None:
-        prefixes = tuple(text for one in self.arguments.at(call, row.places("prefix")) for text in self.texts.of(one))
-        overrides = "overrides" in row.words and bool(prefixes)
-        for one in self.arguments.at(call, row.places("router")):
-            for included in self.routers.wrapped(one):
-                included.parents.append(Inclusion(router, prefixes, overrides))
-        for one in self.arguments.at(call, row.places("into")):
-            router.parents += (Inclusion(parent, prefixes) for parent in self.routers.wrapped(one))
-
     # -- decorators
 
-    def _decorated(self, what: Function | Class, decorators: Sequence[syntax.NodeId]) -> None:
+    def _decorators_in(self, module: Module) -> None:
+        defined: list[Function | Class] = [*module.functions[1:], *module.classes]
+        for what in defined:
+            if what.record.decorators:
+                self._decorated(what)
+                if self.groups.is_asked:
+                    self.groups.decorated(what)
+
+    def _decorated(self, what: Function | Class) -> None:
         view = of_class(what) if isinstance(what, Class) else of_function(what)
-        for node in decorators:
+        for node in what.record.decorators:
             call = what.module.nodes[node]
             func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else None
             if not isinstance(func, syntax.Attr) or func.name not in self.pages.methods:
                 continue
+            rows = self.pages.methods[func.name]
+            line = self.sites.line(what.module, node, what.record.line)
             for scope in self._around(what, node):
                 for router in self.routers.of(Expr(func.base, scope)):
-                    row = self.pages.route.get(router.row.framework, {}).get(func.name)
-                    if row is not None:
-                        self._add(router, row, Expr(node, scope), [view], Place(what.module, self._line(what, node)))
+                    row = rows.get(router.row.framework)
+                    if row is not None and row.places("path"):
+                        self.register.add(router, row, Expr(node, scope), [view], Place(what.module, line))
 
     def _around(self, what: Function | Class, node: syntax.NodeId) -> list[Scope]:
         """Return the scopes in which a decorator stands."""
@@ -160,32 +165,6 @@ class Finder:
             return [self.tracer.scope(module, cls=cls)]
         callers = self.tracer.callers(parent) if self.tracer.depends(parent, node) else []
         return callers or [self.tracer.of_function(parent)]
-
-    def _line(self, what: Function | Class, node: syntax.NodeId) -> int:
-        lines = [site.line for site in self.sites.at(what.module, node) if site.line <= what.record.line]
-        return max(lines, default=what.record.line)
-
-    # -- routes
-
-    def _add(self, router: Router | None, row: Row, call: Expr, views: Iterable[View], place: Place) -> None:
-        given = self.arguments.at(call, row.places("path"))
-        scope = call.scope
-        if scope.origin is not None and any(self.tracer.mentions(scope.module, one.node) for one in given):
-            place = scope.origin  # what is passed on is registered where it is passed
-        paths = tuple(dict.fromkeys(text for one in given for text in self.texts.of(one))) if given else ("",)
-        suffix = "".join(text for one in self.arguments.at(call, row.places("suffix")) for text in self.texts.of(one))
-        for view in views:
-            methods = self._methods(row, call, view, suffix)
-            if paths and len(self.found) < MAX_ROUTES:
-                self.found[Registered(router, row.framework, paths, view, methods, place)] = None
-
-    def _methods(self, row: Row, call: Expr, view: View, suffix: str) -> tuple[str, ...]:
-        given = self.arguments.at(call, row.places("methods"))
-        if given:
-            texts = [text.upper() for one in given for text in self.texts.listed(one)]
-            return () if UNKNOWN in texts else tuple(sorted(set(texts)))
-        own = self.views.methods(row.framework, view, suffix)
-        return tuple(sorted(own)) if own else row.verbs
 
 
 def _function_around(cls: Class) -> Function | None:

@@ -6,8 +6,6 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.web.compose import Composer
 from boundary_lint.frameworks.web.find import Finder
 from boundary_lint.frameworks.web.page import read_pages
-from boundary_lint.frameworks.web.sites import Sites
-from boundary_lint.frameworks.web.trace import Tracer
 
 
 class Web(Library):
@@ -15,9 +13,10 @@ class Web(Library):
 
     def finish(self) -> None:
         """Find and compose them."""
-        sites = Sites(self.world.program)
-        finder = Finder(read_pages(self.world.catalog), Tracer(self.world.names, sites), sites)
-        finder.run()
+        imported = {
+            i.module.split(".", 1)[0] for m in self.world.program.modules for i in m.syntax.imports if not i.level
+        }
+        pages = read_pages(self.world.catalog, imported)
         composer = Composer()
-        for found in finder.found:
+        for found in Finder(pages, self.world.names).run().all() if pages.same else ():
             self.world.routes += composer.routes(found)

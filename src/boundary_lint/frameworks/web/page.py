@@ -1,38 +1,55 @@
 """What a page of the catalogue says of one web framework: the tables below ``[web.<name>]``.
 
-- ``.router``   class = what its constructor is given: instances hold routes (an application, a blueprint, a router)
+- ``.router``   class, or function, whose instances hold routes (an application, a blueprint, a router) = what it is given
 - ``.route``    method of a router, as a call or a decorator = where it says what it registers
-- ``.include``  method of a router that takes another router in
-- ``.entry``    call that is a route, or a mounted router, in a list that a router is given; ``tuple`` for a plain tuple
-- ``.mark``     decorator that makes a route without naming a router
-- ``.class``    base of classes that serve requests = names of their methods, with ``{verb}`` in them ("*": any class)
+- ``.include``  method of a router that takes in a router, a list of entries, or a group
+- ``.entry``    call that is a route or a mounted router in a list of entries; ``tuple`` for a plain tuple
+- ``.mark``     decorator that makes a route and names no router
+- ``.group``    base of classes whose marked methods are routes once the class is taken in
+- ``.handler``  base of classes that serve requests = names of their methods, with ``{verb}`` in them ("*": any class)
 
-``same`` of the framework's own table: attributes of a router that are the router again (``app.router``).
+The framework's own table has ``same``, attributes of a router that are the router again (``app.router``), and ``hook``, names of functions whose
+first parameter is a router (``includeme``).
 
-Each row is a list of *words*, most of them with places: the number of a position ("1+": from there on) or a keyword, all that may hold it.
+Each row is a list of *words*, most of them with places: the number of a position ("1+": from there on) or a keyword; the first that is
+there counts. ``self`` is the object whose method is called, ``@`` the name of what is decorated ("" for ``index``), ``.name`` an attribute of
+the class, ``/text`` a template of the class's attributes: ``/api/{resource_name|lower}`` (``lower``: the class's name in lower case).
 
-- ``path P``      the pattern; ``view P`` the function or class that serves it: without it, what is decorated, or what follows
+- ``path P``      the pattern; ``view P`` the function or class that serves it: without it, what is decorated
 - ``methods P``   the HTTP methods; ``verbs GET POST`` those it has where none are given
-- ``segment P``   the same where a "/" is to be put before it
-- ``prefix P``    put in front of all paths; ``overrides``: in place of the included router's own; ``router P`` what is taken in
-- ``routes P``    a list of entries; ``into P`` the router to which all its routes belong (an extension's object around an application)
+- ``prefix P``    put in front of all paths; ``segment P`` the same with "/" before it, ``version P`` with "/v" before it and in front of all
+- ``router P``    a router that is taken in; ``overrides``: the prefix stands in place of its own; ``routes P`` a list of entries
+- ``into P``      the router that all of its routes belong to; ``module P`` a module by its name, whose hook takes in
+- ``group P``     a class that is taken in; ``only P`` and ``except P`` names of its methods that are routes, and that are none
 - ``suffix P``    what the names of the class's methods end with; ``name P`` the name of a route by which another row gives it a view
+- ``listed``      the mark counts where a router or a group takes in what bears it
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from boundary_lint.errors import CatalogError
 from boundary_lint.frameworks.catalog import Catalog, Rows
 
-TABLES = ("router", "route", "include", "entry", "mark", "class")
+HANDLER = "handler"
+
+TABLES = ("router", "route", "include", "entry", "mark", "group")
+
+NAMING = ("router", "entry", "mark", "group")
+"""The tables whose rows name something of the framework's package."""
 
 WORDS = frozenset(
-    {"path", "view", "methods", "verbs", "prefix", "overrides", "router", "routes", "into", "suffix", "name", "segment"}
+    {
+        *("path", "view", "methods", "verbs", "prefix", "segment", "version", "router", "overrides", "routes", "into"),
+        *("module", "group", "only", "except", "suffix", "name", "listed"),
+    }
 )
+
+GIVES = ("view", "name", "router", "routes", "into", "module", "group")
+"""Words of a row that a plain call can fulfil, besides a decorator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +64,9 @@ class Row:
         return self.words.get(word, ())
 
     @property
-    def verbs(self) -> tuple[str, ...]:
-        """The methods where none are given."""
-        return self.words.get("verbs", ())
+    def is_call(self) -> bool:
+        """Whether a plain call does something by this row."""
+        return any(word in self.words for word in GIVES)
 
 
 @dataclass(slots=True)
@@ -57,25 +74,22 @@ class Pages:
     """All frameworks as one: each row knows the framework it belongs to."""
 
     router: dict[str, Row] = field(default_factory=dict)
-    route: dict[str, dict[str, Row]] = field(default_factory=dict)
-    """Framework -> method -> row; so are ``include``."""
-    include: dict[str, dict[str, Row]] = field(default_factory=dict)
+    methods: dict[str, dict[str, Row]] = field(default_factory=dict)
+    """Method of a router, by its last name -> framework -> row of ``.route`` or ``.include``."""
     entry: dict[str, Row] = field(default_factory=dict)
     tuples: dict[str, Row] = field(default_factory=dict)
     """Framework -> what a plain tuple in a list of entries says."""
     mark: dict[str, Row] = field(default_factory=dict)
+    group: dict[str, Row] = field(default_factory=dict)
     same: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hooks: dict[str, str] = field(default_factory=dict)
+    """Name of a function that is handed a router -> framework."""
     handlers: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     """Framework -> base of classes -> templates of their methods' names."""
 
-    @property
-    def methods(self) -> frozenset[str]:
-        """The last names of all methods that register or include."""
-        return frozenset(name for table in (self.route, self.include) for rows in table.values() for name in rows)
 
-
-def read_pages(catalog: Catalog) -> Pages:
-    """Return what all pages say.
+def read_pages(catalog: Catalog, imported: Container[str] | None = None) -> Pages:
+    """Return what all pages say, or those alone that speak of something that is imported: a package by its first name.
 
     Raises:
         CatalogError: a page has an unknown table or word.
@@ -84,19 +98,31 @@ def read_pages(catalog: Catalog) -> Pages:
     for framework, place in sorted(catalog.nested.get("web", {}).items()):
         path = f"web.{framework}"
         below = [table.removeprefix(path + ".") for table in catalog.tables if table.startswith(path + ".")]
-        _check(below, TABLES, f"{place} [{path}]")
-        _check(catalog.rows(path), ("same",), f"{place} [{path}]")
-        pages.same[framework] = catalog.rows(path).get("same", ())
-        tables = {name: _rows(framework, name, catalog.rows(f"{path}.{name}"), place) for name in TABLES[:-1]}
-        plain = tables["entry"].pop("tuple", None)
-        pages.router.update(tables["router"])
-        pages.route[framework], pages.include[framework] = tables["route"], tables["include"]
-        pages.entry.update(tables["entry"])
-        pages.mark.update(tables["mark"])
-        pages.handlers[framework] = catalog.rows(f"{path}.class")
-        if plain is not None:
-            pages.tuples[framework] = plain
+        _check(below, (*TABLES, HANDLER), f"{place} [{path}]")
+        own = catalog.rows(path)
+        _check(own, ("same", "hook"), f"{place} [{path}]")
+        rows = {name: _rows(framework, name, catalog.rows(f"{path}.{name}"), place) for name in TABLES}
+        tops = {key.split(".", 1)[0] for table in NAMING for key in rows[table]}
+        if imported is not None and not any(top in imported for top in tops):
+            continue
+        _add(pages, framework, rows)
+        pages.same[framework] = own.get("same", ())
+        pages.hooks.update(dict.fromkeys(own.get("hook", ()), framework))
+        pages.handlers[framework] = catalog.rows(f"{path}.{HANDLER}")
     return pages
+
+
+def _add(pages: Pages, framework: str, rows: dict[str, dict[str, Row]]) -> None:
+    plain = rows["entry"].pop("tuple", None)
+    if plain is not None:
+        pages.tuples[framework] = plain
+    pages.router.update(rows["router"])
+    pages.entry.update(rows["entry"])
+    pages.mark.update(rows["mark"])
+    pages.group.update(rows["group"])
+    for table in ("route", "include"):
+        for method, row in rows[table].items():
+            pages.methods.setdefault(method, {})[framework] = row
 
 
 def _rows(framework: str, table: str, rows: Rows, place: str) -> dict[str, Row]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.web.arguments import Arguments
 from boundary_lint.frameworks.web.page import Pages, Row
-from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Callee, Expr, Scope, Tracer
 from boundary_lint.link.program import Class, Function
 
@@ -43,9 +42,11 @@ class Inclusion:
 class Routers:
     """All routers of a program, found on demand."""
 
-    def __init__(self, pages: Pages, tracer: Tracer, texts: Texts, arguments: Arguments) -> None:
-        self.pages, self.tracer, self.texts, self.arguments = pages, tracer, texts, arguments
+    def __init__(self, pages: Pages, tracer: Tracer, arguments: Arguments) -> None:
+        self.pages, self.tracer, self.arguments = pages, tracer, arguments
         self.known: dict[Hashable, Router] = {}
+        self.new: list[tuple[Router, Sequence[Expr]]] = []
+        """Routers whose makers nobody has asked yet for the routes that they are given, each with the calls that say it."""
         self._of: dict[Expr, list[Router]] = {}
 
     def of(self, expr: Expr) -> list[Router]:
@@ -81,23 +82,32 @@ class Routers:
                     return self._constructed(expr, callee, row)
             return None
         if isinstance(record, syntax.Attr):
-            return self._again(expr, record)
-        if not isinstance(record, syntax.Param | syntax.Typed):
-            return None
+            return self._again(expr, record) or self._object(expr)
+        if isinstance(record, syntax.Imported):
+            return self._object(expr)
+        return self._passed(expr, record) if isinstance(record, syntax.Param | syntax.Typed) else None
+
+    def _passed(self, expr: Expr, record: syntax.Param | syntax.Typed) -> Router | None:
+        """Return what an annotation, or the name of its function, says that a parameter is; nobody is known who passes it."""
+        function = expr.scope.module.functions[record.function] if isinstance(record, syntax.Param) else None
+        hooked = self.hook(function) if function is not None and function.positional[:1] == (record.name,) else None  # type: ignore[union-attr]
+        if hooked is not None:
+            return hooked
         cls = self.tracer.instance_of(expr)
-        row = self.row_of(cls) if isinstance(cls, Class) else self.row_of(None, cls or "")
+        own = cls if isinstance(cls, Class) else None
+        row = self.row_of(own, cls if isinstance(cls, str) else "")
         if row is None:
             return None
-        function = expr.scope.module.functions[record.function] if isinstance(record, syntax.Param) else None
-        if (
-            function is not None
-            and isinstance(cls, Class)
-            and isinstance(record, syntax.Param)
-            and record.name == function.self_name
-        ):
-            return self.of_class(cls, row)
-        key = (id(expr.scope.module), id(function), expr.node)
-        return self.known.setdefault(key, Router(row, expr, cls if isinstance(cls, Class) else None))
+        if function is not None and own is not None and record.name == function.self_name:  # type: ignore[union-attr]
+            return self.of_class(own, row)
+        return self.known.setdefault((id(expr.scope.module), id(function), expr.node), Router(row, expr, own))
+
+    def hook(self, function: Function) -> Router | None:
+        """Return the router that a function of a certain name is handed: ``def includeme(config)``."""
+        framework = self.pages.hooks.get(function.record.qualname)
+        if framework is None:
+            return None
+        return self.known.setdefault(function, Router(Row(framework, {})))
 
     def _again(self, expr: Expr, record: syntax.Attr) -> Router | None:
         """Return a router of which an attribute is a view of the same: ``app.router``."""
@@ -106,55 +116,56 @@ class Routers:
                 return router
         return None
 
+    def _object(self, expr: Expr) -> Router | None:
+        """Return a router that a framework makes itself: ``cherrypy.tree``."""
+        for callee in self.tracer.callees(expr):
+            row = self.pages.router.get(callee.path)
+            if row is not None:
+                return self.known.setdefault((expr.scope.module.root, callee.path), Router(row))
+        return None
+
     def of_class(self, cls: Class, row: Row) -> Router:
         """Return what stands for all instances of a class, in its own methods."""
         return self.known.setdefault(cls, Router(row, None, cls))
 
     def _constructed(self, expr: Expr, callee: Callee, row: Row) -> Router:
-        given = self._given(expr, callee.cls)
-        prefixes = self._prefixes(given, row)
+        calls = [*self._passed_up(expr, callee.cls), expr]
+        prefixes = self.arguments.prefixes(row, calls, callee.cls)
         key = self._key(expr, bool(prefixes))
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = Router(row, expr, callee.cls, prefixes, self._absolute(callee.cls, row))
-            for place in self.arguments.at(given, row.places("into")):
+            self.new.append((known, calls))
+            places = (self.arguments.at(call, row.places("into")) for call in calls)
+            for place in next((found for found in places if found), ()):
                 known.parents += (Inclusion(parent) for parent in self.wrapped(place))
         return known
 
-    def _prefixes(self, given: Expr, row: Row) -> Sequence[str]:
-        found = [text for one in self.arguments.at(given, row.places("prefix")) for text in self.texts.of(one)]
-        if not found:
-            named = (text for one in self.arguments.at(given, row.places("segment")) for text in self.texts.of(one))
-            found = ["/" + text for text in named]
-        return found
-
-    def _given(self, expr: Expr, cls: Class | None) -> Expr:
-        """Return the call that says what a router is given: that of ``super().__init__`` where its class makes one with keywords."""
+    def _passed_up(self, expr: Expr, cls: Class | None) -> Iterator[Expr]:
+        """Yield the call of ``super().__init__`` by which a router of the program's own class says what it is given."""
         for function in self.tracer.methods(cls, "__init__") if cls is not None else ():
-            if function.module.is_stub:
-                return expr
             nodes = function.module.nodes
             scope = self.tracer.of_function(function, self.tracer.bind(function, expr, expr))
-            for use in function.record.uses:
+            for use in function.record.uses if not function.module.is_stub else ():
                 call = nodes[use.node]
-                if isinstance(call, syntax.Call) and _is_super_init(nodes, call):
-                    passed = any(key == "**" for key, _ in call.keywords)
-                    return expr if passed else Expr(use.node, scope)
-        return expr
+                if isinstance(call, syntax.Call) and _is_init(nodes[call.func]):
+                    yield Expr(use.node, scope)
 
     def _absolute(self, cls: Class | None, row: Row) -> Sequence[str]:
         """Return the marks of absolute paths that the program's own routers know: ``if rule.startswith("!/")`` where they add a rule."""
         above = self.tracer.names.mro(cls) if cls is not None else ()
         modules = dict.fromkeys(base.module for base in above if not isinstance(base, str) and not base.module.is_stub)
-        adding = self.pages.route.get(row.framework, {})
         found = (
             mark
             for module in modules
             for function in module.functions
-            if function.cls is not None and function.record.qualname.rpartition(".")[2] in adding
+            if function.cls is not None and self._adds(function, row.framework)
             for mark in _marks(function)
         )
         return tuple(dict.fromkeys(found))
+
+    def _adds(self, function: Function, framework: str) -> bool:
+        return framework in self.pages.methods.get(function.record.qualname.rpartition(".")[2], ())
 
     def _key(self, expr: Expr, has_prefix: bool) -> Hashable:
         """Return what tells routers apart: the name of the module that holds it, else where it is made; with what its maker is given
@@ -163,10 +174,6 @@ class Routers:
         depends = has_prefix and scope.function is not None and self.tracer.depends(scope.function, expr.node)
         bound = tuple(scope.bound.items()) if depends else ()
         return (id(scope.module), id(scope.function), id(scope.cls), scope.via, expr.node, bound)
-
-    def all(self) -> Iterator[Router]:
-        """Yield every router that was found."""
-        yield from self.known.values()
 
 
 def _is_wrapper(record: syntax.Node) -> bool:
@@ -185,6 +192,5 @@ def _marks(function: Function) -> Iterator[str]:
                 yield text.value[:-1]
 
 
-def _is_super_init(nodes: Sequence[syntax.Node], call: syntax.Call) -> bool:
-    func = nodes[call.func]
-    return isinstance(func, syntax.Attr) and func.name == "__init__" and isinstance(nodes[func.base], syntax.Super)
+def _is_init(func: syntax.Node) -> bool:
+    return isinstance(func, syntax.Attr) and func.name == "__init__"

@@ -31,10 +31,20 @@ class Sites:
     def __init__(self, program: Program) -> None:
         self.modules = [m for m in program.modules if is_checked(m.role, m.syntax.depth)]
         self._uses: dict[Module, dict[syntax.NodeId, list[Site]]] = {}
+        self._calling: dict[str, list[Module]] | None = None
+
+    def calling(self, name: str) -> Sequence[Module]:
+        """Return the modules that call something of a last name."""
+        if self._calling is None:
+            self._calling = {}
+            for module in self.modules:
+                for called in module.called():
+                    self._calling.setdefault(called, []).append(module)
+        return self._calling.get(name, ())
 
     def of(self, name: str) -> Iterator[Site]:
         """Yield the calls of what has a last name."""
-        for module in self.modules:
+        for module in self.calling(name):
             for node, _ in module.calls(name):
                 yield from self.at(module, node)
 
@@ -44,6 +54,11 @@ class Sites:
         if uses is None:
             uses = self._uses[module] = _uses(module)
         return uses.get(node, ())
+
+    def line(self, module: Module, node: syntax.NodeId, definition: int) -> int:
+        """Return the line of a decorator of what is defined at a line."""
+        lines = [site.line for site in self.at(module, node) if site.line <= definition]
+        return max(lines, default=definition)
 
 
 def _uses(module: Module) -> dict[syntax.NodeId, list[Site]]:

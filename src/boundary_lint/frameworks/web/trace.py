@@ -25,6 +25,12 @@ MAX_FOUND = 256
 MAX_CALLERS = 4
 """Functions above each other whose callers are followed for what they pass."""
 
+MAX_INSIDE = 2_000
+"""Expressions inside of one that are looked at; a table of routes has some hundreds."""
+
+MAX_STEPS = 300_000
+"""Expressions followed in a program, beside one for every eight of its own."""
+
 MAX_SCOPES = 2_000
 """Calls of one function that are followed: an in-house method that registers routes is called once per route."""
 
@@ -94,8 +100,10 @@ class Tracer:
         self._known: dict[tuple[Expr, bool], tuple[Expr, ...]] = {}
         self._mentions: dict[tuple[int, syntax.NodeId], frozenset[tuple[int, str]]] = {}
         self._callers: dict[Function, list[Scope]] = {}
+        self._classes: dict[Expr, Class | str | None] = {}
         self._active: set[Expr] = set()
         self._rising = self._cuts = 0
+        self._steps = MAX_STEPS + sum(len(module.nodes) for module in sites.modules) // 8
 
     # -- scopes
 
@@ -147,12 +155,8 @@ class Tracer:
         key = (id(module), node)
         known = self._mentions.get(key)
         if known is None:
-            self._mentions[key] = frozenset()
-            record = module.nodes[node]
-            if isinstance(record, syntax.Param):
-                known = frozenset(((record.function, record.name),))
-            else:
-                known = frozenset().union(*(self.mentions(module, part) for part in parts_of(record)))
+            inside = (module.nodes[part] for part in inside_of(module, node))
+            known = frozenset((r.function, r.name) for r in inside if isinstance(r, syntax.Param))
             self._mentions[key] = known
         return known
 
@@ -219,7 +223,8 @@ class Tracer:
         known = self._known.get((expr, enter))
         if known is not None:
             return known
-        if expr in self._active or len(self._active) > MAX_DEPTH:
+        self._steps -= 1
+        if expr in self._active or len(self._active) > MAX_DEPTH or self._steps < 0:
             self._cuts += 1
             return ()
         cuts = self._cuts
@@ -390,6 +395,12 @@ class Tracer:
 
     def instance_of(self, expr: Expr) -> Class | str | None:
         """Return the class that an expression is an instance of: one of the program, or a path."""
+        if expr not in self._classes:
+            self._classes[expr] = None
+            self._classes[expr] = self._class_of(expr)
+        return self._classes[expr]
+
+    def _class_of(self, expr: Expr) -> Class | str | None:
         record = expr.record
         if isinstance(record, syntax.Call):
             for callee in self.callees(expr.part(record.func)):
@@ -443,6 +454,14 @@ class Tracer:
             else:
                 yield Expr(node, self.scope(owner.module, cls=owner))
 
+    def class_attribute(self, cls: Class, name: str) -> list[Expr]:
+        """Return what the body of a class, or of one above it, says an attribute is."""
+        owner = self.names.lookup(cls, name)
+        scope = self.scope(owner.module, cls=owner) if owner is not None else None
+        return (
+            [Expr(node, scope) for node in owner.names.get(name, ())] if owner is not None and scope is not None else []
+        )
+
     def _stored(self, cls: Class, name: str, instance: Expr, scope: Scope) -> Iterator[Expr]:
         """Yield what methods store; what a method stores that a ``with`` around the call calls goes before all others."""
         stores = [s for c in self.names.mro(cls) if not isinstance(c, str) for s in c.stores.get(name, ())]
@@ -465,23 +484,30 @@ class Tracer:
                 origin = Place(instance.scope.module, 0) if is_made else None
             yield Expr(node, self.of_function(function, bound, origin=origin))
 
-    def items(self, base: Expr) -> Iterator[Expr]:
-        """Yield the items of a collection, ``values()`` of a dictionary included; of its ``items()`` see `_items_at`."""
+    def items(self, base: Expr) -> list[Expr]:
+        """Return the items of a collection, ``values()`` of a dictionary included; of its ``items()`` see `_items_at`."""
+        found: list[Expr] = []
         for one in self.trace(base):
-            match one.record:
-                case syntax.Collection(_, items):
-                    for item in items:
-                        record = one.scope.module.nodes[item]
-                        yield from (
-                            self.items(one.part(record.base)) if isinstance(record, syntax.Star) else (one.part(item),)
-                        )
-                case syntax.Dictionary(items):
-                    yield from (one.part(value) for _, value in items)
-                case syntax.Binary("Add" | "BitOr", left, right):
-                    yield from self.items(one.part(left))
-                    yield from self.items(one.part(right))
-                case syntax.Call(func, args, _):
-                    yield from self._items_of_call(one, func, args)
+            if not self.is_active(one):
+                with self.within(one):
+                    found += self._items(one)
+        return found[:MAX_FOUND]
+
+    def _items(self, one: Expr) -> Iterator[Expr]:
+        match one.record:
+            case syntax.Collection(_, items):
+                for item in items:
+                    record = one.scope.module.nodes[item]
+                    yield from (
+                        self.items(one.part(record.base)) if isinstance(record, syntax.Star) else (one.part(item),)
+                    )
+            case syntax.Dictionary(items):
+                yield from (one.part(value) for _, value in items)
+            case syntax.Binary("Add" | "BitOr", left, right):
+                yield from self.items(one.part(left))
+                yield from self.items(one.part(right))
+            case syntax.Call(func, args, _):
+                yield from self._items_of_call(one, func, args)
 
     def _items_of_call(self, one: Expr, func: syntax.NodeId, args: tuple[syntax.NodeId, ...]) -> Iterator[Expr]:
         callee = one.scope.module.nodes[func]
@@ -544,12 +570,21 @@ def parts_of(record: syntax.Node) -> tuple[syntax.NodeId, ...]:
     return ()
 
 
-def _names(module: Module, node: syntax.NodeId, name: str, depth: int = 0) -> bool:
+def inside_of(module: Module, node: syntax.NodeId) -> Iterator[syntax.NodeId]:
+    """Yield an expression and all inside of it, each once."""
+    seen, left = {node}, [node]
+    while left and len(seen) < MAX_INSIDE:
+        node = left.pop()
+        yield node
+        new = [part for part in parts_of(module.nodes[node]) if part not in seen]
+        seen.update(new)
+        left += new
+
+
+def _names(module: Module, node: syntax.NodeId, name: str) -> bool:
     """Whether an expression mentions a name of the module."""
-    record = module.nodes[node]
-    if isinstance(record, syntax.Name):
-        return record.name == name
-    return depth < 20 and any(_names(module, part, name, depth + 1) for part in parts_of(record))
+    records = (module.nodes[part] for part in inside_of(module, node))
+    return any(isinstance(record, syntax.Name) and record.name == name for record in records)
 
 
 def _is_none(record: syntax.Node) -> bool:

@@ -30,6 +30,11 @@ class View(NamedTuple):
         """The dotted name."""
         return f"{self.module.name}.{self.name}" if self.module is not None else self.name
 
+    @property
+    def own(self) -> Module | None:
+        """The module of the program that defines it."""
+        return self.module if self.module is not None and not self.module.is_stub else None
+
 
 class Views:
     """Finds what serves routes."""
