@@ -55,6 +55,14 @@ class Evidence:
         """Whether a path without ending is a module or a folder that can be imported."""
         return path in self._importable
 
+    def climbs_out(self, folder: str) -> bool:
+        """Whether files below a folder import what lies above it: ``from ...models``, so that it is a package itself."""
+        for path in _sample(self._below(folder)):
+            depth = path.count("/") - folder.count("/") - 1
+            if self._imported.level(path) > depth:
+                return True
+        return False
+
     def is_no_package(self, folder: str) -> bool:
         """Whether a folder bears an ``__init__.py`` for nothing: its files import each other as top-level modules."""
         named = {name for path in _sample(self._below(folder)) for name in self._imported.of(path)}

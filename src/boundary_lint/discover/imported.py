@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from boundary_lint.facts.content import read_file
 
 _IMPORT = re.compile(
-    rb"""^[ \t]*(?:from|import)[ \t]+(\.|[A-Za-z_]\w*(?:\.\w+)*)"""
+    rb"""^[ \t]*(?:from|import)[ \t]+(\.+|[A-Za-z_]\w*(?:\.\w+)*)"""
     rb"""|DJANGO_SETTINGS_MODULE['"][ \t]*,[ \t]*['"]([\w.]+)['"]""",
     re.MULTILINE,
 )
@@ -31,6 +31,12 @@ class Imported:
     def __init__(self, base: str) -> None:
         self._base = base
         self._known: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, int] = {}
+
+    def level(self, path: str) -> int:
+        """Return the most dots that a relative import of a file begins with, 0 where it has none."""
+        self.of(path)
+        return self._levels.get(path, 0)
 
     def of(self, path: str) -> tuple[str, ...]:
         """Return the dotted names, in a stable order; nothing for a file that cannot be read."""
@@ -44,7 +50,10 @@ class Imported:
             head = read_file(os.path.join(self._base, path), MAX_BYTES)
         except OSError:
             return ()
-        return tuple(sorted(_foreign({(match[1] or match[2]).decode("ascii") for match in _IMPORT.finditer(head)})))
+        names = {(match[1] or match[2]).decode("ascii") for match in _IMPORT.finditer(head)}
+        dots = {name for name in names if not name.strip(".")}
+        self._levels[path] = max(map(len, dots), default=0)
+        return tuple(sorted(_foreign(names - dots | ({"."} if dots else set()))))
 
 
 def _foreign(names: Iterable[str]) -> Iterable[str]:

@@ -97,7 +97,8 @@ class Layout:
         if votes.naming:
             return _most(votes.naming, folder)
         if folder in self._projects or folder in self._parents or folder.rpartition("/")[2] in _CONTAINERS:
-            return folder
+            is_package = folder not in self._projects and self._evidence.climbs_out(folder)
+            return self._root(folder_of(folder)) if is_package else folder
         return _most(votes.finding, "") if votes.finding else self._root(folder_of(folder))
 
     def _package_above(self, folder: str) -> str | None:

@@ -43,6 +43,14 @@ def is_foreign(error: SyntaxError) -> bool:
     return isinstance(error, ForeignSyntaxError)
 
 
+def is_older(error: SyntaxError) -> bool:
+    """Whether the file is written in Python 2."""
+    return is_foreign(error) and (error.msg or "").startswith(PYTHON_2)
+
+
+PYTHON_2 = "is Python 2"
+
+
 def named(error: SyntaxError, lines: Sequence[str]) -> SyntaxError:
     """Return the error with a message that says what is probably meant: another language, a merge conflict."""
     above = _ABOVE.search(error.msg or "") if _is_body_missing(error) else None
@@ -54,7 +62,7 @@ def named(error: SyntaxError, lines: Sequence[str]) -> SyntaxError:
     elif _CYTHON.search(line):
         what = "is Cython, not Python"
     elif any(pattern.search(line) for pattern in _PYTHON_2):
-        what = "is Python 2"
+        what = PYTHON_2
     if what:
         return ForeignSyntaxError(f"{what}: {error.msg}", (None, number, error.offset, None))
     message = error.msg or "invalid syntax"

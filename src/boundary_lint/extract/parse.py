@@ -11,7 +11,7 @@ import ast
 import warnings
 from typing import NamedTuple
 
-from boundary_lint.extract import broken, newer
+from boundary_lint.extract import broken, newer, older
 from boundary_lint.extract.decode import decode
 from boundary_lint.extract.records import Wire
 
@@ -74,7 +74,7 @@ class _Repair:
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._tried: set[int] = set()
-        self._marked = False
+        self._marked = self._older = False
         self.gaps: list[Wire] = []
         self.left_out: list[tuple[int, int]] = []
 
@@ -115,6 +115,13 @@ class _Repair:
             if (len(self._tried) == MANY and self._lower(0, len(lines))) or self._lower(first, last):
                 return True
         named = broken.named(error, lines)
+        if broken.is_older(named) and older.patch(lines, at):
+            if not self._older:
+                self.gaps.append(
+                    ("syntax", named.lineno or 0, f"{named.msg}; it is read as far as it can be rewritten")
+                )
+            self._older = True
+            return True
         if broken.is_foreign(named):
             return False
         left_out = broken.blank(lines, at, error)

@@ -240,6 +240,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     host and port of it; path: path, topic, queue or task. service: the service it reaches, "" where not known or outside. endpoint: pattern of the route (or
     procedure) it reaches, "" where none is known. sync: whether the caller waits for an answer. in_loop: in a loop of this function. address: where the address
     comes from ("literal", "env", "config", "discovery", "parameter", "").
+    open: where it goes depends on what the function is passed.
     guarded: an enclosing handler goes on with something else (a fallback). used: whether the answer is used.
     """
 
@@ -266,6 +267,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     sink: bool = False
     sink_file: str = ""
     sink_line: int = 0
+    open: bool = False
     guarded: bool = False
     used: bool = True
     confidence: Confidence = "high"

@@ -212,7 +212,7 @@ def _invocation(effect: Invoked, site: Site) -> facts.Invocation:
         callee=public_name(callee),
         file=site.module.file,
         line=site.line,
-        in_loop=site.in_loop,
+        in_loop=site.per_element,
         transaction=site.transaction(),
     )
 

@@ -38,6 +38,12 @@ def loops(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
             yield index, 0, ids.of_file[sink.file], sink.function, sink.line
 
 
+def looped_calls(facts: ProgramFacts, graph: CallGraph) -> Iterator[tuple[int, int]]:
+    """Yield position and depth of the calls that stand in a loop over data, or below an invocation that does."""
+    for index, depth, _ in _around(facts.calls, graph, lambda fact: fact.in_loop):
+        yield index, depth
+
+
 def call_transactions(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
     """Yield the rows of call_transaction_."""
     yield from _transactions(facts.calls, ids, graph)

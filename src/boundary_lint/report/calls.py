@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 
 from boundary_lint.facts.program import ChannelUse, Hop, ProgramFacts, RemoteCall
+from boundary_lint.graph.reach import CallGraph
+from boundary_lint.graph.surroundings import looped_calls
 
 
 def calls(facts: ProgramFacts) -> list[dict[str, object]]:
-    """Return every call of a service, then one row for every service that consumes what another publishes."""
+    """Return every call - of services where there are any -, then one row for every service that consumes what another publishes."""
     service_of = {m.file: m.service for m in facts.modules}
     retried = [(r.file, r.first_line, r.last_line, r.bounded) for r in facts.retries]
-    rows = [_call(call, service_of.get(call.file, ""), _retry(call, retried)) for call in facts.calls]
+    looped = _looped(facts)
+    rows = [
+        {**_call(call, service_of.get(call.file, ""), _retry(call, retried)), "in_loop": number in looped}
+        for number, call in enumerate(facts.calls)
+        if not facts.services or service_of.get(call.file)
+    ]
     return [*rows, *_messages(facts, service_of)]
+
+
+def _looped(facts: ProgramFacts) -> set[int]:
+    """Return the positions of the calls that are made once for each element of data, in their function or in one that leads to them."""
+    graph = CallGraph(facts.invocations) if facts.calls else CallGraph(())
+    return {index for index, _ in looped_calls(facts, graph)}
 
 
 def _call(call: RemoteCall, caller: str, retry: str) -> dict[str, object]:

@@ -77,7 +77,7 @@ class Helpers:
         open_at = {position for position, effect in plain if effect.open}
         told = {(position, effect.target, effect.method) for position, effect in plain}
         for position, effect in self._events(function, receiver, dict(passed), link, depth):
-            if position in open_at and (position, effect.target, effect.method) not in told:
+            if (position in open_at or effect.sink) and (position, effect.target, effect.method) not in told:
                 here = (function.module.file, function.record.uses[position].line)
                 yield msgspec.structs.replace(effect, sink=effect.sink or here, open=False)
 

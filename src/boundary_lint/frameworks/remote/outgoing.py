@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
@@ -85,6 +86,7 @@ class Outgoing:
             guarded=site.guarded,
             timeout=effect.timeout,  # type: ignore[arg-type]
             address=address_of(effect.hops, effect.target),
+            open=effect.open,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
             hops=effect.hops,
@@ -118,10 +120,30 @@ def address_of(hops: tuple[facts.Hop, ...], target: str) -> str:
     return "" if target == "{}" else "parameter" if target.startswith("{}") else "literal"
 
 
-def as_sinks(calls: list[facts.RemoteCall]) -> list[facts.RemoteCall]:
-    """Return calls, those of the library marked as sinks where helpers tell what they do for their callers."""
+def as_sinks(
+    calls: list[facts.RemoteCall], invocations: Iterable[facts.Invocation], world: World
+) -> list[facts.RemoteCall]:
+    """Return calls, those of the library marked as sinks where helpers tell what they do for their callers.
+
+    A helper that nobody calls calls nobody: it is left out, unless a framework may call it.
+    """
     sinks = {(call.sink_file, call.sink_line) for call in calls if call.sink_file}
-    return [
-        msgspec.structs.replace(call, sink=True) if (call.file, call.line) in sinks and not call.sink_file else call
-        for call in calls
-    ]
+    called = {(i.callee_root, i.callee_module, i.callee) for i in invocations}
+    found = []
+    for call in calls:
+        if (call.file, call.line) in sinks and not call.sink_file:
+            found.append(msgspec.structs.replace(call, sink=True))
+        elif not call.open or (call.root, call.module, call.function) in called or not _only_a_helper(call, world):
+            found.append(call)
+    return found
+
+
+def _only_a_helper(call: facts.RemoteCall, world: World) -> bool:
+    """Whether a function is plain: no framework calls it for a decorator or a base class, and no other class overrides it."""
+    module = world.program.find(call.root, call.module)
+    for function in module.functions if module is not None else ():
+        if function.record.qualname == call.function:
+            cls = function.cls
+            is_plain = function.kinds <= {"staticmethod", "classmethod"} and function.parent is None
+            return is_plain and (cls is None or (not cls.record.bases and not cls.record.decorators))
+    return False
