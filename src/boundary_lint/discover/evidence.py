@@ -74,7 +74,7 @@ class Evidence:
     def _finder(self, reader: str, name: str, candidates: Sequence[str]) -> str | None:
         """Return the nearest folder above a reader that holds what a dotted name begins with, other than the reader."""
         first = name.split(".", 1)[0]
-        for folder in candidates:
+        for folder in candidates if first else ():
             found = join(folder, first)
             if (
                 found in self._importable
