@@ -131,30 +131,36 @@ def changes_of(function: Function) -> dict[syntax.NodeId, list[Event]]:
 
 def loops_in(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> tuple[syntax.NodeId, ...]:
     """Return the elements of which an expression is made, those of outer loops first."""
+    parts = ((part, nodes[part]) for part in parts_of(nodes, node))
+    return tuple(part for part, record in parts if isinstance(record, syntax.Element) and record.index == syntax.NONE)
+
+
+def parts_of(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> list[syntax.NodeId]:
+    """Return the expressions of which one is made, and itself: each after its own parts."""
     found: dict[syntax.NodeId, None] = {}
+    waiting = [(node, False)]
     seen: set[syntax.NodeId] = set()
+    while waiting:
+        one, is_done = waiting.pop()
+        if is_done:
+            found[one] = None
+        elif one >= 0 and one not in seen and len(seen) < MAX_SEARCHED:
+            seen.add(one)
+            waiting.append((one, True))
+            waiting += ((part, False) for part in reversed(_direct_parts(nodes[one])))
+    return list(found)
 
-    def visit(one: syntax.NodeId) -> None:
-        if one < 0 or one in seen or len(seen) > MAX_SEARCHED:
-            return
-        seen.add(one)
-        record = nodes[one]
-        match record:
-            case syntax.Attr(base, _) | syntax.Item(base, _) | syntax.Star(base):
-                visit(base)
-            case syntax.Call(func, args, keywords):
-                for part in (func, *args, *(value for _, value in keywords)):
-                    visit(part)
-            case syntax.Format(parts) | syntax.Collection(_, parts):
-                for part in parts:
-                    visit(part)
-            case syntax.Binary(_, left, right):
-                visit(left)
-                visit(right)
-            case syntax.Element(base, index):
-                visit(base)
-                if index == syntax.NONE:
-                    found[one] = None
 
-    visit(node)
-    return tuple(found)
+def _direct_parts(record: syntax.Node) -> tuple[syntax.NodeId, ...]:
+    match record:
+        case syntax.Attr(base, _) | syntax.Item(base, _) | syntax.Star(base) | syntax.Element(base, _):
+            return (base,)
+        case syntax.Narrowed(base, _) | syntax.Outer(base):
+            return (base,)
+        case syntax.Call(func, args, keywords):
+            return (func, *args, *(value for _, value in keywords))
+        case syntax.Format(parts) | syntax.Collection(_, parts) | syntax.Either(parts):
+            return parts
+        case syntax.Binary(_, left, right):
+            return (left, right)
+    return ()

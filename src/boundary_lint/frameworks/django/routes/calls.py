@@ -20,7 +20,6 @@ from boundary_lint.frameworks.django.routes.things import (
     Table,
     Thing,
     Things,
-    identity,
 )
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from boundary_lint.frameworks.django.routes.ninja import Operations
     from boundary_lint.frameworks.django.routes.reader import Reader
     from boundary_lint.frameworks.django.routes.routers import Routers
-
-MAX_CALLERS = 200
-"""Calls of one method that puts its parameter into a container; more are not looked at."""
 
 
 class Calls:
@@ -304,81 +300,6 @@ class Calls:
         for text in texts.options(site.argument(0, "name")):
             found += [t for t in self._reader.things(self._reader.names.dotted(root, text)) if isinstance(t, Module)]
         return tuple(found)
-
-    def scopes_of(self, function: Function, made: Made) -> list[Scope]:
-        """Return the calls of a method on an instance: by its class's other methods, and by the name it is bound to."""
-        reader, name = self._reader, function.record.qualname.rpartition(".")[2]
-        found: list[Scope] = []
-        key = (function, identity(made))
-        if key in reader.callers:
-            return []
-        reader.callers.add(key)
-        for module in self._reader.names.program.modules:
-            if module.role not in ("source", "settings"):
-                continue
-            for node, record in module.calls(name):
-                func = module.nodes[record.func]
-                if not isinstance(func, syntax.Attr) or len(found) >= MAX_CALLERS:
-                    continue
-                scope = self._caller(module, node, func, function, made)
-                if scope is not None:
-                    arguments = Arguments.of(record, scope, reader.read)
-                    found.append(Scope(function.module, function, arguments, made))
-        reader.callers.discard(key)
-        return found
-
-    def _caller(
-        self, module: Module, node: syntax.NodeId, func: syntax.Attr, called: Function, made: Made
-    ) -> Scope | None:
-        """Return where a call stands that is one of the instance: in a method on ``self``, or by its name."""
-        base = module.nodes[func.base]
-        if isinstance(base, syntax.Param):
-            caller = module.functions[base.function]
-            cls = made.cls if isinstance(made.cls, Class) else None
-            if (
-                cls is None
-                or caller.cls is None
-                or base.name != caller.self_name
-                or caller.cls not in self._reader.names.mro(cls)
-            ):
-                return None
-            return Scope(module, caller, None, made)
-        if made.place is not None and self.place(func.base, module) == made.place:
-            return Scope(module)
-        return None
-
-    def place(self, node: syntax.NodeId, module: Module) -> tuple[Module, str | int] | None:
-        """Return the module and name that an expression names, followed through imports."""
-        for _ in range(20):
-            record = module.nodes[node]
-            if isinstance(record, syntax.Call):
-                return (module, node)
-            if isinstance(record, syntax.Name):
-                candidates = module.syntax.names.get(record.name, ())
-                imported = module.nodes[candidates[0]] if len(candidates) == 1 else None
-                if not isinstance(imported, syntax.Imported):
-                    return (module, record.name) if candidates else None
-                node = candidates[0]
-                continue
-            if isinstance(record, syntax.Imported) and record.name:
-                source = self._reader.names.program.find(module.root, module.absolute(record.level, record.module))
-                name = record.name
-            elif isinstance(record, syntax.Attr):
-                bases = [
-                    t
-                    for t in self._reader.things(self._reader.names.resolve(record.base, module))
-                    if isinstance(t, Module)
-                ]
-                source, name = (bases[0] if bases else None), record.name
-            else:
-                return None
-            if source is None or name not in source.syntax.names:
-                return None
-            candidates = source.syntax.names[name]
-            if not isinstance(source.nodes[candidates[0]], syntax.Imported | syntax.Name | syntax.Attr):
-                return (source, name)
-            module, node = source, candidates[0]
-        return None
 
     # -- methods that no source shows
 

@@ -93,8 +93,9 @@ class Instances:
         method = function.method
         if method is not None and method.record.qualname.endswith(".__init__"):
             return [Scope(method.module, method, made.arguments, made)]
-        if isinstance(function.module.nodes[node], syntax.Param):
-            return self._reader.calls.scopes_of(function, made)
+        stored = function.module.nodes[node]
+        if isinstance(stored, syntax.Param):
+            return self._reader.callers.of_method(function, made, stored.name)
         return [Scope(function.module, function, None, made)]
 
     def _inherited(self, receiver: Thing, name: str, after: Class | None = None) -> Things:

@@ -113,4 +113,4 @@ class Operations:
         func = module.nodes[call.func] if isinstance(call, syntax.Call) else None
         if not isinstance(func, syntax.Attr) or func.name not in names:
             return None
-        return self._calls.place(func.base, module)
+        return self._reader.callers.place(func.base, module)

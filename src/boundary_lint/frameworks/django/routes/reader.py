@@ -9,6 +9,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.bodies import Body, Event, changes_of, loops_in
+from boundary_lint.frameworks.django.routes.callers import Callers
 from boundary_lint.frameworks.django.routes.instances import Instances
 from boundary_lint.frameworks.django.routes.things import (
     END,
@@ -63,7 +64,7 @@ class Reader:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.calls: Calls
-        self.instances = Instances(self)
+        self.instances, self.callers = Instances(self), Callers(self)
         self.cut = False
         """Whether something was not read because it is too deep, or too much."""
         self._steps = MAX_STEPS + sum(len(module.nodes) for module in names.program.modules) // 4
@@ -73,7 +74,6 @@ class Reader:
         self._loops: dict[tuple[Module, syntax.NodeId], Sequence[syntax.NodeId]] = {}
         self._changes: dict[Function, dict[syntax.NodeId, list[Event]]] = {}
         self._running: set[tuple[Function, object]] = set()
-        self.callers: set[tuple[Function, object]] = set()
 
     def read(self, node: syntax.NodeId, scope: Scope) -> Things:
         """Return what an expression is."""
@@ -158,8 +158,13 @@ class Reader:
     def _changed(self, before: Things, event: Event, scope: Scope) -> Things:
         """Return the lists after one call that adds to them."""
         call = scope.module.nodes[event.node]
-        given = self.read(call.args[-1], scope) if isinstance(call, syntax.Call) else ()
-        added = (given,) if event.change != "extend" else Listing.of(self.elements(given)).items
+        if not isinstance(call, syntax.Call):
+            return before
+        added: Sequence[Things]
+        if event.change == "extend":
+            added = Listing.of(self.elements(self.read(call.args[-1], scope))).items
+        else:
+            added = self.each(call.args[-1], scope)
         lists = [thing for thing in before if isinstance(thing, Listing)] or [Listing()]
         return tuple(Listing((*one.items, *added)) for one in lists)
 
@@ -353,9 +358,13 @@ def _either(reader: Reader, record: syntax.Either, node: syntax.NodeId, scope: S
 
 
 def _is_optional(scope: Scope, node: syntax.NodeId) -> bool:
-    """Whether a value is ``getattr(x, "name", None)``: where the attribute is there, nothing else stands in for it."""
+    """Whether a value is a parameter that may be None, or ``getattr(x, "name", None)``: where it is there, nothing stands in for it."""
     nodes = scope.module.nodes
     call = nodes[node]
+    if isinstance(call, syntax.Param):
+        parameter = scope.module.functions[call.function].parameters.get(call.name)
+        default = nodes[parameter.default] if parameter is not None and parameter.default != syntax.NONE else None
+        return isinstance(default, syntax.Const) and default.value == "None"
     if not isinstance(call, syntax.Call) or len(call.args) < 3:
         return False
     func, default = nodes[call.func], nodes[call.args[2]]

@@ -89,7 +89,7 @@ class Routers:
                 lines = {use.node: use.line for function in module.functions for use in function.record.uses}
                 for node, record in module.calls("register"):
                     func = module.nodes[record.func]
-                    at = self._calls.place(func.base, module) if isinstance(func, syntax.Attr) else None
+                    at = self._reader.callers.place(func.base, module) if isinstance(func, syntax.Attr) else None
                     if at is not None and len(record.args) + len(record.keywords) > 1:
                         self._registered.setdefault(at, []).append((module, lines.get(node, 0), record))
         return sorted(self._registered.get(place, []), key=lambda one: (one[0].name, one[1]))
