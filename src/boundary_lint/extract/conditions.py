@@ -11,6 +11,9 @@ from boundary_lint.extract.state import CONST, NARROWED, TYPED, UNKNOWN, File
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
+GROWING = frozenset({"append", "extend", "insert"})
+"""Methods that add to a list."""
+
 _CLASSES = (ast.Name, ast.Attribute, ast.Tuple)
 """What the second argument of ``isinstance`` may be to say something."""
 
@@ -23,11 +26,13 @@ def if_statement(f: File, node: ast.If) -> None:
         return
     if f.env is None:
         test(f, node.test)
+        _note_growth(f, node)
         _optional(f, node.body)
         walk(f, node.orelse)
         return
     _guard(f, node, inner, negated)
     test(f, node.test)
+    _note_growth(f, node)
     if not _narrowed(f, node, inner, negated):
         branches(f, node.body, node.orelse)
 
@@ -63,6 +68,41 @@ def _optional(f: File, body: Sequence[ast.stmt]) -> None:
     f.optional += 1
     walk(f, body)
     f.optional -= 1
+
+
+def _note_growth(f: File, node: ast.If) -> None:
+    """Note a test on which a list grows: what is added is there only where it holds."""
+    if _grows(node.body):
+        tests = (
+            node.test.values if isinstance(node.test, ast.BoolOp) and isinstance(node.test.op, ast.And) else [node.test]
+        )
+        for one in tests:
+            _condition(f, one, True, node.body)
+    if node.orelse and _grows(node.orelse):
+        _condition(f, node.test, False, node.orelse)
+
+
+def _grows(body: Sequence[ast.stmt]) -> bool:
+    return any(
+        isinstance(one, ast.AugAssign)
+        or (
+            isinstance(one, ast.Expr)
+            and isinstance(one.value, ast.Call)
+            and getattr(one.value.func, "attr", "") in GROWING
+        )
+        for one in body
+    )
+
+
+def _condition(f: File, node: ast.expr, holds: bool, body: Sequence[ast.stmt]) -> None:
+    inner, negated = _without_not(node)
+    lines = (body[0].lineno, body[-1].end_lineno)
+    if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and inner.ops[0].__class__ in MEMBERSHIP:
+        is_in = isinstance(inner.ops[0], ast.In)
+        sides = (path_of(f, inner.left), path_of(f, inner.comparators[0]))
+        f.conditions.append(("in", (is_in != negated) == holds, *sides, *lines))
+    elif inner.__class__ in LOOKED_UP:
+        f.conditions.append(("is", negated != holds, path_of(f, inner), NONE, *lines))
 
 
 def _guard(f: File, node: ast.If, inner: ast.expr, negated: bool) -> None:

@@ -66,6 +66,7 @@ class File:
         self.tries: list[TryRecord] = []
         self.ways: Known = {}
         self.places: list[tuple[int, int]] = []
+        self.conditions: list[Wire] = []
         self.loaders = dict(LOADERS)
         self.dotted: dict[tuple[str, int], None] = {}
         self.addresses: dict[tuple[str, int], None] = {}
@@ -158,5 +159,5 @@ class File:
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
-            self.loops, self.tries, self.places, list(self.addresses), list(self.capitals),
+            self.loops, self.tries, self.places, list(self.addresses), list(self.capitals), self.conditions,
         )  # fmt: skip

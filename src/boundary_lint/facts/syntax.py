@@ -240,6 +240,20 @@ class Guard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     right: NodeId
 
 
+class Condition(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A test on which lists grow: lines ``line`` to ``end_line`` run only where it holds (``holds``), or only where it does not.
+
+    kind "is": ``left`` tested for truth; kind "in": ``left in right``. Of ``a and b`` each is a condition of its own.
+    """
+
+    kind: Literal["is", "in"]
+    holds: bool
+    left: NodeId
+    right: NodeId
+    line: int
+    end_line: int
+
+
 class Loop(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A loop: what runs again. kind "forever" is ``while True``.
 
@@ -383,9 +397,10 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     names: every module-level name with all values it may have. maybe: nodes bound or used at module level under an
     ``if``, or an ``elif``, that is not the last alternative. dotted: strings that look like dotted paths of a module or object, with
     their lines. addresses: strings that are URLs or a host and a port, without passwords, with their lines; capitals: those
-    written as variables of the environment are named ("USERS_URL"). loads: calls that import by a computed name. places: calls of the
-    module's own code that are items of a display or arguments, and stand on a line of their own: node and line. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where only
-    the imports were read.
+    written as variables of the environment are named ("USERS_URL"). loads: calls that import by a computed name. places: calls of
+    the module's own code that are items of a display or arguments, and stand on a line of their own: node and line. conditions:
+    those on which lists grow. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where
+    only the imports were read.
     """
 
     depth: str
@@ -407,6 +422,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     places: list[tuple[NodeId, int]] = []
     addresses: list[tuple[str, int]] = []
     capitals: list[tuple[str, int]] = []
+    conditions: list[Condition] = []
 
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)

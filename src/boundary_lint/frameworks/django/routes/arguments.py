@@ -35,7 +35,7 @@ class Arguments:
     def of(cls, call: syntax.Call, scope: Scope, read: Read) -> Arguments:
         """Return the arguments of a call."""
         if scope.bound:
-            scope = replace(scope, bound=dict(scope.bound))
+            scope = replace(scope, bound=dict(scope.bound), known={})
         positional: list[syntax.NodeId | Things] = []
         for node in call.args:
             record = scope.module.nodes[node]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
+from boundary_lint.frameworks.django.routes.conditions import TESTS, Conditions
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
     Builtin,
@@ -43,6 +44,7 @@ class Calls:
         self._methods = catalog.rows("django.view_methods")
         self._decorated: dict[Function, Things] = {}
         self._lines: dict[Function, dict[syntax.NodeId, int]] = {}
+        self.conditions: Conditions
         self.routers: Routers
         self.operations: Operations
         self.included: set[Module] = set()
@@ -57,6 +59,8 @@ class Calls:
             return self._getattr(record, scope)
         site = _Site(node, scope, Arguments.of(record, scope, reader.read))
         if not callees:
+            if isinstance(func, syntax.Name) and func.name in TESTS:
+                return self.conditions.test(func.name, site.arguments)
             return _passed_through(site.arguments)
         return tuple(thing for callee in callees for thing in self._called(callee, site))
 
@@ -124,6 +128,8 @@ class Calls:
         route = site.argument(0, "route") or site.argument(0, "regex")
         views = site.argument(1, "view")
         line = self._line(site)
+        if not self.conditions.reach(line, site.scope):
+            return ()
         inside = [thing for thing in views if isinstance(thing, Listing | Module)]
         module = site.scope.module
         if inside:

@@ -8,6 +8,7 @@ from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.in_force import MARKS
 from boundary_lint.frameworks.django.routes.calls import Calls
+from boundary_lint.frameworks.django.routes.conditions import Conditions
 from boundary_lint.frameworks.django.routes.ninja import Operations
 from boundary_lint.frameworks.django.routes.reader import Reader
 from boundary_lint.frameworks.django.routes.routers import Routers
@@ -32,6 +33,7 @@ def find_routes(world: World, apps: Apps, settings: Settings) -> list[facts.Rout
         return []
     reader = Reader(world.names)
     calls = reader.calls = Calls(reader, world.catalog, apps)
+    calls.conditions = Conditions(reader, settings)
     calls.routers = Routers(reader, calls, world.catalog)
     calls.operations = Operations(reader, calls, world.catalog)
     finder = _Finder(world, reader)

@@ -139,5 +139,5 @@ def _merged(things: list[Thing]) -> Things:
     lists = [thing for thing in things if isinstance(thing, Listing)]
     if len(lists) < 2:
         return tuple(things)
-    whole = Listing(tuple(item for one in lists for item in one.items))
+    whole = Listing(tuple(dict.fromkeys(item for one in lists for item in one.items)))
     return (whole, *(thing for thing in things if not isinstance(thing, Listing)))

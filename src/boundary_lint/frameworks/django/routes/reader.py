@@ -23,6 +23,7 @@ from boundary_lint.frameworks.django.routes.things import (
     Table,
     Thing,
     Things,
+    Truth,
     identity,
 )
 from boundary_lint.link.program import Class, Function, Module
@@ -79,6 +80,8 @@ class Reader:
         """Return what an expression is."""
         if node == syntax.NONE:
             return ()
+        if not scope.bound and (known := scope.known.get(node)) is not None:
+            return known
         self._steps -= 1
         if self._depth > MAX_DEPTH or self._steps < 0:
             self.cut = True
@@ -88,7 +91,11 @@ class Reader:
             record = scope.module.nodes[node]
             handler = _HANDLERS.get(record.__class__)
             found = handler(self, record, node, scope)[:MAX_OPTIONS] if handler is not None else ()
-            return found if scope.function is None else self._grown(scope.function, node, found, scope)
+            if scope.function is not None:
+                found = self._grown(scope.function, node, found, scope)
+            if not scope.bound:
+                scope.known[node] = found
+            return found
         finally:
             self._depth -= 1
 
@@ -173,9 +180,10 @@ class Reader:
         if line == END:
             return things
         asked = {attribute for at, attribute in self.body(module).tests.get(name, ()) if at < line}
-        return tuple(thing for thing in things if any(self._has(thing, one) for one in asked)) if asked else things
+        return tuple(thing for thing in things if any(self.has(thing, one) for one in asked)) if asked else things
 
-    def _has(self, thing: Thing, attribute: str) -> bool:
+    def has(self, thing: Thing, attribute: str) -> bool:
+        """Whether something has an attribute, as far as is seen."""
         if isinstance(thing, Module):
             return thing.is_stub or bool(self.names.member(thing, attribute))
         return bool(self.attribute(thing, attribute))
@@ -377,7 +385,7 @@ def _binary(reader: Reader, record: syntax.Binary, node: syntax.NodeId, scope: S
         return ()
     left, right = reader.read(record.left, scope), reader.read(record.right, scope)
     if any(isinstance(thing, Listing) for thing in (*left, *right)):
-        return (Listing.of((*reader.elements(left), *reader.elements(right))),)
+        return (Listing.of(dict.fromkeys((*reader.elements(left), *reader.elements(right)))),)
     return texts.joined([left, right])
 
 
@@ -429,6 +437,9 @@ _HANDLERS: dict[type, Callable[..., Things]] = {
     syntax.Item: _item,
     syntax.FunctionRef: _function,
     syntax.Super: _super,
+    syntax.Const: lambda reader, record, node, scope: (
+        (Truth(record.value == "True"),) if record.value in ("True", "False") else ()
+    ),
     syntax.Text: lambda reader, record, node, scope: (record.value,),
     syntax.ClassRef: lambda reader, record, node, scope: (scope.module.classes[record.cls],),
     syntax.Call: lambda reader, record, node, scope: reader.calls.call(record, node, scope),

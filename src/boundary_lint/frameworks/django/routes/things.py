@@ -112,11 +112,19 @@ class Builtin:
     receiver: Thing
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """``True`` or ``False``."""
+
+    value: bool
+
+
 @dataclass(slots=True, eq=False)
 class Scope:
     """Where an expression stands: the module, the call of the function around it with its arguments, the class body.
 
     line: how far the module's own code has come where the expression is its own; under_condition: it stands under an ``if``. bound: what an element is in one turn of a loop.
+    known: what expressions are outside of such turns.
     """
 
     module: Module
@@ -128,10 +136,24 @@ class Scope:
     line: float = END
     under_condition: bool = False
     bound: dict[NodeId, Thing] = field(default_factory=dict)
+    known: dict[NodeId, Things] = field(default_factory=dict)
 
 
 Thing: TypeAlias = (
-    str | Listing | Table | Served | Pattern | Made | Closure | Bound | Above | Builtin | Class | Module | External
+    str
+    | Listing
+    | Table
+    | Served
+    | Pattern
+    | Made
+    | Closure
+    | Bound
+    | Above
+    | Builtin
+    | Truth
+    | Class
+    | Module
+    | External
 )
 Things: TypeAlias = tuple[Thing, ...]
 
