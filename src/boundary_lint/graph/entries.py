@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,8 +17,13 @@ HANDLERS = {
     "post": "POST", "create": "POST", "on_post": "POST", "put": "PUT", "update": "PUT", "on_put": "PUT",
     "patch": "PATCH", "partial_update": "PATCH", "on_patch": "PATCH",
     "delete": "DELETE", "destroy": "DELETE", "on_delete": "DELETE", "options": "OPTIONS",
+    "perform_create": "POST", "perform_update": "PUT", "perform_destroy": "DELETE",
 }  # fmt: skip
 """Names of methods of class-based views -> the HTTP method that they answer."""
+
+
+_WORD = re.compile(r"(?<![\w<?:])[a-z][\w-]*(?![\w>:])", re.I)
+"""A word of a URL pattern that is no parameter."""
 
 
 class EntryPoint(NamedTuple):
@@ -56,10 +62,23 @@ def entry_calls(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> list[EntryCa
     for index, call in calls.items():
         ways = graph.ways_to(function_of(call))
         for function, way in ways.items():
-            entries = handlers.of(function, graph)
-            for begun, path, line in _begins(graph, ways, function, way, call) if entries else ():
-                found += [EntryCall(entry, index, begun, path, line) for entry in entries]
-    return sorted(found, key=lambda e: (e.entry, e.line, e.call))
+            if handlers.is_entry(function, graph):
+                for begun, path, line in _begins(graph, ways, function, way, call):
+                    entries = handlers.of(function, begun)
+                    found += [EntryCall(entry, index, begun, path, line) for entry in entries]
+    return _nearest(sorted(found, key=lambda e: (e.entry, e.line, e.way.depth, e.call)), facts.calls)
+
+
+def _nearest(found: list[EntryCall], calls: list[RemoteCall]) -> list[EntryCall]:
+    """Leave out what a line of an entry point reaches through a helper that is told on that line itself."""
+    kept: dict[tuple[object, ...], EntryCall] = {}
+    for one in found:
+        call = calls[one.call]
+        sink = (call.sink_file, call.sink_line) if call.sink_file else (call.file, call.line)
+        nearest = kept.setdefault((one.entry, one.line, call.service, sink), one)
+        if nearest.way.depth == one.way.depth and nearest.call != one.call:
+            kept[one.entry, one.line, call.service, sink, one.call] = one
+    return sorted(kept.values(), key=lambda e: (e.entry, e.line, e.call))
 
 
 def _begins(
@@ -96,23 +115,55 @@ class _Handlers:
                 entry = EntryPoint("consumer", use.channel, (), ids.service_at(use.file), function)
                 self._consumers.setdefault(function, []).append(entry)
 
-    def of(self, function: Function, graph: CallGraph) -> list[EntryPoint]:
-        """Return what begins at a function: routes, messages, or something from outside that nothing is known of."""
+    def is_entry(self, function: Function, graph: CallGraph) -> bool:
+        """Tell whether something begins at a function: a route, a message, or something from outside that nothing is known of."""
+        if function in self._routes or function in self._consumers or not graph.above(function):
+            return True
         root, module, name = function
-        service = self._ids.service_of(root, module)
-        entries = [self._route(r, r.methods, service, function) for r in self._routes.get(function, ())]
         outer, _, method = name.rpartition(".")
-        if outer and not method.startswith("_") and not _is_helper(graph, function, outer):
-            answered = (HANDLERS[method],) if method in HANDLERS else ()
-            for route in self._routes.get((root, module, outer), ()):
-                entries.append(self._route(route, answered or route.methods, service, function))
-        entries += self._consumers.get(function, ())
-        if not entries and not graph.above(function):
-            return [EntryPoint("top", name, (), service, function)]
-        return sorted(set(entries))
+        is_view = (root, module, outer) in self._routes and not method.startswith("_")
+        return is_view and not _is_helper(graph, function, outer)
 
-    def _route(self, route: Route, methods: tuple[str, ...], service: str, function: Function) -> EntryPoint:
-        return EntryPoint("route", route.pattern, methods, self._ids.service_at(route.file) or service, function)
+    def of(self, function: Function, way: Way) -> list[EntryPoint]:
+        """Return what begins at an entry point and goes this way."""
+        root, module, name = function
+        outer, _, method = name.rpartition(".")
+        entries = list(self._consumers.get(function, ()))
+        for route in self._routes.get(function, ()):
+            owner, _, hook = way.next.callee.rpartition(".") if way.next is not None else ("", "", "")
+            if owner != name:
+                entries.append(self._entry(route, route.methods, function))
+            elif hook not in HANDLERS or hook.startswith("perform_"):
+                entries.append(self._entry(route, self._answered(route, hook) or route.methods, function))
+        for route in self._routes.get((root, module, outer), ()):
+            action = self._action(route)
+            answered = self._answered(route, method) if method in HANDLERS else route.methods
+            if (action == method or (not action and method not in self._actions(root, module, outer))) and (
+                answered or not route.methods
+            ):
+                entries.append(self._entry(route, answered, function))
+        if function in self._routes or (root, module, outer) in self._routes or entries:
+            return sorted(set(entries))
+        return [EntryPoint("top", name, (), self._ids.service_of(root, module), function)]
+
+    def _answered(self, route: Route, method: str) -> tuple[str, ...]:
+        """Return the HTTP method that a method of a class answers, if the route takes it."""
+        verb = HANDLERS.get(method, "")
+        return (verb,) if verb and (not route.methods or verb in route.methods) else ()
+
+    def _action(self, route: Route) -> str:
+        """Return the method of the class that a route names in its path, as routers do: ``orders/1/cancel/``."""
+        index = self._ids.of_module.get((route.view_root, route.view_module))
+        defined = self._ids.modules[index].definitions if index is not None else ()
+        words = [word.replace("-", "_") for word in _WORD.findall(route.pattern)]
+        return next((word for word in reversed(words) if word in defined and word not in HANDLERS), "")
+
+    def _actions(self, root: str, module: str, view: str) -> set[str]:
+        return {self._action(route) for route in self._routes.get((root, module, view), ())}
+
+    def _entry(self, route: Route, methods: tuple[str, ...], function: Function) -> EntryPoint:
+        service = self._ids.service_at(route.file) or self._ids.service_of(*function[:2])
+        return EntryPoint("route", route.pattern, methods, service, function)
 
 
 def _is_helper(graph: CallGraph, function: Function, outer: str) -> bool:
