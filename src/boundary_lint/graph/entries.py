@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from boundary_lint.facts.program import ProgramFacts, RemoteCall, Route
+from boundary_lint.facts.program import Invocation, ProgramFacts, RemoteCall, Route
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.reach import CallGraph, Function, Way, callee_of, caller_of, way_in_words
 from boundary_lint.graph.rows import Row
@@ -87,15 +87,17 @@ def _begins(
     """Yield every place in a function from which a call is reached, with the way and the functions on it."""
     if way.next is None:
         yield Way(0, call.in_loop, None), "", call.line
-    seen = set()
+    places: dict[tuple[int, Function], Invocation] = {}
     for i in graph.below(function):
-        callee = callee_of(i)
-        if callee in ways and callee != function and (i.line, callee) not in seen:
-            seen.add((i.line, callee))
-            rest = ways[callee]
-            in_loop = i.in_loop or rest.in_loop or call.in_loop
-            path = " -> ".join(filter(None, [f"{i.callee}()", way_in_words(ways, callee)]))
-            yield Way(rest.depth + 1, in_loop, i), path, i.line
+        if callee_of(i) in ways and callee_of(i) != function:
+            known = places.setdefault((i.line, callee_of(i)), i)
+            if i.in_loop and not known.in_loop:
+                places[i.line, callee_of(i)] = i
+    for (line, callee), i in places.items():
+        rest = ways[callee]
+        in_loop = i.in_loop or rest.in_loop or call.in_loop
+        path = " -> ".join(filter(None, [f"{i.callee}()", way_in_words(ways, callee)]))
+        yield Way(rest.depth + 1, in_loop, i), path, line
 
 
 class _Handlers:

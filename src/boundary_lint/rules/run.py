@@ -76,7 +76,12 @@ def run_pages(
 
 
 def _unseen(page: Page, connection: sqlite3.Connection) -> list[str]:
-    """Return the views whose absence makes a rule see nothing: it is blind then, not clean."""
+    """Return the views whose absence makes a rule see nothing: it is blind then, not clean.
+
+    A rule for services has nothing to see in a program that is none.
+    """
+    if page.scope == "services" and not gate.run(connection, "select 1 from service limit 1").rows:
+        return []
     return [view for view in page.needs if not gate.run(connection, f'select 1 from "{view}" limit 1').rows]
 
 
