@@ -40,7 +40,7 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
     """
     sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    folders = _without_parts(sorted(_holding(named | _marked(tree), sources)), sources, imports)
+    folders = _with_own(_without_parts(sorted(_holding(named | _marked(tree), sources)), sources, imports), sources)
     if len(folders) < 2:
         return [Part("", tree.files, frozenset())]
     index = _Index(tree.files, folders)
@@ -81,6 +81,12 @@ def _without_parts(folders: Sequence[str], files: Sequence[SourceFile], imports:
         if outer is None or not _imports_from(folder, outer, files, imports):
             kept.append(folder)
     return kept
+
+
+def _with_own(folders: Sequence[str], files: Sequence[SourceFile]) -> list[str]:
+    """Return folders without those in which Python lies only in others of them."""
+    own = {max((f for f in folders if file.path.startswith(f + "/")), key=len, default="") for file in files}
+    return [folder for folder in folders if folder in own]
 
 
 def _imports_from(folder: str, outer: str, files: Sequence[SourceFile], imports: Imports) -> bool:

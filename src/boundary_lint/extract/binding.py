@@ -57,6 +57,7 @@ def _bind_item(f: File, target: ast.Subscript, value: int, line: int) -> None:
     f.use(path_of(f, target.value), target.value)
     if not isinstance(target.slice, ast.Constant):
         read(f, target.slice)
-    if f.env is None and not f.optional:
-        f.functions[0].stores.append((path_of(f, target), "", value, line, f.context_number()))
+    key = target.slice.value if isinstance(target.slice, ast.Constant) else None
+    if (f.env is None and not f.optional) or (isinstance(key, str) and key.isupper()):
+        f.functions[f.function].stores.append((path_of(f, target), "", value, line, f.context_number()))
     put_item(f, target, value, line)

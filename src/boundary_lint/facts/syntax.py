@@ -214,7 +214,8 @@ class Use(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class Store(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """``target.name = value``; of the module's own code also ``item = value`` with name "" (no condition around it).
+    """``target.name = value``; of the module's own code also ``item = value`` with name "" (no condition around it), and
+    wherever the key is in capitals (``config["USERS_URL"] = value``).
 
     What is put into a container is a store too: ``target.name.append(value)`` has the name "name[]", and
     ``target.name[key] = value`` the name "name{}".

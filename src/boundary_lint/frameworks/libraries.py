@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boundary_lint.frameworks.django.library import Django
+from boundary_lint.frameworks.environment.configuration import Configuration
 from boundary_lint.frameworks.environment.library import EnvironmentVariables
 from boundary_lint.frameworks.fastapi.library import FastApi
 from boundary_lint.frameworks.library import Library
@@ -22,6 +23,7 @@ def make_libraries(world: World) -> list[Library]:
         Mappers(world),
         FastApi(world),
         EnvironmentVariables(world),
+        Configuration(world),
         RemoteCalls(world),
         SqlText(world),
         Web(world),

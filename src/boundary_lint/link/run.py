@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Effect, Frame, Invoked, Sink
-from boundary_lint.link.learned import Consulted, Knowledge, Learned, leading_to
+from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge, Learned, leading_to
 from boundary_lint.link.nodes import BudgetExceeded
 from boundary_lint.link.program import CONTAINED, Class, Function
-from boundary_lint.link.values import Value, Values
+from boundary_lint.link.values import ClassValue, Instance, Value, Values
 
 RECURSION_LIMIT = 20_000
 """Frames of Python that one path may take; what needs more is a gap."""
@@ -102,7 +102,7 @@ class Part:
             self.link.next_argument_types,
             self.link.next_foreign_stores,
             self.link.next_receivers,
-            with_data(reading for reading, _ in self._read),
+            with_data(reading for reading, _ in self._read) | made_with_addresses(self.link.next_argument_types),
         )
 
     def readings(self) -> Iterator[Reading]:
@@ -151,6 +151,17 @@ def with_data(readings: Iterable[Reading]) -> set[Class | Function]:
             if function.cls is not None:
                 found.add(function.cls)
     return found
+
+
+def made_with_addresses(passed: ArgumentTypes) -> set[Class | Function]:
+    """Return the classes whose instances are made with an address or a client: whoever holds one calls others."""
+    return {
+        function.cls
+        for (function, _, _), values in passed.items()
+        if function.cls is not None
+        and function.record.qualname.endswith(".__init__")
+        and any(value.is_data and not isinstance(value, Instance | ClassValue) for value in values)
+    }
 
 
 def read(link: Evaluator, function: Function, receiver: Value | None, among: int = 1) -> Reading:

@@ -403,6 +403,11 @@ class Address(TextValue, frozen=True):
     hops: tuple[Hop, ...]
     travels: ClassVar[bool] = True
 
+    @property
+    def is_data(self) -> bool:
+        """It says whom a call reaches: functions that are passed one are read again."""
+        return True
+
     def sort_key(self) -> tuple[str, ...]:
         return (
             "text",

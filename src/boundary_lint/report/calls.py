@@ -31,7 +31,7 @@ def _looped(facts: ProgramFacts) -> set[int]:
 def _call(call: RemoteCall, caller: str, retry: str) -> dict[str, object]:
     return {
         "from": caller,
-        "to": call.service or None if caller else None,
+        "to": call.service if caller and call.service and call.service != caller else None,
         "protocol": call.protocol,
         "method": call.method,
         "path_or_topic": call.path or call.method,

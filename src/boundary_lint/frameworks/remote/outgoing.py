@@ -77,7 +77,7 @@ class Outgoing:
             column=site.column,
             method=effect.method,
             target=effect.target,
-            host=effect.service or host,
+            host=host or effect.service,
             port=port,
             path=path,
             sync=effect.sync,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from boundary_lint.facts.deployment import Process
 from boundary_lint.facts.program import Entry, ProgramFacts, Service
+from boundary_lint.frameworks.services.processes import plain
 
 HEALTH = re.compile(
     r"(^|/)(-/)?_?(health|healthz|livez|readyz|ready|live|liveness|readiness|ping|heartbeat|alive|healthcheck|health[-_]check|status/health)(/|$)",
@@ -97,6 +98,35 @@ def _rank(process: Process) -> int:
         if process.kind in _HOW or process.kind == "skaffold"
         else 9
     )
+
+
+def elsewhere(processes: Iterable[Process], taken: Sequence[Deployed]) -> list[Deployed]:
+    """Return the services of which no Python is there: they can be called."""
+    known = {(p.file, p.line, p.name) for one in taken for p in one.processes}
+    names = {plain(host) for one in taken for host in (one.service.name, *one.service.hosts)}
+    groups: dict[str, list[Process]] = {}
+    for process in processes:
+        is_known = (process.file, process.line, process.name) in known or plain(process.name) in names
+        if not process.infrastructure and not is_known and process.kind != "dockerfile":
+            groups.setdefault(plain(process.name), []).append(process)
+    found = []
+    for group in groups.values():
+        first = min(group, key=lambda p: (_rank(p), p.file, p.line))
+        folder = next((p.folder for p in group if p.folder), "")
+        language = next((p.language for p in group if p.language), "")
+        service = Service(
+            name=first.name,
+            root=folder,
+            how=first.kind,
+            file=first.file,
+            line=first.line,
+            language=language if language != "python" else "",
+            hosts=tuple(sorted({host for p in group for host in (p.name, *p.hosts)})),
+            ports=tuple(sorted({port for p in group for port in (*p.ports, *p.published)})),
+            listens=True,
+        )
+        found.append(Deployed(service, frozenset(), tuple(group)))
+    return sorted(found, key=lambda one: one.service.name)
 
 
 def by_entries(facts: ProgramFacts) -> list[Deployed]:

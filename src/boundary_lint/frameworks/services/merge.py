@@ -12,7 +12,14 @@ from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.program import Context, Fact, Module, ProgramFacts, Service, Table
 from boundary_lint.frameworks.services.addresses import Addresses
 from boundary_lint.frameworks.services.endpoints import Endpoints
-from boundary_lint.frameworks.services.identify import HEALTH, Deployed, by_entries, deployed_from, name_of_folder
+from boundary_lint.frameworks.services.identify import (
+    HEALTH,
+    Deployed,
+    by_entries,
+    deployed_from,
+    elsewhere,
+    name_of_folder,
+)
 from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
 from boundary_lint.frameworks.services.tables import own_tables, table_names
@@ -33,7 +40,9 @@ def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
     whole = _together(told)
     whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
-    return _connected(whole, deployed) if deployed else whole
+    if not deployed:
+        return whole
+    return _connected(whole, [*deployed, *elsewhere(deployment.processes, deployed)])
 
 
 def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Deployed]:
@@ -50,7 +59,11 @@ def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Depl
 
 def _users(file: str, deployed: Sequence[Deployed]) -> list[str]:
     """Return the services that a file runs in: the one whose folder holds it, else all that import it."""
-    own = [d.service.name for d in deployed if file.startswith(d.service.root + "/") or file == d.service.root]
+    own = [
+        d.service.name
+        for d in deployed
+        if d.files and d.service.root and (file.startswith(d.service.root + "/") or file == d.service.root)
+    ]
     return own[-1:] or [d.service.name for d in deployed if file in d.files]
 
 
