@@ -58,7 +58,8 @@ def ports_in(command: str) -> list[int]:
 
 def shown_command(text: str) -> str:
     """Return a command line as it may be shown: one line, without passwords."""
-    return redact(" ".join(text.split())[:MAX_VALUE])
+    text = " ".join(text.split())
+    return redact(text if len(text) <= MAX_VALUE else text[:MAX_VALUE].rpartition(" ")[0])
 
 
 def with_scripts(sources: Sources, command: str, folders: list[str]) -> str:

@@ -17,6 +17,7 @@ from boundary_lint.discover.deploy.secrets import HIDDEN, is_secret
 from boundary_lint.facts.deployment import EnvironmentValue
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+_ALL_OF = (("configmap", "configMapRef"), ("secret", "secretRef"))
 _REFERENCE = re.compile(r"\$\(([A-Za-z_][\w.-]*)\)")
 
 
@@ -56,9 +57,20 @@ class Variables:
                 found[name] = self._one(name, item, workload, found)
         return tuple(found[name] for name in sorted(found)[:MAX_VARIABLES])
 
+    def count(self, container: Item, workload: Object) -> int:
+        """Return how many variables a container has at most."""
+        named = [
+            (kind, item.at(key, "name").text)
+            for item in container.at("envFrom").elements()
+            for kind, key in _ALL_OF
+            if item.at(key)
+        ]
+        taken = [source for kind, name in named if (source := self._find(kind, name, workload.file))]
+        return len(container.at("env").elements()) + sum(len(source.entries) for source in taken)
+
     def _all_of(self, item: Item, workload: Object) -> Iterator[EnvironmentValue]:
         prefix = item.at("prefix").text
-        for kind, key in (("configmap", "configMapRef"), ("secret", "secretRef")):
+        for kind, key in _ALL_OF:
             name = item.at(key, "name").text
             source = self._find(kind, name, workload.file) if name else None
             for entry_name, entry in list(source.entries.items() if source else ())[:MAX_VARIABLES]:

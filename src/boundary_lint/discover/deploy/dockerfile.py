@@ -16,6 +16,9 @@ from boundary_lint.discover.deploy.variables import filled, lookup_in
 MAX_INSTRUCTIONS = 2_000
 """Instructions of one file that are looked at."""
 
+MAX_QUOTED = 10_000
+"""Characters of an instruction whose quotes are understood: shlex takes a time that grows with their square."""
+
 _INSTRUCTION = re.compile(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")
 
@@ -154,6 +157,8 @@ def words_of(text: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
+    if len(text) > MAX_QUOTED:
+        return text.split()
     try:
         return shlex.split(text)
     except ValueError:

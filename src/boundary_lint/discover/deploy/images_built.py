@@ -6,11 +6,16 @@ import posixpath
 
 from boundary_lint.discover.deploy.builds import Builds
 from boundary_lint.discover.deploy.commands import ports_in, shown_command, with_scripts
-from boundary_lint.discover.deploy.dockerfile import recipe_of
+from boundary_lint.discover.deploy.dockerfile import Recipe, recipe_of
 from boundary_lint.discover.deploy.environment import environment
 from boundary_lint.discover.deploy.images import engine_of
-from boundary_lint.discover.deploy.sources import Sources
+from boundary_lint.discover.deploy.sources import Sources, joined
 from boundary_lint.facts.deployment import Process
+
+_OF_IMAGES = frozenset(
+    {"docker", "dockerfiles", "deploy", "deployment", "build", "compose", "container", "containers", "images", "infra"}
+)
+"""Folders that hold nothing but the building of images."""
 
 
 def dockerfile_processes(sources: Sources, builds: Builds) -> list[Process]:
@@ -23,7 +28,7 @@ def _processes(sources: Sources, builds: Builds, path: str) -> list[Process]:
     if recipe is None:
         return []
     own = posixpath.dirname(path)
-    guessed = own if own in sources.code else builds.code_folder(posixpath.dirname(own), path, recipe)
+    guessed = own if _stands_alone(sources, own, recipe) else builds.code_folder(posixpath.dirname(own), path, recipe)
     found = []
     for folder in sorted(builds.used.get(path, {guessed})):
         command = with_scripts(sources, shown_command(recipe.starts), [folder, own])
@@ -45,3 +50,11 @@ def _processes(sources: Sources, builds: Builds, path: str) -> list[Process]:
             )
         )
     return found
+
+
+def _stands_alone(sources: Sources, own: str, recipe: Recipe) -> bool:
+    """Whether a Dockerfile is built in its own folder, and not in the one above that holds the code."""
+    if own in sources.code or posixpath.dirname(own) not in sources.code:
+        return True
+    above = (joined(posixpath.dirname(own), source) for source, _ in recipe.copies)
+    return posixpath.basename(own).lower() not in _OF_IMAGES and not any(path in sources.code for path in above if path)

@@ -91,8 +91,8 @@ class Cluster:
         )
 
     def _environment(self, container: Item, workload: Object) -> tuple[EnvironmentValue, ...]:
-        found = self._variables.of(container, workload)
-        return found if self._sources.affords(workload.file, len(found)) else ()
+        count = self._variables.count(container, workload)
+        return self._variables.of(container, workload) if self._sources.affords(workload.file, count) else ()
 
     def _names(self, service: Object) -> set[str]:
         names = {service.name, *self._aliases.get(service.name, ())} - {""}

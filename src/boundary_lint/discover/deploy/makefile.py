@@ -52,7 +52,7 @@ class _Line(NamedTuple):
 def makefile_processes(sources: Sources, file: str) -> Iterator[Process]:
     """Return a process for every line that starts a Python process which stays."""
     for line in _recipes(sources.text(file) or ""):
-        for part in re.split(r"&(?!&)|\s;\s", line.text):
+        for part in re.split(r"(?<!&)&(?!&)|\s;\s", line.text):
             if starts_python(part) and not re.search(r"\b(grep|kill|echo|docker|kubectl)\b", part):
                 folder = _folder(sources, file, part)
                 command = shown_command(

@@ -17,7 +17,7 @@ def without_doubles(processes: Iterable[Process]) -> list[Process]:
     found: dict[tuple[str, ...], Process] = {}
     for process in processes:
         place = process.file if process.folder is None else f"/{process.folder}"
-        key = (process.kind, process.name, place)
+        key = (process.kind, process.name, place, process.command if process.kind == "makefile" else "")
         found[key] = _both(found[key], process) if key in found else process
     return list(found.values())
 

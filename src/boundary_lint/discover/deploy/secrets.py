@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 HIDDEN = "***"
 """What stands in the place of a password."""
@@ -34,11 +35,9 @@ _LOOKS_SECRET = re.compile(
 
 _URL = re.compile(r"([A-Za-z][\w+.-]*)://([^\s\"'<>]*?)(?=[\s\"'<>]|$|[,;|][A-Za-z+]+://)")
 _PAIR = re.compile(r"(?<![\s:/@,;\"'=])([^\s:/@,;\"'=]*):([^\s/@,\"']+)@(?=[\w\[])")
-_SECRET_WORD = (
-    r"[\w.-]*(?:passw|passphrase|pass\b|pwd|secret|token|api_?key|access_?key|private_?key|credential|signature)[\w.-]*"
-)
-_SETTING = re.compile(rf"(?i)(\b{_SECRET_WORD}(?:[\"']?\s*=\s*|[\"']\s*:\s*|:\s+))(\"[^\"]*\"|'[^']*'|[^\s;&,\"')}}]+)")
-_OPTION = re.compile(rf"(?i)(--?{_SECRET_WORD}\s+)(\"[^\"]*\"|'[^']*'|[^\s\"'-][^\s\"']*)")
+_SECRET_WORD = r"(?<![\w.-])[\w.-]*(?:passw|passphrase|pass\b|pwd|secret|token|api_?key|access_?key|private_?key|credential|signature)[\w.-]*"
+_SETTING = re.compile(rf"(?i)({_SECRET_WORD}(?:[\"']?\s*=\s*|[\"']\s*:\s*|:\s+))(\"[^\"]*\"|'[^']*'|[^\s;&,\"')}}]+)")
+_OPTION = re.compile(rf"(?i)((?=-){_SECRET_WORD}\s+)(\"[^\"]*\"|'[^']*'|[^\s\"'-][^\s\"']*)")
 _BEARER = re.compile(r"(?i)\b((?:bearer|basic)\s+)[\w.+/=-]{6,}")
 _MYSQL = re.compile(r"(mysql\w*\b[^|;&]*?\s-p)([^\s\"']+)")
 _CURL = re.compile(r"(\bcurl\b[^|;&]*?\s(?:-u|--user)\s+[^\s:]+:)([^\s\"']+)")
@@ -46,6 +45,7 @@ _WEB = frozenset(["http", "https", "ws", "wss", "git", "ftp"])
 _PORT = re.compile(r"\d{1,5}$")
 
 
+@lru_cache(maxsize=20_000)
 def is_secret(name: str) -> bool:
     """Whether a variable is named like a secret."""
     if _PARTS.search(name):
@@ -58,6 +58,7 @@ def is_secret(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def names_a_place(name: str) -> bool:
     """Whether the name of a variable says that it tells an address, a database or a channel."""
     last = re.split(r"[^A-Za-z0-9]+", _split(name).rstrip("_"))[-1].upper()
@@ -92,10 +93,11 @@ def redact(text: str) -> str:
     """Return a text with every password in it replaced."""
     if "@" in text:
         text = _PAIR.sub(rf"\1:{HIDDEN}@", _URL.sub(_address, text))
-    text = _SETTING.sub(rf"\1{HIDDEN}", text)
-    text = _OPTION.sub(rf"\1{HIDDEN}", text)
-    text = _BEARER.sub(rf"\1{HIDDEN}", text)
-    text = _MYSQL.sub(rf"\1{HIDDEN}", _CURL.sub(rf"\1{HIDDEN}", text))
+    if "=" in text or ":" in text:
+        text = _SETTING.sub(rf"\1{HIDDEN}", text)
+    if " " in text:
+        for pattern in (_OPTION, _BEARER, _CURL, _MYSQL):
+            text = pattern.sub(rf"\1{HIDDEN}", text)
     return HIDDEN if _LOOKS_SECRET.search(text) else text
 
 

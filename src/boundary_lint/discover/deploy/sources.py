@@ -21,7 +21,7 @@ _DOCKERFILE = re.compile(r"(Dockerfile|Containerfile)([._-][^/]*)?|[^/]+\.(docke
 _OF_TESTS = re.compile(r"(^|/)(tests?|testing|testdata|test_data|fixtures|__snapshots__)/")
 
 
-MAX_VARIABLES = 100_000
+MAX_VARIABLES = 50_000
 """Variables of all processes together."""
 
 

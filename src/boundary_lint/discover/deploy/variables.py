@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from boundary_lint.discover.deploy.secrets import HIDDEN, is_secret
+from boundary_lint.discover.deploy.secrets import HIDDEN, MAX_VALUE, is_secret
 
 UNKNOWN = "{}"
 """Stands for a part of a value that is not known."""
@@ -33,7 +33,7 @@ def lookup_in(*known: Mapping[str, str]) -> Lookup:
 
 def filled(text: str, lookup: Lookup, depth: int = 0) -> str:
     """Return a text with its references replaced by what is known."""
-    if "$" not in text:
+    if "$" not in text or len(text) > MAX_VALUE:
         return text
     parts: list[str] = []
     at = 0
