@@ -222,15 +222,16 @@ def _display(f: File, node: ast.List | ast.Tuple | ast.Set) -> int:
 
 def _dict(f: File, node: ast.Dict) -> int:
     items: list[tuple[str | None, int]] = []
+    keys: list[int] = []
     for key, value in zip(node.keys, node.values, strict=True):
         path = _part(f, node, value)
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             items.append((key.value, path))
             continue
         if key is not None:
-            read(f, key)
+            keys.append(read(f, key))
         items.append((None if key is not None else "**", path))
-    return f.intern((DICTIONARY, tuple(items)))
+    return f.intern((DICTIONARY, tuple(items), tuple(keys)) if keys else (DICTIONARY, tuple(items)))
 
 
 def _comprehension(f: File, node: Any) -> int:

@@ -277,8 +277,10 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
 class ChannelUse(Fact, frozen=True, kw_only=True):
     """A function publishes to a channel (a topic, queue or task name), or consumes from it.
 
-    channel: its name, "" where not known; ``{}`` stands for parts that are not. handler: for a consumer the function that is called
+    channel: its name, "" where not known; ``{}`` stands for parts that are not. Where a message goes to an exchange, its name and the key with a colon
+    between; a consumer of a bound queue takes what that is sent, and queue names it. handler: for a consumer the function that is called
     ("module:qualname"). dead_letters: a consumer's queue hands failing messages on (a dead-letter exchange, a limit of deliveries).
+    sink_file, sink_line: the library's call where a helper lies between.
     """
 
     root: str
@@ -296,6 +298,24 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
     after_commit: bool = False
     dead_letters: bool = False
     confidence: Confidence = "high"
+    queue: str = ""
+    sink_file: str = ""
+    sink_line: int = 0
+    hops: tuple[Hop, ...] = ()
+
+
+class Binding(Fact, frozen=True, kw_only=True):
+    """A queue is given what is sent to a channel: an exchange and a key that may be a pattern. queue: "" where it has no name, or none that is known."""
+
+    root: str
+    module: str
+    function: str
+    library: str
+    protocol: str
+    queue: str
+    channel: str
+    file: str
+    line: int
     hops: tuple[Hop, ...] = ()
 
 
@@ -530,6 +550,7 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     entries: list[Entry] = []
     calls: list[RemoteCall] = []
     channel_uses: list[ChannelUse] = []
+    bindings: list[Binding] = []
     databases: list[DatabaseUse] = []
     config_reads: list[ConfigRead] = []
     variables: list[Variable] = []

@@ -108,9 +108,11 @@ class Collection(_Node, tag=10, frozen=True):
 
 
 class Dictionary(_Node, tag=11, frozen=True):
-    """A dict display: constant string key or None, then the value; ``**other`` has the key "**"."""
+    """A dict display: constant string key or None, then the value; ``**other`` has the key "**". keys: those that are no constant
+    strings, in order."""
 
     items: tuple[tuple[str | None, NodeId], ...]
+    keys: tuple[NodeId, ...] = ()
 
 
 class FunctionRef(_Node, tag=12, frozen=True):

@@ -15,7 +15,7 @@ from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
 from boundary_lint.frameworks.records import find_records
-from boundary_lint.frameworks.remote.outgoing import as_sinks
+from boundary_lint.frameworks.remote.outgoing import as_sinks, told_once
 from boundary_lint.frameworks.services.entry import find_entries
 from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.sql.run import find_drivers
@@ -80,7 +80,8 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         model_returns=sorted(noted.returns),
         entries=sorted(set(find_entries(world))),
         calls=sorted(as_sinks(noted.calls, noted.invocations, world)),
-        channel_uses=sorted(set(noted.channel_uses)),
+        channel_uses=sorted(told_once(set(noted.channel_uses))),
+        bindings=sorted(set(noted.bindings)),
         config_reads=sorted(set(noted.config_reads)),
         migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps, *unknown}),

@@ -54,6 +54,7 @@ class Noted(msgspec.Struct):
     migrations: list[facts.Migration] = []
     calls: list[facts.RemoteCall] = []
     channel_uses: list[facts.ChannelUse] = []
+    bindings: list[facts.Binding] = []
     config_reads: list[facts.ConfigRead] = []
     gaps: list[facts.Gap] = []
     parsed: list[str] = []
@@ -102,6 +103,7 @@ class Readings:
             list(self._migrations),
             self._out.calls(),
             self._out.channel_uses(),
+            self._out.bindings(),
             list(self._config_reads),
             [*self._gaps, *self._still_missed()],
             list(self._sql.parsed),

@@ -1,6 +1,7 @@
 """What a row of the catalogue says of a call: ``GET(url, *, timeout)`` - what it does, and which argument is which.
 
-A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name.
+A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name. ``+channel`` stands
+for all positional arguments from there on.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ _ROW = re.compile(r"(?P<does>[^()]*)\((?P<names>[^()]*)\)")
 
 
 class Parameter(NamedTuple):
-    """A parameter: its position, -1 where it is given by keyword alone, and its keyword."""
+    """A parameter: its position, -1 where it is given by keyword alone, and its keyword; many: so are all positions behind it."""
 
     position: int
     keyword: str
+    many: bool = False
 
 
 class Signature(NamedTuple):
@@ -33,12 +35,16 @@ class Signature(NamedTuple):
     def node(self, part: str, site: CallSite) -> syntax.NodeId | None:
         """Return the syntax of an argument, None where it is not given or the call has no such parameter."""
         parameter = self.parameters.get(part)
-        return None if parameter is None else site.argument_node(*parameter)
+        return None if parameter is None else site.argument_node(parameter.position, parameter.keyword)
 
     def values(self, part: str, site: CallSite) -> Values:
-        """Return what an argument is."""
+        """Return what an argument is, or what all of many are."""
         node = self.node(part, site)
-        return NOTHING if node is None else site.frame.evaluate(node)
+        found = NOTHING if node is None else site.frame.evaluate(node)
+        parameter = self.parameters.get(part)
+        if parameter is not None and parameter.many:
+            return found.union(*map(site.frame.evaluate, site.node.args[parameter.position :]))
+        return found
 
 
 @lru_cache(maxsize=10_000)
@@ -58,7 +64,7 @@ def signature(row: str, place: str = "") -> Signature:
         if name == "*":
             position = -1
             continue
-        part, _, keyword = name.partition("=")
-        parameters[part] = Parameter(position, keyword or part)
+        part, _, keyword = name.lstrip("+").partition("=")
+        parameters[part] = Parameter(position, keyword or part, name.startswith("+"))
         position = position + 1 if position >= 0 else -1
     return Signature(match["does"].strip(), parameters)

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from boundary_lint.facts.program import ChannelUse, ProgramFacts
-from boundary_lint.graph.rows import Row
 
 
-def channel_links(facts: ProgramFacts) -> Iterator[Row]:
-    """Yield the rows of channel_link_."""
+def channel_links(facts: ProgramFacts) -> Iterator[tuple[int, int]]:
+    """Yield the positions of every publisher and consumer that meet."""
     publishers = [(i, u) for i, u in enumerate(facts.channel_uses) if u.side == "publish"]
     consumers = [(i, u) for i, u in enumerate(facts.channel_uses) if u.side == "consume"]
     yield from ((i, j) for i, sent in publishers for j, taken in consumers if meet(sent, taken))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from boundary_lint.facts.program import ChannelUse, Hop, ProgramFacts, RemoteCall
+from boundary_lint.graph.channels import channel_links
 from boundary_lint.graph.reach import CallGraph
 from boundary_lint.graph.surroundings import looped_calls
 
@@ -64,15 +65,15 @@ def _retry(call: RemoteCall, retried: list[tuple[str, int, int, str]]) -> str:
 
 
 def _messages(facts: ProgramFacts, service_of: dict[str, str]) -> list[dict[str, object]]:
-    consumers = defaultdict(set)
-    for use in facts.channel_uses:
-        if use.side == "consume" and use.channel:
-            consumers[use.channel].add(service_of.get(use.file, ""))
+    uses = facts.channel_uses
+    consumers: dict[int, set[str]] = defaultdict(set)
+    for sent, taken in channel_links(facts):
+        consumers[sent].add(service_of.get(uses[taken].file, ""))
     rows = []
-    for use in facts.channel_uses:
+    for number, use in enumerate(uses):
         if use.side == "publish":
             caller = service_of.get(use.file, "")
-            reached = sorted(consumers.get(use.channel, set()) - {"", caller}) if caller else []
+            reached = sorted(consumers[number] - {"", caller}) if caller else []
             rows += [_message(use, caller, target) for target in reached] or [_message(use, caller, None)]
     return rows
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.remote.channels import MESSAGES, channels_of, joined, queues_of
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Parameter, Signature
@@ -41,13 +44,14 @@ def note(
     sink = site.frame.sink
     if sink is None:
         return
-    does = how.does if how.does in ("publish", "consume") else "call"
+    does = how.does if how.does in MESSAGES else "call"
     asked = marked(site)
     is_open = asked is not None and _mentions(page, how, asked, base)
     limit = given_timeout(how, site) or timeout or page.timeout
+    queues = _queues(how, site, base) if does == "bind" else [""]
     for target in in_order(targets_of(page, how, site, base)) or [TextValue(UNKNOWN)]:
         if isinstance(target, TextValue):
-            for verb in _verbs(how, site, name):
+            for verb, queue in product(_verbs(how, site, name), queues):
                 sink.add(
                     Requested(
                         page=page.name,
@@ -59,18 +63,19 @@ def note(
                         sync=page.sync and waits and does == "call",
                         timeout=limit if page.sync and waits and does == "call" else "n/a",
                         open=is_open,
-                        handler=_handler(how, site),
+                        handler=_handler(how, site) if does == "consume" else "",
+                        queue=queue,
                     )
                 )
 
 
 def targets_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -> Values:
     """Return the texts that the target of a call can be: an address, or the name of a channel."""
-    if "channel" in how.parameters or "exchange" in how.parameters:
-        return _joined(how.values("exchange", site), how.values("channel", site), ":")
+    if how.does in MESSAGES or "channel" in how.parameters or "exchange" in how.parameters:
+        return channels_of(page, how, site, base)
     before = base or how.values("base_url", site)
     if "host" in how.parameters:
-        before = _joined(how.values("host", site), _port(how, site), ":")
+        before = joined(how.values("host", site), _port(how, site), ":")
     return _under(before, how.values("url", site))
 
 
@@ -84,7 +89,8 @@ def _port(how: Signature, site: CallSite) -> Values:
 
 def given_timeout(how: Signature, site: CallSite) -> str:
     """Return what a call says of its timeout: "explicit", "none", "unknown" where it depends, "" where it says nothing."""
-    node = site.argument_node(*how.parameters.get("timeout", _TIMEOUT))
+    parameter = how.parameters.get("timeout", _TIMEOUT)
+    node = site.argument_node(parameter.position, parameter.keyword)
     nodes = site.frame.nodes
     if node is not None:
         record = nodes[node]
@@ -121,27 +127,24 @@ def _under(before: Values, after: Values) -> Values:
     return frozenset(found[:MAX_VALUES])
 
 
-def _joined(before: Values, after: Values, between: str) -> Values:
-    """Return every pair of texts joined; of one where the other says nothing."""
-    left = [v for v in in_order(before) if isinstance(v, TextValue) and v.text]
-    right = [v for v in in_order(after) if isinstance(v, TextValue) and v.text]
-    if not left or not right:
-        return frozenset(left or right)
-    both = [text_of(f"{a.text}{between}{b.text}", (*a.origin, *b.origin)) for a in left for b in right]
-    return frozenset(both[:MAX_VALUES])
-
-
 def _verbs(how: Signature, site: CallSite, name: str) -> list[str]:
     if how.does != "{method}":
-        return [how.does if how.does not in ("procedure", "publish", "consume", "call") else name]
+        return [name if how.does in ("procedure", "call") else "" if how.does in MESSAGES else how.does]
     texts = sorted({v.text.upper() for v in how.values("method", site) if isinstance(v, TextValue)})
     return texts[:MAX_VALUES] or [""]
 
 
+def _queues(how: Signature, site: CallSite, base: Values) -> list[str]:
+    texts = [value.text for value in in_order(queues_of(how, site, base)) if isinstance(value, TextValue)]
+    return ["" if text == UNKNOWN else text for text in texts] or [""]
+
+
 def _handler(how: Signature, site: CallSite) -> str:
-    for value in in_order(how.values("handler", site)):
-        if isinstance(value, FunctionValue | Bound):
-            return value.function.id
+    """Return the function that is called for a message: the argument, or else the first function among all."""
+    for values in (how.values("handler", site), *site.arguments()):
+        for value in in_order(values):
+            if isinstance(value, FunctionValue | Bound):
+                return value.function.id
     return ""
 
 
@@ -161,6 +164,18 @@ def marked(site: CallSite) -> CallSite | None:
 
 
 def _mentions(page: RemotePage, how: Signature, site: CallSite, base: Values) -> bool:
-    """Whether the target or the verb of a call is put together from a parameter of the function around it."""
+    """Whether the target, verb or handler of a call is put together from a parameter of the function around it."""
+    base |= _base_of(site)
     texts = [value.text for value in targets_of(page, how, site, base) if isinstance(value, TextValue)]
-    return any(OPENING in text for text in (*texts, *_verbs(how, site, "")))
+    queues = _queues(how, site, base) if how.does == "bind" else []
+    handlers = how.values("handler", site) if how.does == "consume" else NOTHING
+    texts += [value.text for value in handlers if isinstance(value, TextValue)]
+    return any(OPENING in text for text in (*texts, *queues, *_verbs(how, site, "")))
+
+
+def _base_of(site: CallSite) -> Values:
+    """Return what the client stands for whose method is called, read anew."""
+    callee = site.frame.nodes[site.node.func]
+    if not isinstance(callee, syntax.Attr):
+        return NOTHING
+    return NOTHING.union(*(getattr(value, "base", NOTHING) for value in site.frame.evaluate(callee.base)))

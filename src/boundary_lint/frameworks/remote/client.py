@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from boundary_lint.frameworks.remote.calls import given_timeout, note, targets_of
+from boundary_lint.frameworks.remote.channels import MESSAGES, queues_of
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.link.frame import CallSite, Frame
@@ -28,6 +29,8 @@ class Client(Value, msgspec.Struct, frozen=True):
     travels: ClassVar[bool] = True
 
     def attribute(self, name: str, frame: Frame) -> Values:
+        if name in self.page.same:
+            return frozenset((self,))
         if name in self.page.methods or (self.page.procedures and not name.startswith("_")):
             return frozenset((ClientMethod(self, name),))
         return NOTHING
@@ -72,8 +75,12 @@ class ClientMethod(Value, msgspec.Struct, frozen=True):
 
 
 def made(page: RemotePage, how: Signature, site: CallSite, service: str = "") -> Values:
-    """Return the client that a call makes."""
+    """Return the client that a call makes; one that is made for a channel binds or consumes it."""
     base = targets_of(page, how, site, NOTHING)
+    if how.does in MESSAGES and base:
+        note(page, how, site)
+    if how.does == "bind":
+        base = queues_of(how, site, NOTHING)
     for value in how.values("connection", site):
         if isinstance(value, Client):
             base |= value.base

@@ -10,8 +10,9 @@ from boundary_lint.facts.program import Hop
 class Requested(msgspec.Struct, frozen=True):
     """Another process is called, or a message is sent or awaited.
 
-    page: library. does: "call", "publish" or "consume". method: verb or procedure. target: address, service or channel, ``{}`` for what is not known.
+    page: library. does: "call", "publish", "consume" or "bind". method: verb or procedure. target: address, service or channel, ``{}`` for what is not known.
     open: it depends on what callers pass. sink: file and line of the library's call where a helper was called for it.
+    queue: the one that is bound; "" where not known.
     """
 
     page: str
@@ -25,3 +26,4 @@ class Requested(msgspec.Struct, frozen=True):
     open: bool = False
     sink: tuple[str, int] | None = None
     handler: str = ""
+    queue: str = ""

@@ -50,7 +50,7 @@ class Helpers:
             return
         asked = marked(site)
         left = self._does(function, receiver, _passed(function, asked), asked) if asked is not None else ()
-        open_at = {effect.sink for effect in left if OPENING in effect.target or OPENING in effect.method}
+        open_at = {effect.sink for effect in left if _is_marked(effect)}
         for effect in found:
             sink.add(msgspec.structs.replace(effect, open=effect.sink in open_at))
 
@@ -75,9 +75,9 @@ class Helpers:
         link, depth = site.frame.link, site.frame.depth + 1
         plain = self._events(function, receiver, None, link, depth)
         open_at = {position for position, effect in plain if effect.open}
-        told = {(position, effect.target, effect.method) for position, effect in plain}
+        told = {_said(position, effect) for position, effect in plain}
         for position, effect in self._events(function, receiver, dict(passed), link, depth):
-            if (position in open_at or effect.sink) and (position, effect.target, effect.method) not in told:
+            if (position in open_at or effect.sink) and _said(position, effect) not in told:
                 here = (function.module.file, function.record.uses[position].line)
                 yield msgspec.structs.replace(effect, sink=effect.sink or here, open=False)
 
@@ -90,6 +90,15 @@ class Helpers:
             sink.use = position
             frame.evaluate(use.node)
         return [(position, effect) for position, effect in sink.events if isinstance(effect, Requested)]
+
+
+def _is_marked(effect: Requested) -> bool:
+    return any(OPENING in text for text in (effect.target, effect.method, effect.queue))
+
+
+def _said(position: int, effect: Requested) -> tuple[int, str, str, str, str]:
+    """Return what tells whether an effect says something new."""
+    return position, effect.target, effect.method, effect.queue, effect.handler
 
 
 def _passed(function: Function, site: CallSite) -> _Passed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
+from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.remote.calls import note
 from boundary_lint.frameworks.remote.client import Client, call, made
@@ -27,6 +28,10 @@ class RemoteCalls(Library):
         self._functions = {path: (page, how) for page in self.pages.values() for path, how in page.functions.items()}
         self._clients = {path: (page, how) for page in self.pages.values() for path, how in page.clients.items()}
         self._patterns = [(page, *row) for page in self.pages.values() for row in page.patterns]
+        self._distinct: dict[str, list[RemotePage]] = {}
+        for page in self.pages.values():
+            for name in page.distinct:
+                self._distinct.setdefault(name, []).append(page)
         self._helpers: Helpers | None = None
 
     def finish(self) -> None:
@@ -47,6 +52,18 @@ class RemoteCalls(Library):
             if name in page.methods or page.procedures:
                 return partial(_method, page, name)
         return self._by_pattern(path)
+
+    def guesses(self) -> Collection[str]:
+        """The names of methods that nothing else has."""
+        return self._distinct
+
+    def unknown_call(self, site: CallSite) -> Values | None:
+        """A method that its name alone tells, of something that nothing is known of: ``def on(ch, ...): ch.basic_publish(...)``."""
+        callee = site.frame.nodes[site.node.func]
+        if isinstance(callee, syntax.Attr):
+            for page in self._distinct.get(callee.name, ()):
+                return _method(page, callee.name, site)
+        return None
 
     def _by_pattern(self, path: str) -> Callable[[CallSite], Values | None] | None:
         for page, pattern, how in self._patterns:

@@ -28,6 +28,7 @@ class Outgoing:
         self._pages = world.pages
         self._calls: dict[_Key, facts.RemoteCall] = {}
         self._channels: dict[facts.ChannelUse, None] = {}
+        self._bindings: dict[facts.Binding, None] = {}
 
     def calls(self) -> list[facts.RemoteCall]:
         """Return all calls."""
@@ -37,11 +38,36 @@ class Outgoing:
         """Return all messages sent and received."""
         return list(self._channels)
 
+    def bindings(self) -> list[facts.Binding]:
+        """Return what queues are bound to."""
+        return list(self._bindings)
+
     def add(self, effect: Requested, site: Site) -> None:
         """Take note of one effect."""
-        if effect.does == "call":
-            self._add_call(effect, site)
-            return
+        match effect.does:
+            case "call":
+                self._add_call(effect, site)
+            case "bind":
+                self._add_binding(effect, site)
+            case _:
+                self._add_use(effect, site)
+
+    def _add_binding(self, effect: Requested, site: Site) -> None:
+        binding = facts.Binding(
+            root=site.module.root,
+            module=site.module.name,
+            function=site.name,
+            library=effect.page,
+            protocol=self._pages[effect.page].protocol,
+            queue=effect.queue,
+            channel="" if effect.target == "{}" else effect.target,
+            file=site.module.file,
+            line=site.line,
+            hops=effect.hops,
+        )
+        self._bindings[binding] = None
+
+    def _add_use(self, effect: Requested, site: Site) -> None:
         module = site.module
         use = facts.ChannelUse(
             root=module.root,
@@ -56,6 +82,8 @@ class Outgoing:
             handler=effect.handler,
             in_loop=site.per_element,
             transaction=site.transaction(),
+            sink_file=effect.sink[0] if effect.sink else "",
+            sink_line=effect.sink[1] if effect.sink else 0,
             hops=effect.hops,
         )
         self._channels[use] = None
@@ -147,3 +175,10 @@ def _only_a_helper(call: facts.RemoteCall, world: World) -> bool:
             is_plain = function.kinds <= {"staticmethod", "classmethod"} and function.parent is None
             return is_plain and (cls is None or (not cls.record.bases and not cls.record.decorators))
     return False
+
+
+def told_once(uses: Iterable[facts.ChannelUse]) -> list[facts.ChannelUse]:
+    """Return the uses of channels, without those of the library below a helper that tells its callers' channels."""
+    uses = list(uses)
+    sinks = {(use.sink_file, use.sink_line) for use in uses if use.sink_file}
+    return [use for use in uses if use.channel.strip("{}:") or use.sink_file or (use.file, use.line) not in sinks]

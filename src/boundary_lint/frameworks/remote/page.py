@@ -5,17 +5,21 @@
     timeout = "none"             # where no timeout is given: "none" (waits for ever), "default" (a finite one), "framework" (none can be given)
     sync = "yes"                 # whether the caller waits: "yes" or "no"
     procedures = "no"            # "yes": every method of a client is a remote procedure
+    within = "{name}.events"     # what stands before the channels of a class: with its attribute ``name``
+    same = ["default_exchange"]  # attributes of a client that are the client again
+    distinct = ["basic_publish"] # methods that are known by their names alone
 
     [remote.NAME.client]         # what makes a client = what it is given: "httpx.Client" = "(*, base_url, timeout)"
     [remote.NAME.function]       # path of a function = what it does: "requests.get" = "GET(url, *, timeout)"
     [remote.NAME.method]         # the same for methods of its clients; "__call__" for the client itself
 
-What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume`` or ``client`` (it gives a client). Parts that
-parameters play:
+What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange) or
+``client`` (it gives a client). Parts that parameters play:
 
     url, base_url   an address, a beginning of addresses       host, port     the same in two parts
     method          the HTTP verb                              timeout        how long to wait
-    channel         topic, queue or task                       exchange       what stands before it
+    channel         topic, queue, key or task                  exchange       what stands before it
+    queue           what is bound
     service         the name by which a service is known       connection     a client whose address this one takes over
     handler         what is called for a message
 
@@ -42,6 +46,9 @@ class RemotePage:
     timeout: str
     sync: bool
     procedures: bool
+    within: str = ""
+    same: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
     clients: dict[str, Signature] = field(default_factory=dict)
     functions: dict[str, Signature] = field(default_factory=dict)
     methods: dict[str, Signature] = field(default_factory=dict)
@@ -57,7 +64,8 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
     pages: dict[str, RemotePage] = {}
     for name in sorted(catalog.nested.get(SECTION, ())):
         path = f"{SECTION}.{name}"
-        own = {key: value[0] if value else "" for key, value in catalog.rows(path).items()}
+        rows = catalog.rows(path)
+        own = {key: value[0] if value else "" for key, value in rows.items()}
         clients = _signatures(catalog, f"{path}.client")
         pages[name] = RemotePage(
             name=name,
@@ -65,6 +73,9 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             timeout=own.get("timeout", "none"),
             sync=own.get("sync", "yes") == "yes",
             procedures=own.get("procedures", "no") == "yes",
+            within=own.get("within", ""),
+            same=rows.get("same", ()),
+            distinct=rows.get("distinct", ()),
             clients={key: row for key, row in clients.items() if not _is_pattern(key)},
             functions=_signatures(catalog, f"{path}.function"),
             methods=_signatures(catalog, f"{path}.method"),

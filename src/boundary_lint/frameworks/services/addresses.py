@@ -103,11 +103,16 @@ class Addresses:
         for hop in call.hops:
             if hop.what not in ("env", "setting"):
                 continue
-            words = set(_WORDS.findall(hop.text.upper())) - _GENERIC
-            named = {s.name for s in self._services if words and words & _words_of(s)} - caller
+            named = named_in(hop.text, self._services) - caller
             if len(named) == 1:
                 return named.pop(), Hop(what="name", text=hop.text, file=hop.file, line=hop.line)
         return "", None
+
+
+def named_in(text: str, services: Iterable[Service]) -> set[str]:
+    """Return the services that a variable or a topic is named after: those that share a word with it that says something."""
+    words = set(_WORDS.findall(text.upper())) - _GENERIC
+    return {service.name for service in services if words & _words_of(service)}
 
 
 def _words_of(service: Service) -> set[str]:

@@ -11,6 +11,7 @@ from boundary_lint.facts import program as facts
 from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.program import Context, Fact, Module, ProgramFacts, Service, Table
 from boundary_lint.frameworks.services.addresses import Addresses
+from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
 from boundary_lint.frameworks.services.endpoints import Endpoints
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
@@ -39,6 +40,7 @@ def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
     deployed = _deployed(programs, deployment)
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
     whole = _together(told)
+    whole = with_bindings(whole)
     whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
     if not deployed:
         return whole
@@ -228,6 +230,7 @@ def _connected(whole: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFact
         whole,
         services=sorted(_described(one, whole, users) for one in deployed),
         calls=sorted(calls),
+        channel_uses=with_guesses(whole.channel_uses, users, [one.service for one in deployed]),
         databases=sorted(_per_service(whole.databases, users)),
         variables=sorted(set(_variables(deployed))),
     )

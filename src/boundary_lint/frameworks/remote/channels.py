@@ -1,0 +1,90 @@
+"""Names of channels: what a message is sent to or taken from, put together from exchanges, keys, queues and topics.
+
+A channel is called as its library calls it. Where an exchange stands before a key, both are joined by a colon ("shop:order.paid"); a
+message to AMQP's default exchange goes to the queue that its key names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.signatures import Signature
+from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.values import (
+    MAX_VALUES,
+    NOTHING,
+    Bound,
+    DictOf,
+    FunctionValue,
+    Items,
+    ListOf,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    text_of,
+)
+
+MESSAGES = ("publish", "consume", "bind")
+"""What signatures do that are about messages: a bound queue is given what is sent to an exchange with a key."""
+
+_MAX_DEEP = 3
+
+
+def channels_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -> Values:
+    """Return the channels that a call is about; base: what the client stands for, a queue or an exchange."""
+    exchange, channel = names_of(how.values("exchange", site)), names_of(how.values("channel", site))
+    if page.within and not exchange:
+        exchange = _owner(page.within, site.frame)
+    if how.does == "publish" and base:
+        exchange = exchange or base
+    found = joined(exchange, channel, ":")
+    return found if found or how.does == "bind" else base
+
+
+def queues_of(how: Signature, site: CallSite, base: Values) -> Values:
+    """Return the queues that a call binds."""
+    return names_of(how.values("queue", site)) or base
+
+
+def names_of(values: Values, deep: int = 0) -> Values:
+    """Return the names that values are or stand for: texts, those in lists, keys of dictionaries, and the names of clients and functions."""
+    found: set[Value] = set()
+    for value in in_order(values):
+        match value:
+            case TextValue():
+                found.add(value)
+            case Items() | ListOf() if deep < _MAX_DEEP:
+                found.update(name for inner in value.holds for name in names_of(inner, deep + 1))
+            case DictOf():
+                found.update(TextValue(key) for key, _ in value.items if key)
+            case FunctionValue() | Bound():
+                found.add(TextValue(f"{value.function.module.name}.{value.function.record.qualname}"))
+            case _:
+                found.update(getattr(value, "base", NOTHING))
+    return frozenset(in_order(frozenset(found))[:MAX_VALUES])
+
+
+def joined(before: Values, after: Values, between: str) -> Values:
+    """Return every pair of texts joined; of one where the other says nothing."""
+    left = [v for v in in_order(before) if isinstance(v, TextValue) and v.text]
+    right = [v for v in in_order(after) if isinstance(v, TextValue) and v.text]
+    if not left or not right:
+        return frozenset(left or right)
+    both = [text_of(f"{a.text}{between}{b.text}", (*a.origin, *b.origin)) for a in left for b in right]
+    return frozenset(both[:MAX_VALUES])
+
+
+def _owner(within: str, frame: Frame) -> Values:
+    """Return what stands before the channels of a class: "{name}.events", with the class attribute of that name."""
+    return frozenset(TextValue(within.replace("{name}", name)) for name in names_of_class(frame))
+
+
+def names_of_class(frame: Frame) -> Iterator[str]:
+    """Yield what the class attribute ``name`` of the class around a call is, as far as known."""
+    method = frame.function.method
+    cls = frame.receiver.python_class if frame.receiver is not None else method.cls if method is not None else None
+    for value in in_order(frame.link.names.class_values(cls, "name")) if cls is not None else ():
+        if isinstance(value, TextValue):
+            yield value.text
