@@ -40,17 +40,17 @@ def cycle_rows(facts: ProgramFacts, ids: Ids) -> Iterator[Row]:
 
 
 def chain_rows(facts: ProgramFacts, ids: Ids, entries: list[EntryCall]) -> Iterator[Row]:
-    """Yield the rows of service_chain_: for every pair of services whose calls begin a chain the longest one."""
+    """Yield the rows of service_chain_: for every service at which chains begin the longest one, and all their first calls."""
     chains = _Chains(facts, ids, entries)
-    by_pair: dict[tuple[str, str], list[Chain]] = {}
+    by_service: dict[str, list[Chain]] = {}
     for index in chains.starts():
         chain = chains.longest(index)
         if len(chain) + 1 >= LONG:
-            by_pair.setdefault(chains.pair(index), []).append(chain)
-    for pair in sorted(by_pair):
-        best = min(by_pair[pair], key=lambda chain: (-len(chain), chains.name(chain), chain))
+            by_service.setdefault(chains.pair(index)[0], []).append(chain)
+    for service in sorted(by_service):
+        best = min(by_service[service], key=lambda chain: (-len(chain), chains.name(chain), chain))
         name = chains.name(best)
-        for chain in by_pair[pair]:
+        for chain in by_service[service]:
             yield name, len(best) + 1, 0, chain[0][0], "start"
         for step, (index, joined) in enumerate(best[1:], 1):
             yield name, len(best) + 1, step, index, joined
@@ -67,17 +67,22 @@ class _Chains:
         self._serving = {ids.service_at(r.file) for r in facts.routes}
         for index, call in self._calls.items():
             self._by_service.setdefault(ids.service_at(call.file), []).append(index)
+        self._begun = {e.call for e in entries if e.entry.kind != "top"}
         for entry in entries:
             if entry.entry.kind == "route" and entry.call in self._calls:
                 self._by_endpoint.setdefault((entry.entry.service, entry.entry.name), []).append(entry)
 
     def starts(self) -> list[int]:
-        """Return the calls that no other call leads to, unless from a service that they lead back to."""
+        """Return the calls at which chains begin: those of a route or a message, or of anything where a service has none of
+        these, that no other call leads to and that close no circle of two.
+        """
         led: set[int] = set()
         for index, call in self._calls.items():
             origin = self.pair(index)[0]
             led |= {after for after, _ in self._next(call) if self._calls[after].service != origin}
-        return [index for index in self._calls if index not in led]
+        pairs = {self.pair(index) for index in self._calls}
+        begun = [i for i in self._calls if i in self._begun or self.pair(i)[0] not in self._serving]
+        return [i for i in begun if i not in led and self.pair(i)[::-1] not in pairs]
 
     def pair(self, index: int) -> tuple[str, str]:
         """Return who calls and who is called."""

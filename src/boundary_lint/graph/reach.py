@@ -67,6 +67,21 @@ class CallGraph:
                     queue.append(caller_of(i))
         return ways
 
+    def marked_above(
+        self, target: Function, marked: Callable[[Invocation], object], depth: int
+    ) -> Iterator[tuple[int, Invocation]]:
+        """Yield every marked invocation that leads to a function, with the calls between: on each way the nearest alone."""
+        seen = {target: 0}
+        queue = deque([target])
+        while queue:
+            here = queue.popleft()
+            for i in self.above(here):
+                if marked(i):
+                    yield seen[here] + 1, i
+                elif (caller := caller_of(i)) not in seen and seen[here] < depth:
+                    seen[caller] = seen[here] + 1
+                    queue.append(caller)
+
     def nearest_above(
         self, targets: Iterable[Function], marked: Callable[[Invocation], object]
     ) -> dict[Function, Above]:

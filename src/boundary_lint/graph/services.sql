@@ -153,7 +153,7 @@ create table record_copy_ (
 );
 
 create table call_loop_ (
-    call integer primary key,        -- remote_call_.id
+    call integer,                    -- remote_call_.id
     depth integer,                   -- invocations between the loop and the call
     module integer,                  -- module_.id of what stands in the loop
     function text,                   -- function that has the loop
@@ -277,11 +277,7 @@ create view remote_call as select
     c.endpoint as endpoint,                          -- pattern of the route, or procedure, that it reaches; `""` where none is known
     c.sync as sync,                                  -- 1 if the caller waits for an answer
     c.in_loop as in_loop,                            -- 1 inside a loop of the function
-    l.call is not null as loop,                      -- 1 inside a loop of the function or of any that leads to it
-    coalesce(l.depth, 0) as loop_depth,              -- number of function calls between that loop and this call
-    coalesce(l.function, '') as loop_function,       -- function that has the loop
-    coalesce(n.file, '') as loop_file,               -- where the call, or the function call that leads to it, stands in the loop
-    coalesce(l.line, 0) as loop_line,                -- and on which line
+    c.id in (select call from call_loop_) as loop,   -- 1 inside a loop of the function or of any that leads to it: see `call_loop`
     coalesce(t.region, '') as region,                -- `file:line` of the transaction around it, in the function or in any that leads to it; `""` outside
     coalesce(t.depth, 0) as transaction_depth,       -- number of function calls between that transaction and this call
     coalesce(t.function, '') as transaction_function, -- function that opens the transaction
@@ -304,8 +300,28 @@ create view remote_call as select
     c.line as line,                                  -- on which line
     c.column_number as column_number                 -- and in which column, counted from 0
 from remote_call_ c left join module_ m on m.id = c.module
-left join call_loop_ l on l.call = c.id left join module_ n on n.id = l.module
 left join call_transaction_ t on t.call = c.id left join module_ o on o.id = t.module;
+
+-- A loop that does a call once per element: it is in the function, or in one that leads to it; of every way the nearest loop.
+-- needs: remote_call
+-- example: Which loops call other services?
+--   select to_service, loop_function, file, line from call_loop where to_service <> '' order by file, line
+create view call_loop as select
+    c.id as call,                                    -- number of the call in `remote_call`
+    s.service as from_service,                       -- service that calls; `""` where there is none, or where several share the module
+    c.to_service as to_service,                      -- service that it reaches; `""` where not known or outside
+    c.protocol as protocol,                          -- `http`, `grpc`, ...
+    c.method as method,                              -- HTTP verb or name of the procedure; `""` where not known
+    c.host as host,                                  -- host of the address
+    c.path as path,                                  -- path
+    c.sync as sync,                                  -- 1 if the caller waits for an answer
+    l.depth as depth,                                -- number of function calls between the loop and the call
+    l.function as loop_function,                     -- function that has the loop
+    s.context as context,                            -- context of the function that calls
+    c.function as function,                          -- qualified name of that function
+    m.file as file,                                  -- where the call, or the function call that leads to it, stands in the loop
+    l.line as line                                   -- and on which line
+from call_loop_ l join remote_call_ c on c.id = l.call join module_ s on s.id = c.module join module_ m on m.id = l.module;
 
 -- A call, or message, from one service of the program to another, at the place where the target is known.
 -- needs: remote_call

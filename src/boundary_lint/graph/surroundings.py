@@ -13,6 +13,9 @@ from boundary_lint.graph.rows import Row
 MAX_RETRIED_DEPTH = 3
 """Function calls followed from what is tried again; what is reached through more is seldom what the author had in mind."""
 
+MAX_LOOP_DEPTH = 8
+"""Function calls between a loop and a call; what is further away is seldom done for each element."""
+
 Sent: TypeAlias = RemoteCall | ChannelUse
 
 
@@ -23,25 +26,30 @@ def function_of(fact: Sent | Retry) -> Function:
 
 def loops(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
     """Yield the rows of call_loop_."""
-
-    inside = {(c.file, c.line): c for c in facts.calls if c.sink and c.in_loop}
-
-    def in_loop(fact: Sent | Invocation) -> bool:
-        return fact.in_loop
-
-    for index, depth, place in _around(facts.calls, graph, in_loop):
+    for index, depth, place in _looped(facts, graph):
         yield index, depth, ids.of_file[place.file], place.function, place.line
-    around = {index for index, _, _ in _around(facts.calls, graph, in_loop)} if inside else set()
-    for index, call in enumerate(facts.calls):
-        sink = inside.get((call.sink_file, call.sink_line))
-        if sink is not None and index not in around:
-            yield index, 0, ids.of_file[sink.file], sink.function, sink.line
 
 
 def looped_calls(facts: ProgramFacts, graph: CallGraph) -> Iterator[tuple[int, int]]:
     """Yield position and depth of the calls that stand in a loop over data, or below an invocation that does."""
-    for index, depth, _ in _around(facts.calls, graph, lambda fact: fact.in_loop):
+    for index, depth, _ in _looped(facts, graph):
         yield index, depth
+
+
+def _looped(facts: ProgramFacts, graph: CallGraph) -> Iterator[tuple[int, int, Sent | Invocation]]:
+    """Yield (position, depth, what stands in the loop) for the nearest loop on every way that leads to a call."""
+    inside = {(c.file, c.line): c for c in facts.calls if c.sink and c.in_loop}
+    above: dict[Function, dict[tuple[str, str, int], tuple[int, Invocation]]] = {}
+    for index, call in enumerate(facts.calls):
+        place = call if call.in_loop else inside.get((call.sink_file, call.sink_line))
+        if place is not None:
+            yield index, 0, place
+            continue
+        function = function_of(call)
+        if function not in above:
+            marked = graph.marked_above(function, lambda i: i.in_loop, MAX_LOOP_DEPTH)
+            above[function] = {(i.file, i.function, i.line): (depth, i) for depth, i in reversed(list(marked))}
+        yield from ((index, depth, i) for depth, i in above[function].values())
 
 
 def call_transactions(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row]:
