@@ -17,6 +17,10 @@ ALIKE = 0.85
 MAX_OTHERS = 50
 """Other Dockerfiles that one is compared with."""
 
+_OF_IMAGES = frozenset({
+    "docker", "dockerfiles", "deploy", "deployment", "build", "compose", "container", "containers", "images", "infra",
+})  # fmt: skip
+
 _REMOTE = re.compile(r"[a-z+]+://|git@|github\.com/")
 
 
@@ -55,10 +59,7 @@ class Builds:
         found = self.existing(posixpath.dirname(file), context)
         if found is None:
             found = self._meant(posixpath.dirname(file), context)
-            words = f"; {found} is taken for it" if found else ""
-            self._sources.gap(
-                file, f"the folder {context} that {subject or 'it'} is built from does not exist{words}", line, subject
-            )
+            self._miss(file, line, context, subject, found)
             if found is None:
                 return Build()
         path = self._dockerfile(found, file, dockerfile or "Dockerfile")
@@ -72,6 +73,14 @@ class Builds:
         folder = self.code_folder(found, path, recipe)
         self.used.setdefault(path, set()).add(folder)
         return Build(folder, path, recipe)
+
+    def _miss(self, file: str, line: int, context: str, subject: str, meant: str | None) -> None:
+        path = joined(posixpath.dirname(file), context)
+        what = "is left out of what is read" if path and self._sources.is_left_out(path) else "does not exist"
+        words = f"; {meant} is taken for it" if meant else ""
+        self._sources.gap(
+            file, f"the folder {context} that {subject or 'it'} is built from {what}{words}", line, subject
+        )
 
     def in_folder(self, folder: str) -> Build:
         """Return what the Dockerfile of a folder builds; the folder alone where there is none."""
@@ -89,9 +98,12 @@ class Builds:
         """
         own, code = posixpath.dirname(dockerfile), self._sources.code
         others = [path for path in self._sources.dockerfiles if path != dockerfile and _below(path, context)]
-        if own != context and _below(own, context) and own in code:
-            return own if any(posixpath.dirname(path) != own for path in others) else context
         copied = self._copied(context, recipe)
+        if own != context and _below(own, context) and any(posixpath.dirname(path) != own for path in others):
+            if own in code or (recipe and not holds_images_alone(own) and self._is_of_another_language(recipe, copied)):
+                return own
+        elif own != context and own in code:
+            return context
         if context not in code or context in copied or not copied:
             return context
         if len(copied) > 1 and recipe is not None:
@@ -102,6 +114,10 @@ class Builds:
             return context
         theirs = (self._copied(context, recipe_of(self._sources, path)) for path in others[:MAX_OTHERS])
         return min(copied) if any(other and not other & copied for other in theirs) else context
+
+    def _is_of_another_language(self, recipe: Recipe, copied: frozenset[str]) -> bool:
+        """Whether an image has nothing to do with the Python code of its context."""
+        return recipe.language not in ("python", "") or not copied
 
     def _copied(self, context: str, recipe: Recipe | None) -> frozenset[str]:
         """Return the folders with code that an image copies from its context."""
@@ -139,6 +155,11 @@ class Builds:
             if written == "Dockerfile":
                 break
         return None
+
+
+def holds_images_alone(folder: str) -> bool:
+    """Whether a folder is one of those that hold Dockerfiles, and not what these are for."""
+    return not _OF_IMAGES.isdisjoint(part.lower() for part in folder.split("/"))
 
 
 def _up(folder: str) -> Iterator[str]:

@@ -94,7 +94,12 @@ class Charts:
         return {
             "Values": self._values(folder),
             "Chart": {"Name": posixpath.basename(folder), "Version": "0", "AppVersion": "0", **fields},
-            "Release": {"Name": self._release(folder, chart), "Service": "Helm", "Revision": "1"},
+            "Release": {
+                "Name": self._release(folder, chart),
+                "Namespace": "default",
+                "Service": "Helm",
+                "Revision": "1",
+            },
         }
 
     def _release(self, folder: str, chart: Item) -> str:

@@ -27,7 +27,7 @@ _ENGINES: dict[str, str] = {
     "minio": "minio mc", "localstack": "localstack localstack-pro", "azurite": "azurite", "elasticmq": "elasticmq elasticmq-native",
     "goaws": "goaws", "pgbouncer": "pgbouncer pgpool pgpool-ii",
     "etcd": "etcd", "consul": "consul", "vault": "vault", "eureka": "eureka eureka-server", "nacos": "nacos-server",
-    "proxy": "nginx nginx-unprivileged traefik haproxy envoy caddy kong httpd apache2 openresty nginx-proxy varnish krakend tyk-gateway swag"
+    "proxy": "nginx nginx-unprivileged traefik haproxy envoy caddy kong httpd apache2 openresty nginx-proxy varnish krakend tyk-gateway swag gce-proxy cloud-sql-proxy"
     " ingress-nginx-controller linkerd-proxy oauth2-proxy nginx-proxy-manager",
     "monitoring": "prometheus grafana loki promtail tempo mimir alertmanager jaeger all-in-one zipkin zipkin-slim otel-collector opentelemetry-collector"
     " opentelemetry-collector-contrib statsd graphite-statsd graphite fluentd fluent-bit kibana logstash filebeat metricbeat apm-server cadvisor"

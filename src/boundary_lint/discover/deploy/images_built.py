@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import posixpath
 
-from boundary_lint.discover.deploy.builds import Builds
+from boundary_lint.discover.deploy.builds import Builds, holds_images_alone
 from boundary_lint.discover.deploy.commands import ports_in, shown_command, with_scripts
 from boundary_lint.discover.deploy.dockerfile import Recipe, recipe_of
 from boundary_lint.discover.deploy.environment import environment
 from boundary_lint.discover.deploy.images import engine_of
 from boundary_lint.discover.deploy.sources import Sources, joined
 from boundary_lint.facts.deployment import Process
-
-_OF_IMAGES = frozenset(
-    {"docker", "dockerfiles", "deploy", "deployment", "build", "compose", "container", "containers", "images", "infra"}
-)
-"""Folders that hold nothing but the building of images."""
 
 
 def dockerfile_processes(sources: Sources, builds: Builds) -> list[Process]:
@@ -57,4 +52,4 @@ def _stands_alone(sources: Sources, own: str, recipe: Recipe) -> bool:
     if own in sources.code or posixpath.dirname(own) not in sources.code:
         return True
     above = (joined(posixpath.dirname(own), source) for source, _ in recipe.copies)
-    return posixpath.basename(own).lower() not in _OF_IMAGES and not any(path in sources.code for path in above if path)
+    return not holds_images_alone(posixpath.basename(own)) and not any(path in sources.code for path in above if path)

@@ -10,7 +10,7 @@ import msgspec
 from boundary_lint.discover.deploy.builds import Build, Builds
 from boundary_lint.discover.deploy.commands import ports_in, shown_command, with_scripts
 from boundary_lint.discover.deploy.environment import environment
-from boundary_lint.discover.deploy.images import name_of
+from boundary_lint.discover.deploy.images import engine_of, name_of
 from boundary_lint.discover.deploy.sources import Sources, spelt
 from boundary_lint.facts.deployment import Process
 
@@ -60,6 +60,7 @@ class Origins:
             health=process.health or (recipe.health if recipe else 0),
             health_file=process.health_file or (recipe.file if recipe and recipe.health and not process.health else ""),
             language=process.language or (recipe.language if recipe else ""),
+            infrastructure=engine_of(recipe.base) if recipe and build.folder not in self._sources.code else "",
         )
 
     def _of(self, process: Process) -> Build | None:
@@ -119,7 +120,8 @@ class Origins:
             roots = {
                 folder for folder, _, name in marks if folder and (name in _PROJECT or name.startswith("Dockerfile"))
             }
-            for folder in sorted(roots & self._sources.code):
+            built = {posixpath.dirname(path) for path in self._sources.dockerfiles}
+            for folder in sorted(folder for folder in roots if folder in built or folder in self._sources.code):
                 self._deployable.setdefault(spelt(folder.rpartition("/")[2]), []).append(folder)
         return self._deployable
 

@@ -10,12 +10,12 @@ from boundary_lint.facts.deployment import EnvironmentValue, Process
 
 
 def without_doubles(processes: Iterable[Process]) -> list[Process]:
-    """Return processes of one kind, name and folder as one, the first of them filled up with what the others add.
+    """Return processes of one kind, name and folder as one: the one whose manifest lies highest, filled up with what the others add.
 
     Processes whose folder is not known stay apart where their files do.
     """
     found: dict[tuple[str, ...], Process] = {}
-    for process in processes:
+    for process in sorted(processes, key=lambda process: process.file.count("/")):
         place = process.file if process.folder is None else f"/{process.folder}"
         key = (process.kind, process.name, place, process.command if process.kind == "makefile" else "")
         found[key] = _both(found[key], process) if key in found else process

@@ -88,6 +88,10 @@ class Sources:
         """Whether a folder of the tree was entered when it was walked."""
         return path in self._folders
 
+    def is_left_out(self, path: str) -> bool:
+        """Whether there is such a folder, which was not entered."""
+        return not self.is_folder(path) and os.path.isdir(os.path.join(self.tree.base, path))
+
     def is_file(self, path: str) -> bool:
         """Whether there is such a file."""
         return self._texts.get(path) is not None or os.path.isfile(os.path.join(self.tree.base, path))

@@ -27,6 +27,12 @@ _JSON_HEAD = re.compile(rb"^\s*\{\s*\"(openapi|swagger)\"|\"(openapi|swagger)\"\
 _FILES_OF_CHARTS = frozenset({"Chart.yaml", "Chart.yml", "values.yaml", "requirements.yaml"})
 
 _UNFILLED = re.compile(r"\{\{[^\n{}]{0,300}\}\}|\{%[^\n]{0,300}?%\}")
+_DEPLOYS = re.compile(
+    r"^\s*(?:services:|kind:\s*[\"']?(?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|Service|ConfigMap|Secret|List)\b)",
+    re.MULTILINE,
+)
+"""What is read of a manifest; others may be templates of what they like."""
+
 _BARE = re.compile(r"^[^\"'#\n|>]*(\{\{|\{%)", re.MULTILINE)
 
 
@@ -96,7 +102,8 @@ def without_actions(sources: Sources, file: str) -> str | None:
     if bare is None:
         return text
     line = text.count("\n", 0, bare.start(1)) + 1
-    sources.gap(file, "is a template whose {{ }} nothing here fills in", line)
+    if _DEPLOYS.search(text):
+        sources.gap(file, "is a template whose {{ }} nothing here fills in", line)
     return "\n".join(_unfilled(line) for line in text.split("\n"))
 
 
