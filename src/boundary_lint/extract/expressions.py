@@ -212,6 +212,8 @@ def _unary(f: File, node: ast.UnaryOp) -> int:
     value = path_of(f, node.operand)
     if isinstance(node.op, ast.Invert):
         return value
+    if isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return f.intern((CONST, f"-{node.operand.value!r}"))
     f.use(truth(f, value) if isinstance(node.op, ast.Not) else value, node)
     return f.intern((CONST, ""))
 

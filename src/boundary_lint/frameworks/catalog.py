@@ -9,6 +9,8 @@ Sections of a page, all optional:
 - ``[orm.<name>]``   a mapper of classes to tables or collections; see `boundary_lint.frameworks.orm.page`
 - ``[web.<name>]``   a web framework; see `boundary_lint.frameworks.web.page`
 - ``[remote.<name>]``  a library that calls other processes; see `boundary_lint.frameworks.remote.page`
+- ``[retry.<name>]``  what tries again; see `boundary_lint.frameworks.resilience.page`
+- ``[sign.<kind>]``   signs of how code is run; see `boundary_lint.frameworks.resilience.signs`
 - ``[<library>.<table>]``  tables that the library's own code reads: string = string or list of strings
 - ``[[example]]``    a small program and the facts that must come out; see `boundary_lint.frameworks.examples`
 """
@@ -31,7 +33,7 @@ Rows = dict[str, tuple[str, ...]]
 
 SECTIONS = ("alias", "resolver", "parameter", "transaction")
 
-NESTED = ("orm", "remote", "web")
+NESTED = ("orm", "remote", "retry", "sign", "web")
 """The sections whose tables may hold tables."""
 
 

@@ -16,6 +16,7 @@ from boundary_lint.frameworks.ownership import assign_owners
 from boundary_lint.frameworks.readings import Noted, Readings
 from boundary_lint.frameworks.records import find_records
 from boundary_lint.frameworks.remote.outgoing import as_sinks, told_once
+from boundary_lint.frameworks.resilience.find import find_retries, find_signs
 from boundary_lint.frameworks.services.entry import find_entries
 from boundary_lint.frameworks.sql.files import noted_in_files
 from boundary_lint.frameworks.sql.run import find_drivers
@@ -73,6 +74,8 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         foreign_keys=foreign_keys,
         routes=sorted(set(world.routes)),
         records=sorted(find_records(world)),
+        retries=find_retries(world) if values else [],
+        signs=find_signs(world) if values else [],
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
         model_references=sorted({*noted.references, *_imported_models(world)}),

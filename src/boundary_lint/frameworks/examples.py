@@ -22,6 +22,8 @@ A comment holds one or several kinds, ``# table: order; relation: customer``, ea
 - ``call``      ``GET http://users/{}``: a verb or procedure, and the address or service as far as known
 - ``publish``, ``consume``  a channel by its name
 - ``config``    a variable of the environment is read; ``serves`` the port on which a module begins to serve (0: not known)
+- ``retry``     what is tried again: bounded ("yes", "no", "unknown") and wait ("none", "fixed", "growing", "unknown"), " jitter" where it is spread
+- ``sign``      a sign of how code is run, by its kind ("cache", "breaker", "metrics", ...); examples may print
 - ``missed``    an access whose table is not known: query, sql or session
 
 What comes out is *exactly* what is marked: no more, no less. ``settings`` names the settings module of a Django example.
@@ -39,7 +41,8 @@ from boundary_lint.frameworks.catalog import Page
 from boundary_lint.frameworks.effects import MISSED_KINDS
 
 KINDS = (
-    "table", "relation", "access", "join", "creates", "route", "call", "publish", "consume", "config", "serves", "missed",
+    "table", "relation", "access", "join", "creates", "route", "call", "publish", "consume", "config", "serves",
+    "retry", "sign", "missed",
 )  # fmt: skip
 
 Mark = tuple[str, int, str, str]
@@ -131,6 +134,8 @@ def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
         *((u.file, u.line, u.side, u.channel) for u in facts.channel_uses),
         *((r.file, r.line, "config", r.name) for r in facts.config_reads),
         *((e.file, e.line, "serves", str(e.port)) for e in facts.entries),
+        *((r.file, r.line, "retry", f"{r.bounded} {r.wait}{' jitter' * r.jitter}") for r in facts.retries),
+        *((s.file, s.line, "sign", s.kind) for s in facts.signs if s.kind != "print"),
         *((g.file, g.line, "missed", g.kind) for g in facts.gaps if g.kind in MISSED_KINDS),
     }
     return {mark for mark in found if mark[0] in files}
