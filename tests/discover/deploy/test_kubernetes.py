@@ -228,3 +228,16 @@ def test_yaml_that_only_looks_like_it_is_not_read(tmp_path: Path) -> None:
     }
     result = deployment(tmp_path, files)
     assert (result.processes, result.gaps) == ((), ())
+
+
+def test_an_image_that_several_folders_build_is_that_of_the_nearest(tmp_path: Path) -> None:
+    files: dict[str, str] = {}
+    for folder in ("day1", "day2"):
+        files |= {
+            f"{folder}/app/main.py": "",
+            f"{folder}/app/Dockerfile": DOCKER,
+            f"{folder}/docker-compose.yml": "services:\n  a: {build: app, image: acme/orders}\n",
+            f"{folder}/k8s.yaml": workload("any"),
+        }
+    found = [p for p in deployment(tmp_path, files).processes if p.kind == "kubernetes"]
+    assert [p.folder for p in found] == ["day1/app", "day2/app"]

@@ -27,13 +27,13 @@ class Origins:
 
     def __init__(self, sources: Sources, builds: Builds) -> None:
         self._sources, self._builds = sources, builds
-        self._built: dict[str, Build] = {}
+        self._built: dict[str, dict[str, Build]] = {}
         self._deployable: dict[str, list[str]] | None = None
 
     def learn(self, image: str, build: Build) -> None:
         """Take note that an image is built from a folder."""
         if image and build.folder is not None:
-            self._built.setdefault(image.lower(), build)
+            self._built.setdefault(image.lower(), {}).setdefault(build.folder, build)
 
     def placed(self, process: Process) -> Process:
         """Return a process with the folder that its image is built from, and with what its Dockerfile says, where that can be found."""
@@ -65,9 +65,15 @@ class Origins:
 
     def _of(self, process: Process) -> Build | None:
         image = process.image.lower()
-        known = self._built.get(image) or self._built.get(name_of(image).rpartition("/")[2])
-        if known:
-            return known
+        own = self._around(process.file)
+        if own and spelt(posixpath.basename(own)) == spelt(posixpath.basename(image)):
+            return self._builds.in_folder(own)
+        for name in (image, name_of(image).rpartition("/")[2]):
+            known = self._built.get(name, {})
+            if len(known) == 1:
+                return next(iter(known.values()))
+            if (near := self._near(sorted(known), process.file)) is not None:
+                return known[near]
         folder = self._folder(process)
         return None if folder is None else self._builds.in_folder(folder)
 
