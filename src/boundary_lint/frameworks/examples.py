@@ -20,7 +20,7 @@ A comment holds one or several kinds, ``# table: order; relation: customer``, ea
 - ``creates``   evidence that the table is made here (a migration, a schema)
 - ``route``     a method and the whole path that this line registers: ``GET /users/{id}`` ("*" where any method)
 - ``call``      ``GET http://users/{}``: a verb or procedure, and the address or service as far as known
-- ``publish``, ``consume``  a channel by its name
+- ``publish``, ``consume``  a channel by its name; " after commit" where it waits for the end of a transaction
 - ``config``    a variable of the environment is read; ``serves`` the port on which a module begins to serve (0: not known)
 - ``retry``     what is tried again: bounded ("yes", "no", "unknown") and wait ("none", "fixed", "growing", "unknown"), " jitter" where it is spread
 - ``sign``      a sign of how code is run, by its kind ("cache", "breaker", "metrics", ...); examples may print
@@ -131,7 +131,7 @@ def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
             (c.file, c.line, "call", f"{c.method} {c.target if c.target != '{}' else c.host or '{}'}".strip())
             for c in facts.calls
         ),
-        *((u.file, u.line, u.side, u.channel) for u in facts.channel_uses),
+        *((u.file, u.line, u.side, f"{u.channel}{' after commit' * u.after_commit}") for u in facts.channel_uses),
         *((r.file, r.line, "config", r.name) for r in facts.config_reads),
         *((e.file, e.line, "serves", str(e.port)) for e in facts.entries),
         *((r.file, r.line, "retry", f"{r.bounded} {r.wait}{' jitter' * r.jitter}") for r in facts.retries),

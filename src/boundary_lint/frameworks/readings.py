@@ -116,6 +116,9 @@ class Readings:
         site = Site(self._world, reading, link)
         if reading.failed:
             self._gaps.add(site.gap("call", reading.failed, site.name))
+        if self._world.marks is not None:
+            for taken in self._world.marks.noted(reading.function, reading.receiver, link):
+                self._out.add(taken, site)
         flushed = any(isinstance(effect, Flushed) for _, effect in reading.events)
         site.unsure = unsure(reading.events, self._world.entities)
         for position, effect in reading.events:

@@ -1,7 +1,8 @@
 """What a row of the catalogue says of a call: ``GET(url, *, timeout)`` - what it does, and which argument is which.
 
 A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name. ``+channel`` stands
-for all positional arguments from there on.
+for all positional arguments from there on. Behind what it does may stand ``over NAME``, another protocol than the page's, and ``later``: when
+the transaction is over.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.link.frame import CallSite
 from boundary_lint.link.values import NOTHING, Values
 
-_ROW = re.compile(r"(?P<does>[^()]*)\((?P<names>[^()]*)\)")
+_ROW = re.compile(r"(?P<does>[^()]*?)(?: over (?P<over>[\w-]+))?(?P<later> later)?\((?P<names>[^()]*)\)")
 
 
 class Parameter(NamedTuple):
@@ -27,10 +28,12 @@ class Parameter(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """does: the text before the parentheses. parameters: the part that a parameter plays -> which it is."""
+    """does: the text before the parentheses. parameters: the part that a parameter plays -> which it is. over: the protocol, "" for the page's own."""
 
     does: str
     parameters: dict[str, Parameter]
+    over: str = ""
+    later: bool = False
 
     def node(self, part: str, site: CallSite) -> syntax.NodeId | None:
         """Return the syntax of an argument, None where it is not given or the call has no such parameter."""
@@ -67,4 +70,4 @@ def signature(row: str, place: str = "") -> Signature:
         part, _, keyword = name.lstrip("+").partition("=")
         parameters[part] = Parameter(position, keyword or part, name.startswith("+"))
         position = position + 1 if position >= 0 else -1
-    return Signature(match["does"].strip(), parameters)
+    return Signature(match["does"].strip(), parameters, match["over"] or "", bool(match["later"]))

@@ -65,6 +65,11 @@ class Site:
         return self._use is not None and per_element(self.module.syntax, self.module.syntax.contexts[self._use.context])
 
     @property
+    def is_late(self) -> bool:
+        """Whether the function runs when a transaction is over."""
+        return self._function in self._world.late
+
+    @property
     def guarded(self) -> bool:
         """Whether something else takes the place of what fails here."""
         return self._use is not None and falls_back(self.module.syntax, self.module.syntax.contexts[self._use.context])

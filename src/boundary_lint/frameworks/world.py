@@ -16,9 +16,11 @@ from boundary_lint.link.program import Program
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.library import Library
+    from boundary_lint.frameworks.remote.marks import Marks
     from boundary_lint.frameworks.remote.page import RemotePage
     from boundary_lint.link.evaluate import Evaluator
     from boundary_lint.link.names import Names
+    from boundary_lint.link.program import Function
     from boundary_lint.link.protocol import Meaning
 
 
@@ -48,6 +50,10 @@ class World:
     """What values of libraries refer to besides classes and entities, made before values are resolved."""
     pages: dict[str, RemotePage] = field(default_factory=dict)
     """The libraries of remote calls, by name."""
+    late: set[Function] = field(default_factory=set)
+    """Functions that run when a transaction is over: ``on_commit(lambda: ...)``."""
+    marks: Marks | None = None
+    """The functions that decorators make consumers or tasks."""
     environment: Environment = field(default_factory=Environment)
     """The variables that manifests set for the program."""
     foreign: frozenset[str] = frozenset()

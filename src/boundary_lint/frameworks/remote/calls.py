@@ -65,6 +65,8 @@ def note(
                         open=is_open,
                         handler=_handler(how, site) if does == "consume" else "",
                         queue=queue,
+                        over=how.over,
+                        later=how.later,
                     )
                 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from boundary_lint.facts import syntax
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.link.frame import CallSite, Frame
@@ -34,13 +35,34 @@ _MAX_DEEP = 3
 
 def channels_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -> Values:
     """Return the channels that a call is about; base: what the client stands for, a queue or an exchange."""
-    exchange, channel = names_of(how.values("exchange", site)), names_of(how.values("channel", site))
+    exchange, channel = _given("exchange", how, site), _given("channel", how, site) | _keys(how, site)
     if page.within and not exchange:
         exchange = _owner(page.within, site.frame)
     if how.does == "publish" and base:
         exchange = exchange or base
+    if how.does == "bind" and exchange and not channel:
+        channel = frozenset((TextValue("#"),))
     found = joined(exchange, channel, ":")
     return found if found or how.does == "bind" else base
+
+
+def _given(part: str, how: Signature, site: CallSite) -> Values:
+    """Return the names that an argument gives: ``{}`` where it is given but not known."""
+    found = names_of(how.values(part, site))
+    node = how.node(part, site)
+    if found or node is None:
+        return found
+    unknown = not isinstance(site.frame.nodes[node], syntax.Const | syntax.Dictionary | syntax.Text)
+    return frozenset((TextValue("{}"),)) if unknown else NOTHING
+
+
+def _keys(how: Signature, site: CallSite) -> Values:
+    """Return the keys of a dictionary of channels that are no constants: ``xread({STREAM: "$"})``."""
+    node = how.node("channel", site)
+    record = site.frame.nodes[node] if node is not None else None
+    if not isinstance(record, syntax.Dictionary):
+        return NOTHING
+    return names_of(NOTHING.union(*(site.frame.evaluate(key) for key in record.keys)))
 
 
 def queues_of(how: Signature, site: CallSite, base: Values) -> Values:

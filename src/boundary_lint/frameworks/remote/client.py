@@ -111,7 +111,10 @@ def call(client: Client, name: str, site: CallSite, asynchronous: bool = False) 
         name=name,
         waits=not asynchronous,
     )
-    return NOTHING
+    if page.gives is None or not (asynchronous or how.does == "publish"):
+        return NOTHING
+    base = targets_of(page, how, site, client.base) if how.does == "publish" else NOTHING
+    return frozenset((Client(page.gives, base, client.service),))
 
 
 PROCEDURE = Signature("procedure", {})

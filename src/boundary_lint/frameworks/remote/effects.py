@@ -12,7 +12,8 @@ class Requested(msgspec.Struct, frozen=True):
 
     page: library. does: "call", "publish", "consume" or "bind". method: verb or procedure. target: address, service or channel, ``{}`` for what is not known.
     open: it depends on what callers pass. sink: file and line of the library's call where a helper was called for it.
-    queue: the one that is bound; "" where not known.
+    queue: the one that is bound; "" where not known. over: another protocol than that of the page. later: when the transaction is over.
+    dead_letters: what fails is handed on.
     """
 
     page: str
@@ -27,3 +28,6 @@ class Requested(msgspec.Struct, frozen=True):
     sink: tuple[str, int] | None = None
     handler: str = ""
     queue: str = ""
+    over: str = ""
+    later: bool = False
+    dead_letters: bool = False

@@ -10,10 +10,12 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.remote.calls import note
 from boundary_lint.frameworks.remote.client import Client, call, made
 from boundary_lint.frameworks.remote.helpers import Helpers
+from boundary_lint.frameworks.remote.marks import Marks, find_late
 from boundary_lint.frameworks.remote.page import RemotePage, read_pages
+from boundary_lint.frameworks.remote.tasks import after_commit, of_class, of_function
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.frame import CallSite
+from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import NOTHING, Value, Values
 
@@ -32,11 +34,15 @@ class RemoteCalls(Library):
         for page in self.pages.values():
             for name in page.distinct:
                 self._distinct.setdefault(name, []).append(page)
+        self._marks: Marks
         self._helpers: Helpers | None = None
 
     def finish(self) -> None:
         """Find the functions that may be helpers around remote calls."""
+        modules = [m for m in self.world.program.modules if m.role in ("source", "settings")]
         self._helpers = Helpers(self.world, self.pages.values())
+        self._marks = self.world.marks = Marks(self.world.names, modules, self.pages.values())
+        self.world.late = find_late(modules)
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
         """A function of a library, the making of a client, or a method of a client that is known by its path alone."""
@@ -51,6 +57,9 @@ class RemoteCalls(Library):
             page, _ = self._clients[head.removesuffix("()")]
             if name in page.methods or page.procedures:
                 return partial(_method, page, name)
+        task = self._marks.bases.get(head.removesuffix("()"))
+        if task is not None and name in task[0].tasks:
+            return partial(of_class, task[0], name, self._marks)
         return self._by_pattern(path)
 
     def guesses(self) -> Collection[str]:
@@ -73,8 +82,14 @@ class RemoteCalls(Library):
                 return partial(made, page, how, service=service)
         return None
 
+    def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values | None:
+        """A method of a task: ``add.delay``."""
+        return of_function(name, function, self._marks, frame) or None
+
     def invoked(self, function: Function, receiver: Value | None, site: CallSite) -> None:
-        """A helper is called: what it does with what it is passed is noted at the call."""
+        """A helper is called: what it does with what it is passed is noted at the call. So is a task that is sent by calling it."""
+        for method in of_function("__call__", function, self._marks, site.frame):
+            method.call(site)
         if self._helpers is not None and site.frame.sink is not None:
             self._helpers.note(function, receiver, site)
 
@@ -82,7 +97,10 @@ class RemoteCalls(Library):
 def _function(page: RemotePage, how: Signature, site: CallSite) -> Values | None:
     if how.does == "client":
         return made(page, how, site)
-    note(page, how, site)
+    if how.does == "after":
+        after_commit(how, site)
+    else:
+        note(page, how, site)
     return None
 
 

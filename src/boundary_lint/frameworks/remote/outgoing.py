@@ -58,9 +58,9 @@ class Outgoing:
             module=site.module.name,
             function=site.name,
             library=effect.page,
-            protocol=self._pages[effect.page].protocol,
+            protocol=effect.over or self._pages[effect.page].protocol,
             queue=effect.queue,
-            channel="" if effect.target == "{}" else effect.target,
+            channel=effect.target if effect.target.strip("{}:") else "",
             file=site.module.file,
             line=site.line,
             hops=effect.hops,
@@ -75,13 +75,14 @@ class Outgoing:
             function=site.name,
             side="publish" if effect.does == "publish" else "consume",
             library=effect.page,
-            protocol=self._pages[effect.page].protocol,
-            channel="" if effect.target == "{}" else effect.target,
+            protocol=effect.over or self._pages[effect.page].protocol,
+            channel=effect.target if effect.target.strip("{}:") else "",
             file=module.file,
             line=site.line,
             handler=effect.handler,
             in_loop=site.per_element,
             transaction=site.transaction(),
+            after_commit=effect.later or site.is_late,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
             hops=effect.hops,
@@ -93,13 +94,14 @@ class Outgoing:
         key = (module.root, module.name, site.name, site.line, site.column, effect.page, effect.method, effect.target)
         if key in self._calls:
             return
-        host, port, path = split_address(effect.target)
+        page = self._pages[effect.page]
+        host, port, path = ("", 0, effect.target) if page.answers else split_address(effect.target)
         self._calls[key] = facts.RemoteCall(
             root=module.root,
             module=module.name,
             function=site.name,
             library=effect.page,
-            protocol=self._pages[effect.page].protocol,
+            protocol=page.protocol,
             file=module.file,
             line=site.line,
             column=site.column,

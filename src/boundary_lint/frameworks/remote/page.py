@@ -8,12 +8,18 @@
     within = "{name}.events"     # what stands before the channels of a class: with its attribute ``name``
     same = ["default_exchange"]  # attributes of a client that are the client again
     distinct = ["basic_publish"] # methods that are known by their names alone
+    default = "{module}.{name}"  # how a task is called that is not given a name
+    gives = "celery_result"      # what a message that is sent, or a procedure nobody waits for, gives: a client of that library
+    answers = "no"               # "yes": its clients wait for the answer to what was sent
 
     [remote.NAME.client]         # what makes a client = what it is given: "httpx.Client" = "(*, base_url, timeout)"
     [remote.NAME.function]       # path of a function = what it does: "requests.get" = "GET(url, *, timeout)"
     [remote.NAME.method]         # the same for methods of its clients; "__call__" for the client itself
+    [remote.NAME.mark]           # path of a decorator = what it makes of a function: "celery.shared_task" = "task(*, channel=name)"
+    [remote.NAME.task]           # methods of tasks = what they do: delay = "publish()"; "__call__" for the task itself
+    [remote.NAME.base]           # base of classes that are tasks = the method that runs: "celery.Task" = "run()"
 
-What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange) or
+What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange), ``task`` (a decorator: what is called by sending a message) or
 ``client`` (it gives a client). Parts that parameters play:
 
     url, base_url   an address, a beginning of addresses       host, port     the same in two parts
@@ -49,10 +55,16 @@ class RemotePage:
     within: str = ""
     same: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
+    default: str = ""
+    gives: RemotePage | None = None
+    answers: bool = False
     clients: dict[str, Signature] = field(default_factory=dict)
     functions: dict[str, Signature] = field(default_factory=dict)
     methods: dict[str, Signature] = field(default_factory=dict)
     patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
+    marks: dict[str, Signature] = field(default_factory=dict)
+    tasks: dict[str, Signature] = field(default_factory=dict)
+    bases: dict[str, Signature] = field(default_factory=dict)
 
 
 def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
@@ -62,7 +74,9 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
         CatalogError: a row is no signature.
     """
     pages: dict[str, RemotePage] = {}
-    for name in sorted(catalog.nested.get(SECTION, ())):
+    names = sorted(catalog.nested.get(SECTION, ()))
+    given = {name for one in names for name in catalog.rows(f"{SECTION}.{one}").get("gives", ())}
+    for name in sorted(names, key=lambda name: (name not in given, name)):
         path = f"{SECTION}.{name}"
         rows = catalog.rows(path)
         own = {key: value[0] if value else "" for key, value in rows.items()}
@@ -76,6 +90,12 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             within=own.get("within", ""),
             same=rows.get("same", ()),
             distinct=rows.get("distinct", ()),
+            default=own.get("default", "{module}.{name}"),
+            gives=pages.get(own.get("gives", "")),
+            answers=own.get("answers", "no") == "yes",
+            marks=_signatures(catalog, f"{path}.mark"),
+            tasks=_signatures(catalog, f"{path}.task"),
+            bases=_signatures(catalog, f"{path}.base"),
             clients={key: row for key, row in clients.items() if not _is_pattern(key)},
             functions=_signatures(catalog, f"{path}.function"),
             methods=_signatures(catalog, f"{path}.method"),

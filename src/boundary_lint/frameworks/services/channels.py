@@ -13,12 +13,16 @@ from boundary_lint.facts.program import Binding, ChannelUse, Hop, ProgramFacts, 
 from boundary_lint.frameworks.services.addresses import named_in
 from boundary_lint.graph.channels import meet
 
+LIST = "redis-list"
+"""The protocol of lists that are queues where somebody waits for their elements."""
+
 _Queue: TypeAlias = tuple[str, str, str, str]
 """Protocol and name of a queue; one without a name is known by the file and function that bind it."""
 
 
 def with_bindings(found: ProgramFacts) -> ProgramFacts:
     """Return facts in which every consumer of a bound queue takes what the queue is bound to."""
+    found = _without_plain_lists(found)
     if not found.bindings:
         return found
     bound: dict[_Queue, list[Binding]] = defaultdict(list)
@@ -38,6 +42,17 @@ def with_bindings(found: ProgramFacts) -> ProgramFacts:
     for queue in bound.keys() - taken:
         uses.update(_as_consumers(bound[queue], found.channel_uses))
     return msgspec.structs.replace(found, channel_uses=sorted(uses))
+
+
+def _without_plain_lists(found: ProgramFacts) -> ProgramFacts:
+    """Return facts without the lists to which something is added, but for whose elements nobody waits: they hold data."""
+    taken = [use for use in found.channel_uses if use.side == "consume" and use.protocol == LIST]
+    uses = [
+        use
+        for use in found.channel_uses
+        if use.protocol != LIST or use.side == "consume" or any(meet(use, one) for one in taken)
+    ]
+    return found if len(uses) == len(found.channel_uses) else msgspec.structs.replace(found, channel_uses=uses)
 
 
 def _queue_of(where: Binding | ChannelUse, name: str) -> _Queue:

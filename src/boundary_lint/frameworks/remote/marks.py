@@ -1,0 +1,170 @@
+"""Functions that decorators make consumers or tasks: ``@broker.subscriber("orders")``, ``@shared_task``, and classes that are tasks.
+
+Which they are is found by names alone; of which channels is asked when values are known, since settings and the environment may say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from boundary_lint.facts import syntax
+from boundary_lint.frameworks.remote.channels import channels_of, names_of
+from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.signatures import Signature
+from boundary_lint.link.evaluate import Evaluator
+from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.names import Names
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.values import NOTHING, External, TextValue, Value, Values, in_order
+
+
+class Mark(NamedTuple):
+    """A decorator that means something: its page, its row, and the call that it is (one without arguments where it is none)."""
+
+    page: RemotePage
+    how: Signature
+    call: syntax.Call
+
+
+class Marks:
+    """The marked functions of a program."""
+
+    def __init__(self, names: Names, modules: Iterable[Module], pages: Iterable[RemotePage]) -> None:
+        self._names = names
+        pages = list(pages)
+        self._rows = {path: (page, how) for page in pages for path, how in page.marks.items()}
+        self._kinds = frozenset(path.rpartition(".")[2] for path in self._rows)
+        self.bases = {path: (page, how) for page in pages for path, how in page.bases.items()}
+        self.of: dict[Function, tuple[Mark, ...]] = {}
+        self.tasks: dict[Class, RemotePage] = {}
+        for module in modules:
+            for function in module.functions[1:]:
+                found = tuple(self._marks(function)) if not function.kinds.isdisjoint(self._kinds) else ()
+                if found:
+                    self.of[function] = found
+            for cls in module.classes:
+                self._look_at(cls)
+
+    def _marks(self, function: Function) -> Iterator[Mark]:
+        module = function.module
+        for node in function.record.decorators:
+            record = module.nodes[node]
+            call = record if isinstance(record, syntax.Call) else syntax.Call(node, (), ())
+            for value in self._names.resolve(call.func, module, function.cls):
+                row = self._rows.get(value.path) if isinstance(value, External) else None
+                if row is not None:
+                    yield Mark(*row, call)
+
+    def _look_at(self, cls: Class) -> None:
+        if cls.record.bases:
+            for base in self._names.external_bases(cls):
+                if base in self.bases:
+                    self.tasks[cls] = self.bases[base][0]
+
+    def task_of(self, function: Function) -> Mark | None:
+        """Return the mark that makes a function a task."""
+        return next((mark for mark in self.of.get(function, ()) if mark.how.does == "task"), None)
+
+    def noted(self, function: Function, receiver: Value | None, link: Evaluator) -> Iterator[Requested]:
+        """Yield what a function consumes for its decorators or its class."""
+        for mark in self.of.get(function, ()):
+            channels = self.channels(mark, function, receiver, link)
+            for target in in_order(channels) or [TextValue("{}")]:
+                yield _consumed(mark.page, mark.how, target, function)
+        cls = receiver.python_class if receiver is not None else function.cls
+        page = self.tasks.get(cls) if cls is not None else None
+        if cls is not None and page is not None and _name(function) in _running(page):
+            for target in in_order(self.name_of_class(cls, page)):
+                yield _consumed(page, Signature("task", {}), target, function)
+
+    def channels(self, mark: Mark, function: Function, receiver: Value | None, link: Evaluator) -> Values:
+        """Return the channels that a mark names; the default name of a task that is given none."""
+        site = CallSite(mark.call, _frame_around(function, receiver, link))
+        if mark.how.does == "task":
+            return names_of(mark.how.values("channel", site)) or _default(mark.page, function.module, _name(function))
+        return channels_of(mark.page, mark.how, site, NOTHING)
+
+    def name_of_class(self, cls: Class, page: RemotePage) -> Values:
+        """Return how a class that is a task is called."""
+        given = names_of(self._names.class_values(cls, "name"))
+        return given or _default(page, cls.module, cls.name)
+
+    def is_late(self, function: Function) -> bool:
+        """Whether the base class of a task sends it when the transaction is over."""
+        mark = self.task_of(function)
+        for name, node in mark.call.keywords if mark is not None else ():
+            if name == "base":
+                classes = self._names.resolve(node, function.module)
+                return any(_waits_for_commit(value.cls) for value in classes if hasattr(value, "cls"))
+        return False
+
+
+def _default(page: RemotePage, module: Module, name: str) -> Values:
+    return frozenset((TextValue(page.default.replace("{module}", module.name).replace("{name}", name)),))
+
+
+def _name(function: Function) -> str:
+    return function.record.qualname.rpartition(".")[2]
+
+
+def _running(page: RemotePage) -> set[str]:
+    return {how.does for how in page.bases.values()}
+
+
+def _consumed(page: RemotePage, how: Signature, target: Value, function: Function) -> Requested:
+    text, hops = (target.text, target.origin) if isinstance(target, TextValue) else ("{}", ())
+    return Requested(
+        page=page.name,
+        does="consume",
+        method="",
+        target=text,
+        service="",
+        hops=hops,
+        sync=False,
+        timeout="n/a",
+        handler=function.id,
+        over=how.over,
+    )
+
+
+def _frame_around(function: Function, receiver: Value | None, link: Evaluator) -> Frame:
+    if function.cls is not None:
+        cls = receiver.python_class if receiver is not None else None
+        return link.class_frame(cls if cls is not None and cls.module is function.module else function.cls)
+    if function.parent is not None and function.parent.index:
+        return Frame(link, function.parent, depth=1)
+    return link.module_frame(function.module)
+
+
+def _waits_for_commit(cls: Class) -> bool:
+    """Whether a class sends its tasks by way of ``on_commit``."""
+    nodes = cls.module.nodes
+    for name in ("apply_async", "delay"):
+        for node in cls.names.get(name, ()):
+            record = nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                uses = cls.module.functions[record.function].record.uses
+                called = (nodes[use.node] for use in uses)
+                if any(
+                    getattr(nodes[call.func], "name", "") == "on_commit"
+                    for call in called
+                    if isinstance(call, syntax.Call)
+                ):
+                    return True
+    return False
+
+
+def find_late(modules: Iterable[Module]) -> set[Function]:
+    """Return the functions that are handed to ``on_commit``: lambdas, and those that stand around."""
+    found: set[Function] = set()
+    for module in modules:
+        for _, call in module.calls("on_commit"):
+            for node in (*call.args[:1], *(value for name, value in call.keywords if name == "func")):
+                record = module.nodes[node]
+                while isinstance(record, syntax.Outer):
+                    record = module.nodes[record.node]
+                if isinstance(record, syntax.FunctionRef):
+                    found.add(module.functions[record.function])
+    return found
