@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
+from boundary_lint.frameworks.django.routes.bodies import parts_of
 from boundary_lint.frameworks.django.routes.conditions import TESTS, Conditions
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
@@ -174,7 +175,7 @@ class Calls:
             return self._reader.body(module).line(site.node) or int(min(site.scope.line, module.syntax.lines))
         known = self._lines.get(function)
         if known is None:
-            known = self._lines[function] = {use.node: use.line for use in reversed(function.record.uses)}
+            known = self._lines[function] = _lines_of(function)
         return known.get(site.node, function.record.line)
 
     def read_all(self, module: Module) -> None:
@@ -351,6 +352,16 @@ class _Site(NamedTuple):
     def argument(self, position: int, keyword: str) -> Things:
         """Return what an argument is, by position or keyword."""
         return self.arguments.get(position, keyword)
+
+
+def _lines_of(function: Function) -> dict[syntax.NodeId, int]:
+    """Return the lines of what is used in a function; what stands within a use is on its line, or has one of its own."""
+    lines = {use.node: use.line for use in reversed(function.record.uses)}
+    within: dict[syntax.NodeId, int] = {}
+    for use in function.record.uses:
+        for part in parts_of(function.module.nodes, use.node):
+            within.setdefault(part, use.line)
+    return {**within, **lines}
 
 
 def _of_table(table: Table, name: str, site: _Site) -> Things:

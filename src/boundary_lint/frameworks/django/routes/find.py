@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.in_force import MARKS
+from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.calls import Calls
 from boundary_lint.frameworks.django.routes.conditions import Conditions
 from boundary_lint.frameworks.django.routes.ninja import Operations
@@ -90,6 +91,7 @@ class _Finder:
     def __init__(self, world: World, reader: Reader) -> None:
         self._world, self._reader = world, reader
         self.found: dict[facts.Route, None] = {}
+        self._missed: set[facts.Gap] = set()
 
     def add(self, module: Module) -> None:
         """Add the routes of a root urlconf."""
@@ -105,8 +107,18 @@ class _Finder:
                     return
                 if pattern.inside is not None:
                     self._follow(pattern.inside, prefix + text, depth + 1, limit)
+                elif texts.UNKNOWN in prefix + text:
+                    self._miss(prefix + text, pattern)
                 else:
                     self.found[self._route(prefix + text, pattern)] = None
+
+    def _miss(self, text: str, pattern: Pattern) -> None:
+        """Note a pattern of which a part is not known: it is no route that anything could be held against."""
+        reason = "a part of the pattern is not known"
+        gap = facts.Gap(kind="route", reason=reason, file=pattern.module.file, line=pattern.line, subject=text)
+        if gap not in self._missed:
+            self._missed.add(gap)
+            self._world.gaps.append(gap)
 
     def _route(self, text: str, pattern: Pattern) -> facts.Route:
         view = pattern.view or Served("")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from boundary_lint.frameworks.django.routes.reader import Reader
 
 
+MODEL = "django.db.models.Model"
+
+
 class Instances:
     """Looks up attributes."""
 
@@ -35,13 +38,17 @@ class Instances:
             case Above(cls, receiver):
                 return self._inherited(receiver, name, cls)
             case Class():
-                return self._inherited(thing, name) or ((Builtin(name, thing),) if name == "_meta" else ())
+                return self._inherited(thing, name) or self._meta(thing, name)
         if isinstance(thing.cls, External):
             return self._reader.calls.library_attribute(thing, name) or self._reader.things(
                 self._reader.names.dotted(thing.cls.root, f"{thing.cls.path}().{name}")
             )
         given = self._given(thing, thing.cls, name) or self._stored(thing, thing.cls, name)
         return given or self._passed(thing, thing.cls, name) or self._inherited(thing, name)
+
+    def _meta(self, cls: Class, name: str) -> Things:
+        is_model = name == "_meta" and self._reader.names.isa(cls, MODEL)
+        return (Builtin(name, cls),) if is_model else ()
 
     def _given(self, made: Made, cls: Class, name: str) -> Things:
         """Return a keyword of the constructor that no parameter takes: it becomes an attribute, where anything."""
@@ -53,10 +60,13 @@ class Instances:
 
     def _passed(self, made: Made, cls: Class, name: str) -> Things:
         """Return the constructor's parameter of an attribute's name: what is not seen to be stored is stored in a roundabout way."""
-        init = self._method(cls, "__init__")
-        if init is None or name not in init.parameters or name == init.self_name:
-            return ()
-        return self._reader.parameter(init, name, Scope(init.module, init, made.arguments, made)) or ()
+        for base in self._reader.names.mro(cls):
+            init = self._own_method(base, "__init__") if not isinstance(base, str) else None
+            if init is not None and name in init.parameters and name != init.self_name:
+                return self._reader.parameter(init, name, Scope(init.module, init, made.arguments, made)) or ()
+            if init is not None and not any(one.kind == "*" for one in init.record.parameters):
+                return ()
+        return ()
 
     def _stored(self, made: Made, cls: Class, name: str) -> Things:
         """Return what methods of a class assign to an attribute, and put into it."""
@@ -127,10 +137,13 @@ class Instances:
 
     def _method(self, cls: Class, name: str) -> Function | None:
         owner = self._reader.names.lookup(cls, name)
-        for node in owner.names.get(name, ()) if owner is not None else ():
-            record = owner.module.nodes[node] if owner is not None else None
-            if isinstance(record, syntax.FunctionRef) and owner is not None:
-                return owner.module.functions[record.function]
+        return self._own_method(owner, name) if owner is not None else None
+
+    def _own_method(self, cls: Class, name: str) -> Function | None:
+        for node in cls.names.get(name, ()):
+            record = cls.module.nodes[node]
+            if isinstance(record, syntax.FunctionRef):
+                return cls.module.functions[record.function]
         return None
 
 

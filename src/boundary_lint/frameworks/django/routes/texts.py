@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.things import Listing, Things
 
+UNKNOWN = "{}"
+"""What stands for a part that is not known."""
+
 MAX_TEXTS = 60
 """Texts that one expression may be; more are dropped."""
 
@@ -19,7 +22,7 @@ _FIELD = re.compile(r"\{(\w*)\}")
 
 def options(things: Things) -> list[str]:
     """Return the texts among alternatives, ``{}`` where there is none."""
-    return [thing for thing in things if isinstance(thing, str)] or ["{}"]
+    return [thing for thing in things if isinstance(thing, str)] or [UNKNOWN]
 
 
 def joined(parts: Sequence[Things]) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ def method(text: str, name: str, arguments: Arguments) -> tuple[str, ...]:
             return (_FIELD.sub(lambda found: _field(found.group(1), arguments), text)[:MAX_LENGTH],)
         case "join":
             items = [item for thing in arguments.at(0) or () if isinstance(thing, Listing) for item in thing.elements]
-            return (text.join(item if isinstance(item, str) else "{}" for item in items)[:MAX_LENGTH],)
+            return (text.join(item if isinstance(item, str) else UNKNOWN for item in items)[:MAX_LENGTH],)
         case "strip" | "lstrip" | "rstrip":
             chars = arguments.at(0)
             return (getattr(text, name)(options(chars)[0] if chars is not None else None),)
