@@ -393,6 +393,7 @@ _KINDS: dict[str, Callable[[Calls, _Site], Things]] = {
     "app": Calls._app,
     "apps": Calls._all_apps,
     "module": Calls._module,
+    "installed": lambda calls, site: calls.conditions.installed(site.argument(0, "app_name")),
     "text": lambda calls, site: site.argument(0, "message"),
     "nothing": lambda calls, site: (),
 }

@@ -73,6 +73,13 @@ class Conditions:
         known = [value for value in values if isinstance(value, bool)]
         return any(known) if known and len(known) == len(values) else None
 
+    def installed(self, names: Things) -> Things:
+        """Return whether apps are installed, where the settings say which are."""
+        apps = self._settings.texts("INSTALLED_APPS")
+        wanted = [thing for thing in names if isinstance(thing, str)]
+        known = [one in apps or any(app.startswith(one + ".") for app in apps) for one in wanted]
+        return (Truth(any(known)),) if apps and known else ()
+
     def test(self, name: str, arguments: Arguments) -> Things:
         """Return what ``bool``, ``hasattr`` and ``issubclass`` tell."""
         subject, other = arguments.get(0, ""), arguments.get(1, "")

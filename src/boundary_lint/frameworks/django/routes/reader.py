@@ -227,11 +227,20 @@ class Reader:
         try:
             outer = callee.outer if isinstance(callee, Closure) else None
             scope = Scope(function.module, function, arguments, receiver, outer)
-            found = tuple(thing for node in function.record.returns for thing in self.read(node, scope))
+            found = tuple(self._returned(function, scope))
             yielded = tuple(thing for node in function.record.yields for thing in self.read(node, scope))
             return (*found, Listing.of(yielded)) if yielded else found
         finally:
             self._running.discard(key)
+
+    def _returned(self, function: Function, scope: Scope) -> Iterator[Thing]:
+        """Yield what a function returns. ``if self.name: return self.name``: where that is a text, the function ends there."""
+        for node in function.record.returns:
+            things = self.read(node, scope)
+            yield from things
+            is_held = isinstance(function.module.nodes[node], syntax.Attr | syntax.Call | syntax.Param)
+            if is_held and things and all(isinstance(thing, str) and thing != texts.UNKNOWN for thing in things):
+                return
 
     def _grown(self, function: Function, node: syntax.NodeId, found: Things, scope: Scope) -> Things:
         """Return a list with what a function adds to it once it is made."""
