@@ -292,6 +292,154 @@ def test_a_registry_gives_what_was_put_into_it() -> None:
     }
 
 
+def test_what_is_passed_on_reaches_the_registry() -> None:
+    found = routes(
+        {
+            "shop/registry.py": """
+            from django.urls import include, path
+
+            class Page:
+                title = None
+                can_copy = False
+
+                def __init__(self, model=None, **options):
+                    self.model = model
+                    for key, value in options.items():
+                        setattr(self, key, value)
+                    self.name = self.model._meta.model_name
+
+                def prefix(self):
+                    if self.title:
+                        return self.title.strip("/")
+                    return f"{self.model._meta.app_label}/{self.name}"
+
+                def list(self, request): ...
+
+                def get_urls(self):
+                    urls = [path("list/", self.list)]
+                    if self.can_copy:
+                        urls += [path("copy/", self.list)]
+                    return urls
+
+            class Group:
+                pages = ()
+
+            class Registry:
+                def __init__(self):
+                    self.pages = []
+
+                def register(self, page):
+                    if isinstance(page, Group):
+                        for inner in page.pages:
+                            self.register(inner)
+                        return
+                    self.pages.append(page)
+
+                def get_urls(self):
+                    return [path(f"{page.prefix()}/", include(page.get_urls())) for page in self.pages]
+
+            registry = Registry()
+
+            def register_model(model, page=None):
+                if page is None:
+                    page = Page
+                registry.register(page(model=model))
+                return model
+            """,
+            "shop/orders/models.py": """
+            from django.db import models
+            from shop.registry import Group, Page, register_model, registry
+
+            @register_model
+            class Order(models.Model):
+                pass
+
+            class Line(models.Model):
+                pass
+
+            class LinePage(Page):
+                title = "/lines/"
+                can_copy = True
+
+            register_model(Line, page=LinePage)
+
+            class Others(Group):
+                pages = [Page(Line, title="first"), Page(Line, title="second")]
+
+            registry.register(Others())
+            """,
+            "shop/urls.py": """
+            from django.urls import include, path
+            from shop.registry import registry
+
+            urlpatterns = [path("r/", include(registry.get_urls()))]
+            """,
+        }
+    )
+    assert sorted(found) == [
+        "r/first/list/",
+        "r/lines/copy/",
+        "r/lines/list/",
+        "r/orders/order/list/",
+        "r/second/list/",
+    ]
+
+
+def test_conditions_that_do_not_hold() -> None:
+    found = routes(
+        {
+            "shop/settings.py": SETTINGS + "DEBUG = False\nBETA = True\n",
+            "shop/urls.py": """
+            from django.apps import apps
+            from django.conf import settings
+            from django.urls import path
+            from shop.orders.views import index
+
+            urlpatterns = [path("always/", index)]
+            if settings.DEBUG:
+                urlpatterns += [path("debug/", index)]
+            else:
+                urlpatterns += [path("live/", index)]
+            if settings.BETA and settings.UNKNOWN:
+                urlpatterns.append(path("beta/", index))
+            if "shop.orders.apps.OrdersConfig" in settings.INSTALLED_APPS:
+                urlpatterns += [path("there/", index)]
+            if "shop.billing" in settings.INSTALLED_APPS:
+                urlpatterns += [path("not-there/", index)]
+            if apps.is_installed("shop.orders"):
+                urlpatterns += [
+                    path("installed/", index),
+                ]
+            if apps.is_installed("shop.billing"):
+                urlpatterns += [
+                    path("not-installed/", index),
+                ]
+            """,
+        }
+    )
+    assert sorted(found) == ["always/", "beta/", "installed/", "live/", "there/"]
+
+
+def test_a_pattern_that_is_not_known_is_a_gap() -> None:
+    files = {
+        "manage.py": "",
+        "shop/__init__.py": "",
+        "shop/settings.py": SETTINGS,
+        "shop/urls.py": """
+        import os
+        from django.urls import path
+
+        def index(request): ...
+
+        urlpatterns = [path("known/", index), path(os.environ["PREFIX"] + "/unknown/", index)]
+        """,
+    }
+    facts = analyse(files, settings="shop.settings")
+    assert [route.pattern for route in facts.routes] == ["known/"]
+    gaps = [gap for gap in facts.gaps if gap.kind == "route"]
+    assert [(gap.file, gap.line, gap.subject) for gap in gaps] == [("shop/urls.py", 7, "{}/unknown/")]
+
+
 def test_several_root_urlconfs() -> None:
     found = routes(
         {

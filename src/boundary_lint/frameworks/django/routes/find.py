@@ -45,36 +45,20 @@ def find_routes(world: World, apps: Apps, settings: Settings) -> list[facts.Rout
     return sorted(set(finder.found))
 
 
-def _roots(world: World, settings: Settings, calls: Calls) -> Iterator[Module]:
-    """Yield the root urlconfs: those that settings name, those that other code names, and in a root without settings all that no
-    other includes."""
-    known: set[Module] = set()
+def _roots(world: World, settings: Settings, calls: Calls) -> list[Module]:
+    """Return the root urlconfs: those that settings name and those that other code names; without settings all that no other
+    includes."""
+    readable = [module for module in world.program.modules if module.role in ("source", "settings")]
+    found = dict.fromkeys(_named(world, settings))
     with_settings = {module.root for module in settings.modules}
-    for module in _named(world, settings):
-        known.add(module)
-        yield module
-    for mark in MARKS[:1]:
-        for module in world.program.modules:
-            if (
-                mark in module.syntax.names
-                and module.role in ("source", "settings")
-                and module.root not in with_settings
-            ):
-                for root in _named(world, Settings(world.names, [module], {})):
-                    with_settings.add(module.root)
-                    if root not in known:
-                        known.add(root)
-                        yield root
-    others = [m for m in world.program.modules if PATTERNS in m.syntax.names and m.role == "source" and not m.is_stub]
-    others = [module for module in others if module not in known]
-    mentioned = {(m.root, text) for m in world.program.modules if m.role == "source" for text, _ in m.syntax.dotted}
-    for module in others:
+    for module in readable:
+        if MARKS[0] in module.syntax.names and module.root not in with_settings:
+            found |= dict.fromkeys(_named(world, Settings(world.names, [module], {})))
+    mentioned = {(module.root, text) for module in readable for text, _ in module.syntax.dotted} if found else set()
+    others = [module for module in readable if PATTERNS in module.syntax.names and module not in found]
+    for module in (*found, *others):
         calls.read_all(module)
-    for module in others:
-        if module not in calls.included and (
-            module.root not in with_settings or (module.root, module.name) in mentioned
-        ):
-            yield module
+    return [*found, *(m for m in others if m not in calls.included and (not found or (m.root, m.name) in mentioned))]
 
 
 def _named(world: World, settings: Settings) -> Iterator[Module]:
