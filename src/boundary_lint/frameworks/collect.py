@@ -10,6 +10,7 @@ from boundary_lint.discover.contexts import Assignment, find_contexts
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.files import Tree
 from boundary_lint.facts.syntax import Syntax
+from boundary_lint.frameworks.databases.uses import once
 from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
 from boundary_lint.frameworks.ownership import assign_owners
@@ -85,6 +86,7 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         calls=sorted(as_sinks(noted.calls, noted.invocations, world)),
         channel_uses=sorted(told_once(set(noted.channel_uses))),
         bindings=sorted(set(noted.bindings)),
+        databases=once(noted.databases),
         config_reads=sorted(set(noted.config_reads)),
         migrations=migrations,
         gaps=sorted({*world.gaps, *tree.gaps, *_syntax_gaps(world), *noted.gaps, *unknown}),

@@ -21,6 +21,7 @@ A comment holds one or several kinds, ``# table: order; relation: customer``, ea
 - ``route``     a method and the whole path that this line registers: ``GET /users/{id}`` ("*" where any method)
 - ``call``      ``GET http://users/{}``: a verb or procedure, and the address or service as far as known
 - ``publish``, ``consume``  a channel by its name; " after commit" where it waits for the end of a transaction
+- ``database``  what identifies a database that is connected to here
 - ``config``    a variable of the environment is read; ``serves`` the port on which a module begins to serve (0: not known)
 - ``retry``     what is tried again: bounded ("yes", "no", "unknown") and wait ("none", "fixed", "growing", "unknown"), " jitter" where it is spread
 - ``sign``      a sign of how code is run, by its kind ("cache", "breaker", "metrics", ...); examples may print
@@ -41,8 +42,8 @@ from boundary_lint.frameworks.catalog import Page
 from boundary_lint.frameworks.effects import MISSED_KINDS
 
 KINDS = (
-    "table", "relation", "access", "join", "creates", "route", "call", "publish", "consume", "config", "serves",
-    "retry", "sign", "missed",
+    "table", "relation", "access", "join", "creates", "route", "call", "publish", "consume", "database", "config",
+    "serves", "retry", "sign", "missed",
 )  # fmt: skip
 
 Mark = tuple[str, int, str, str]
@@ -132,6 +133,7 @@ def found_in(facts: ProgramFacts, files: Mapping[str, str]) -> set[Mark]:
             for c in facts.calls
         ),
         *((u.file, u.line, u.side, f"{u.channel}{' after commit' * u.after_commit}") for u in facts.channel_uses),
+        *((d.file, d.line, "database", d.database) for d in facts.databases if d.database),
         *((r.file, r.line, "config", r.name) for r in facts.config_reads),
         *((e.file, e.line, "serves", str(e.port)) for e in facts.entries),
         *((r.file, r.line, "retry", f"{r.bounded} {r.wait}{' jitter' * r.jitter}") for r in facts.retries),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from boundary_lint.frameworks.databases.library import DatabaseConnections
 from boundary_lint.frameworks.django.library import Django
 from boundary_lint.frameworks.environment.configuration import Configuration
 from boundary_lint.frameworks.environment.library import EnvironmentVariables
@@ -24,6 +25,7 @@ def make_libraries(world: World) -> list[Library]:
         FastApi(world),
         EnvironmentVariables(world),
         Configuration(world),
+        DatabaseConnections(world),
         RemoteCalls(world),
         SqlText(world),
         Web(world),

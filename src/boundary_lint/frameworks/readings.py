@@ -9,6 +9,9 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.choices import unsure
+from boundary_lint.frameworks.databases.effects import Connected
+from boundary_lint.frameworks.databases.settings import DatabaseSettings
+from boundary_lint.frameworks.databases.uses import DatabaseUses
 from boundary_lint.frameworks.effects import (
     Changed,
     Created,
@@ -55,6 +58,7 @@ class Noted(msgspec.Struct):
     calls: list[facts.RemoteCall] = []
     channel_uses: list[facts.ChannelUse] = []
     bindings: list[facts.Binding] = []
+    databases: list[facts.DatabaseUse] = []
     config_reads: list[facts.ConfigRead] = []
     gaps: list[facts.Gap] = []
     parsed: list[str] = []
@@ -87,6 +91,8 @@ class Readings:
         self._migrations: set[facts.Migration] = set()
         self._gaps: set[facts.Gap] = set()
         self._out = Outgoing(world)
+        self._databases = DatabaseUses()
+        self._settings = DatabaseSettings(world)
         self._config_reads: set[facts.ConfigRead] = set()
         self._missed: dict[Place, dict[Value | None, facts.Gap]] = {}
         self._touched: dict[Place, set[Value | None]] = {}
@@ -104,6 +110,7 @@ class Readings:
             self._out.calls(),
             self._out.channel_uses(),
             self._out.bindings(),
+            self._databases.all(),
             list(self._config_reads),
             [*self._gaps, *self._still_missed()],
             list(self._sql.parsed),
@@ -127,6 +134,9 @@ class Readings:
                 effect = Touched(effect.table, "write", "flush" if flushed else "assigned")
             self._note(effect, site)
         self._returns.update(_returns(self._world, reading, site))
+        if reading.function is reading.function.module.functions[0] and not reading.function.module.is_stub:
+            for one in self._settings.of_module(reading.function.module, link):
+                self._databases.add(one, site)
 
     def _note(self, effect: Effect, site: Site) -> None:
         match effect:
@@ -145,6 +155,8 @@ class Readings:
                 self._migrations.add(_migration(effect, site))
             case Requested():
                 self._out.add(effect, site)
+            case Connected():
+                self._databases.add(effect, site)
             case ReadsVariable():
                 self._config_reads.add(_config_read(effect, site))
             case Ran():

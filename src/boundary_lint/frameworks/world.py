@@ -12,7 +12,7 @@ from boundary_lint.facts.program import Gap, Migration, Route
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
 from boundary_lint.frameworks.environment.variables import Environment
-from boundary_lint.link.program import Program
+from boundary_lint.link.program import Module, Program
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.library import Library
@@ -58,6 +58,8 @@ class World:
     """The variables that manifests set for the program."""
     foreign: frozenset[str] = frozenset()
     """Files of other programs, which this one imports."""
+    settings_in_force: tuple[Module, ...] = ()
+    """The modules of Django's settings."""
     names: Names = field(init=False)
     meaning: Meaning = field(init=False)
     link: Evaluator = field(init=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Function
-from boundary_lint.link.values import FALSE, NOTHING, Bound, DictOf, Value, Values
+from boundary_lint.link.values import FALSE, NOTHING, Bound, DictOf, TextValue, Value, Values
 
 
 def unpack(arguments: dict[str, Values]) -> None:
@@ -23,14 +23,23 @@ def is_of_stub(value: Value) -> bool:
 def tell_stub(
     function: Function, passed: list[tuple[str, syntax.NodeId]], arguments: dict[str, Values], frame: Frame
 ) -> None:
-    """Complete what a stub's function is passed: with what was False, so that it may leave early, and with keywords."""
+    """Complete what a stub's function is passed: with what was False, so that it may leave early, with whole numbers and keywords."""
     for name, node in passed:
-        if frame.nodes[node] == _FALSE:
-            arguments[name] = FALSE
+        record = frame.nodes[node]
+        written = FALSE if record == _FALSE else number(record)
+        if written:
+            arguments[name] = written
     rest = function.rest
     others = tuple((name, values) for name, values in arguments.items() if name not in function.parameters)
     if rest and others:
         arguments[rest] = frozenset((DictOf(others),))
+
+
+def number(record: syntax.Node) -> Values:
+    """Return a whole number that is written down, a port for example, as a text; nothing for all else."""
+    if isinstance(record, syntax.Const) and record.value.isdigit():
+        return frozenset((TextValue(record.value),))
+    return NOTHING
 
 
 def leaves(guard: syntax.Guard, frame: Frame) -> bool:

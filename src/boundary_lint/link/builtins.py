@@ -47,7 +47,8 @@ class Builtins:
         self._calls: dict[str, Callable[[CallSite, list[Values]], Values]] = {
             **dict.fromkeys(("list", "tuple", "set", "sorted", "reversed", "iter", "frozenset"), self._copy),
             **dict.fromkeys(("next", "min", "max", "anext"), self._one),
-            **dict.fromkeys(("len", "bool", "any", "all", "sum", "str"), self._consume),
+            **dict.fromkeys(("len", "bool", "any", "all", "sum"), self._consume),
+            **dict.fromkeys(("str", "int"), self._as_text),
             "filter": lambda site, args: self._copy(site, args[1:]),
             "map": self._map,
             "enumerate": self._enumerate,
@@ -86,6 +87,10 @@ class Builtins:
     def _consume(self, site: CallSite, args: list[Values]) -> Values:
         self._elements(_first(args), site)
         return NOTHING
+
+    def _as_text(self, site: CallSite, args: list[Values]) -> Values:
+        self._consume(site, args)
+        return frozenset(value for value in _first(args) if isinstance(value, TextValue))
 
     def _map(self, site: CallSite, args: list[Values]) -> Values:
         for values in args[1:]:

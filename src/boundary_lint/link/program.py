@@ -33,6 +33,7 @@ class Module:
 
     __slots__ = (
         "_calls",
+        "_dotted",
         "addresses",
         "capitals",
         "classes",
@@ -71,6 +72,7 @@ class Module:
             function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
         self.is_stub = root == STUBS
         self._calls: dict[str, list[FoundCall]] | None = None
+        self._dotted: dict[str, list[int]] | None = None
         self.addresses, self.capitals = _lines_of(syntax.addresses), _lines_of(syntax.capitals)
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
 
@@ -91,6 +93,12 @@ class Module:
                     if called:
                         self._calls.setdefault(called, []).append((number, record))
         return self._calls
+
+    def dotted_lines(self) -> Mapping[str, Sequence[int]]:
+        """Return every text that looks like a dotted path, with the lines at which it is written."""
+        if self._dotted is None:
+            self._dotted = _lines_of(self.syntax.dotted)
+        return self._dotted
 
     def absolute(self, level: int, name: str) -> str:
         """Return the absolute dotted name of a relative import; level 0 is absolute already.

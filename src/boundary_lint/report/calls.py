@@ -135,6 +135,7 @@ def databases(facts: ProgramFacts) -> list[dict[str, object]]:
             "evidence": sorted({f"{u.file}:{u.line}" for u in facts.databases if u.database == name}),
         }
         for name in sorted(first)
+        if name
     ]
 
 

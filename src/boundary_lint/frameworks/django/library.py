@@ -64,6 +64,7 @@ class Django(Library):
         """Enter the models."""
         world, names = self.world, self.world.names
         modules = settings_in_force(world)
+        world.settings_in_force = tuple(modules)
         self.settings = Settings(names, modules, world.catalog.rows("django.setting"))
         self.apps = Apps(names)
         self._resolvers = Resolvers(names, self.apps, self.settings, world.catalog.rows("django.class_factory"))

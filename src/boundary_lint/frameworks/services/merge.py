@@ -23,6 +23,7 @@ from boundary_lint.frameworks.services.identify import (
 )
 from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
+from boundary_lint.frameworks.services.servers import Servers
 from boundary_lint.frameworks.services.tables import own_tables, table_names
 
 F = TypeVar("F", bound=Fact)
@@ -38,6 +39,8 @@ class Analysed(NamedTuple):
 def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
     """Return the facts of all programs as one."""
     deployed = _deployed(programs, deployment)
+    servers = Servers(deployment.processes)
+    programs = [_located(one, deployed, servers) for one in programs]
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
     whole = _together(told)
     whole = with_bindings(whole)
@@ -57,6 +60,13 @@ def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Depl
         for one in programs
         if one.folder
     ]
+
+
+def _located(one: Analysed, deployed: Sequence[Deployed], servers: Servers) -> Analysed:
+    """Return a program with its databases told apart from those of all others."""
+    processes = next((d.processes for d in deployed if d.service.root == one.folder), ())
+    databases = [servers.located(use, one.folder, processes) for use in one.facts.databases]
+    return Analysed(one.folder, msgspec.structs.replace(one.facts, databases=sorted(databases)))
 
 
 def _users(file: str, deployed: Sequence[Deployed]) -> list[str]:

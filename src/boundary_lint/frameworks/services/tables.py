@@ -34,8 +34,8 @@ def own_tables(
 
 def main_database(found: ProgramFacts) -> str:
     """Return what identifies the database in which the tables of a program lie, "" where that is not known."""
-    data = {use.database for use in found.databases if not use.role and use.database}
-    defaults = {use.database for use in found.databases if use.alias == "default" and not use.role and use.database}
+    data = {use.database for use in found.databases if not use.role}
+    defaults = {use.database for use in found.databases if use.alias == "default" and not use.role}
     chosen = defaults or data
     return next(iter(chosen)) if len(chosen) == 1 else ""
 

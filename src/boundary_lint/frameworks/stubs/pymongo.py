@@ -14,21 +14,36 @@ class ClientSession:
 
 
 class Database:
-    def __getattr__(self, name): return __collection__("pymongo", name)
-    def __getitem__(self, name): return __collection__("pymongo", name)
-    def get_collection(self, name): return __collection__("pymongo", name)
-    def create_collection(self, name): return __collection__("pymongo", name)
-    def drop_collection(self, name): __collection__("pymongo", name).drop()
+    def __init__(self, database):
+        self.database = database
+
+    def __getattr__(self, name): return __collection__("pymongo", name, self.database)
+    def __getitem__(self, name): return __collection__("pymongo", name, self.database)
+    def get_collection(self, name): return __collection__("pymongo", name, self.database)
+    def create_collection(self, name): return __collection__("pymongo", name, self.database)
+    def drop_collection(self, name): __collection__("pymongo", name, self.database).drop()
     def command(self, command): ...
     def list_collection_names(self): ...
     def with_options(self): return self
 
 
 class MongoClient:
-    def __getattr__(self, name): return Database()
-    def __getitem__(self, name): return Database()
-    def get_database(self, name=None): return Database()
-    def get_default_database(self): return Database()
+    def __init__(self, host=None, port=None):
+        self.host = host or "{}"
+        self.port = port or "{}"
+
+    def __getattr__(self, name):
+        return Database(__database__("mongodb", url=self.host, port=self.port, name=name))
+
+    def __getitem__(self, name):
+        return Database(__database__("mongodb", url=self.host, port=self.port, name=name))
+
+    def get_database(self, name=None):
+        return Database(__database__("mongodb", url=self.host, port=self.port, name=name))
+
+    def get_default_database(self, default=None):
+        return Database(__database__("mongodb", url=self.host, port=self.port, name=default))
+
     def start_session(self): return ClientSession()
     def drop_database(self, name): ...
     def list_database_names(self): ...
@@ -40,8 +55,15 @@ class MongoClient:
 
 
 class PyMongo:
-    cx = MongoClient()
-    db = Database()
+    """Flask-PyMongo: a database is named by the address it is given, or by the setting MONGO_URI."""
+
+    def __init__(self, app=None, uri=None):
+        self.uri = uri or "{}"
+        self.cx = MongoClient(uri)
+
+    @property
+    def db(self):
+        return Database(__database__("mongodb", url=self.uri))
 
 
 AsyncMongoClient = AsyncIOMotorClient = MotorClient = AsyncMongoMockClient = MongoClient

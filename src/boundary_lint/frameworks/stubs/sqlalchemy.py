@@ -107,15 +107,28 @@ AsyncConnection = Connection
 Connectable = Engine
 
 
+class URL:
+    @staticmethod
+    def create(drivername, username=None, password=None, host=None, port=None, database=None):
+        return f"{drivername}://{host}:{port}/{database}"
+
+
+def make_url(name_or_url):
+    return name_or_url
+
+
 def create_engine(url):
+    __database__("", url=url)
     return Engine()
 
 
 def create_async_engine(url):
+    __database__("", url=url)
     return Engine()
 
 
-def engine_from_config(configuration):
+def engine_from_config(configuration, prefix="sqlalchemy."):
+    __database__("", url=configuration["sqlalchemy.url"])
     return Engine()
 
 
