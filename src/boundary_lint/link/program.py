@@ -77,7 +77,8 @@ class Module:
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
 
     def calls(self, name: str) -> Sequence[FoundCall]:
-        """Return the calls in the file whose callee has that last name; those of one node added later are not among them."""
+        """Return the calls in the file whose callee has that last name, or is a call itself ("()"); those of one node added later are
+        not among them."""
         return self._by_name().get(name, ())
 
     def called(self) -> Iterable[str]:
@@ -89,7 +90,8 @@ class Module:
             self._calls = {}
             for number, record in enumerate(self.nodes):
                 if record.__class__ is syntax.Call:
-                    called = getattr(self.nodes[record.func], "name", "")
+                    func = self.nodes[record.func]
+                    called = getattr(func, "name", "") or ("()" if func.__class__ is syntax.Call else "")
                     if called:
                         self._calls.setdefault(called, []).append((number, record))
         return self._calls

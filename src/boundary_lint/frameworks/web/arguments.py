@@ -13,6 +13,9 @@ from boundary_lint.link.program import Class
 
 _FIELD = re.compile(r"\{([\w|]+)\}")
 
+MAX_PASSED = 6
+"""Functions that hand ``**options`` on to each other."""
+
 
 class Arguments:
     """Finds what the words of rows speak of."""
@@ -53,15 +56,17 @@ class Arguments:
             else:
                 yield call.part(node)
 
-    def _keyword(self, call: Expr, record: syntax.Call, name: str) -> Iterator[Expr]:
+    def _keyword(self, call: Expr, record: syntax.Call, name: str, depth: int = 0) -> Iterator[Expr]:
         for key, node in record.keywords:
             if key == name:
                 yield call.part(node)
             elif key == "**":
-                for one in self.tracer.trace(call.part(node)):
+                for one in self.tracer.trace(call.part(node), enter=False):
                     made = one.record
-                    items = made.items if isinstance(made, syntax.Dictionary) else ()
-                    yield from (one.part(value) for inner, value in items if inner == name)
+                    if isinstance(made, syntax.Dictionary):
+                        yield from (one.part(value) for inner, value in made.items if inner == name)
+                    elif isinstance(made, syntax.Call) and one != call and depth < MAX_PASSED:
+                        yield from self._keyword(one, made, name, depth + 1)
 
     # -- prefixes
 

@@ -33,7 +33,7 @@ class Entries:
         prefixes = self.arguments.prefixes(row, [call])
         overrides = "overrides" in row.words and bool(prefixes)
         for one in self.arguments.at(call, row.places("router")):
-            for included in self.routers.wrapped(one):
+            for included in self.routers.wrapped(one) or self.routers.guessed(one):
                 included.parents.append(Inclusion(router, prefixes, overrides))
         for one in self.arguments.at(call, row.places("into")):
             router.parents += (Inclusion(parent, prefixes) for parent in self.routers.wrapped(one))

@@ -12,7 +12,8 @@ from boundary_lint.frameworks.web.routers import Router, Routers
 from boundary_lint.frameworks.web.sites import Site, Sites
 from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Place, Scope, Tracer
-from boundary_lint.frameworks.web.views import Views, of_class, of_function
+from boundary_lint.frameworks.web.views import View, Views, of_class, of_function
+from boundary_lint.frameworks.web.wrappers import Wrappers
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
 
@@ -30,6 +31,8 @@ class Finder:
         self.register = Register(self.tracer, self.texts, self.arguments, self.views)
         self.groups = Groups(pages, self.tracer, self.arguments, self.register)
         self.entries = Entries(pages, self.tracer, self.arguments, self.routers, self.register, self.groups)
+        self.wrappers = Wrappers(pages, self.tracer)
+        self._decorating = {*pages.methods, *self.wrappers.names}
         self._forwarding: dict[Function, bool] = {}
         self._calls = sorted(name for name, rows in pages.methods.items() if any(row.is_call for row in rows.values()))
         self._made = self._makers()
@@ -41,7 +44,9 @@ class Finder:
                 self._makes(module, name)
         for name in self._calls:
             for site in self.sites.of(name):
-                self._statement(site, name)
+                self._statement(site)
+        for site in self.sites.of("()"):
+            self._applied(site)
         for module in self.sites.modules:
             self._decorators_in(module)
         while self.routers.new:
@@ -70,13 +75,34 @@ class Finder:
         sites = self.sites.at(module, node)
         return [scope for site in sites for scope in self.tracer.scopes(site)] or [self.tracer.scope(module)]
 
-    def _statement(self, site: Site, name: str) -> None:
+    def _statement(self, site: Site) -> None:
         for scope in self.tracer.scopes(site):
-            call = Expr(site.node, scope)
-            for router in self._receivers(call, site.call, name):
-                row = self.pages.methods[name].get(router.row.framework)
-                if row is not None and row.is_call:
-                    self._register(router, row, call, Place(site.function.module, site.line))
+            self._called(Expr(site.node, scope), Place(site.function.module, site.line))
+
+    def _called(self, call: Expr, place: Place) -> None:
+        """Read a method of a router that is called."""
+        record = call.record
+        func = call.scope.module.nodes[record.func] if isinstance(record, syntax.Call) else None
+        if not isinstance(func, syntax.Attr) or func.name not in self.pages.methods:
+            return
+        for router in self._receivers(call, func):
+            row = self.pages.methods[func.name].get(router.row.framework)
+            if row is not None and row.is_call:
+                self._register(router, row, call, place)
+
+    def _applied(self, site: Site) -> None:
+        """Read a decorator that is called by hand: ``router.get("/x")(view)``."""
+        nodes = site.function.module.nodes
+        inner = nodes[site.call.func]
+        func = nodes[inner.func] if isinstance(inner, syntax.Call) else None
+        if not isinstance(func, syntax.Attr) or func.name not in self.pages.methods or len(site.call.args) != 1:
+            return
+        plain = Expr(func.base, self.tracer.of_function(site.function))
+        if self.tracer.depends(site.function, func.base) or not self.routers.of(plain):
+            return  # ``handlers.get(name)(request)`` looks the same, and is everywhere
+        for scope in self.tracer.scopes(site):
+            views = self.views.of(Expr(site.call.args[0], scope))
+            self._decorates(Expr(site.call.func, scope), views, Place(site.function.module, site.line))
 
     def _register(self, router: Router, row: Row, call: Expr, place: Place) -> None:
         views = [view for one in self.arguments.at(call, row.places("view")) for view in self.views.of(one)]
@@ -84,15 +110,13 @@ class Finder:
             self.register.add(router, row, call, views, place)
         self.entries.take_in(router, row, call, place)
 
-    def _receivers(self, call: Expr, record: syntax.Call, name: str) -> list[Router]:
+    def _receivers(self, call: Expr, func: syntax.Attr) -> list[Router]:
         """Return the routers whose own method is called: not one that the program puts in its place, which is read itself."""
-        func = call.scope.module.nodes[record.func]
-        if not isinstance(func, syntax.Attr):
-            return []
         if isinstance(call.scope.module.nodes[func.base], syntax.Super):
-            return self._above(call.scope, name)
+            return self._above(call.scope, func.name)
         found = self.routers.of(call.part(func.base))
-        return [r for r in found if not self._overridden(r.cls, name)] if found else self._unknown(call, name)
+        own = [router for router in found if not self._overridden(router.cls, func.name)]
+        return own if found else self._unknown(call, func.name)
 
     def _above(self, scope: Scope, name: str) -> list[Router]:
         """Return the routers for which a method calls that of ``super()``."""
@@ -145,16 +169,28 @@ class Finder:
         view = of_class(what) if isinstance(what, Class) else of_function(what)
         for node in what.record.decorators:
             call = what.module.nodes[node]
-            func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else None
-            if not isinstance(func, syntax.Attr) or func.name not in self.pages.methods:
+            func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else call
+            if getattr(func, "name", "") not in self._decorating:
                 continue
-            rows = self.pages.methods[func.name]
-            line = self.sites.line(what.module, node, what.record.line)
+            place = Place(what.module, self.sites.line(what.module, node, what.record.line))
             for scope in self._around(what, node):
-                for router in self.routers.of(Expr(func.base, scope)):
-                    row = rows.get(router.row.framework)
-                    if row is not None and row.places("path"):
-                        self.register.add(router, row, Expr(node, scope), [view], Place(what.module, line))
+                self._decorates(Expr(node, scope), [view], place)
+                for applied, is_decorator in self.wrappers.of(what, node, scope, place):
+                    if is_decorator:
+                        self._decorates(applied, [view], place)
+                    else:
+                        self._called(applied, place)
+
+    def _decorates(self, decorator: Expr, views: list[View], place: Place) -> None:
+        """Read a method of a router that is called as a decorator."""
+        call = decorator.record
+        func = decorator.scope.module.nodes[call.func] if isinstance(call, syntax.Call) else None
+        if not isinstance(func, syntax.Attr) or func.name not in self.pages.methods:
+            return
+        for router in self.routers.of(decorator.part(func.base)):
+            row = self.pages.methods[func.name].get(router.row.framework)
+            if row is not None and row.places("path"):
+                self.register.add(router, row, decorator, views, place)
 
     def _around(self, what: Function | Class, node: syntax.NodeId) -> list[Scope]:
         """Return the scopes in which a decorator stands."""

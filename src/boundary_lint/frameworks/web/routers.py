@@ -15,6 +15,10 @@ MAX_WRAPPED = 5
 """Calls around an application that are looked through: ``CORSMiddleware(WSGIMiddleware(app))``."""
 
 
+MAX_GUESSED = 64
+"""Classes with an attribute of one name that may hold a router; of more the name says nothing."""
+
+
 @dataclass(slots=True, eq=False)
 class Router:
     """One object that holds routes. prefixes: what it puts in front of its paths itself; cls: its class, where it is the program's.
@@ -47,6 +51,7 @@ class Routers:
         self.known: dict[Hashable, Router] = {}
         self.new: list[tuple[Router, Sequence[Expr]]] = []
         """Routers whose makers nobody has asked yet for the routes that they are given, each with the calls that say it."""
+        self._attributes: dict[str, list[Class]] | None = None
         self._of: dict[Expr, list[Router]] = {}
 
     def of(self, expr: Expr) -> list[Router]:
@@ -65,6 +70,37 @@ class Routers:
             return found
         inside = (one.part(one.record.args[0]) for one in self.tracer.trace(expr) if _is_wrapper(one.record))  # type: ignore[union-attr]
         return [router for one in inside for router in self.wrapped(one, depth + 1)]
+
+    def guessed(self, expr: Expr) -> list[Router]:
+        """Return the routers that an attribute or method of unknown objects may be: those of the classes that have one of its name."""
+        found: list[Router] = []
+        for one in self.tracer.trace(expr):
+            record = one.record
+            func = one.scope.module.nodes[record.func] if isinstance(record, syntax.Call) else record
+            if isinstance(func, syntax.Attr) and not isinstance(one.scope.module.nodes[func.base], syntax.Imported):
+                candidates = self._having(func.name)
+                for attribute in candidates if len(candidates) <= MAX_GUESSED else ():
+                    found += self._given_by(attribute)
+        return list(dict.fromkeys(found))
+
+    def _given_by(self, attribute: Expr) -> list[Router]:
+        record = attribute.record
+        if not isinstance(record, syntax.FunctionRef):
+            return self.of(attribute)
+        function = attribute.scope.module.functions[record.function]
+        scope = self.tracer.of_function(function)
+        return [router for node in function.record.returns for router in self.of(Expr(node, scope))]
+
+    def _having(self, name: str) -> list[Expr]:
+        """Return what the classes of the program say an attribute is."""
+        if self._attributes is None:
+            self._attributes = {}
+            for module in self.tracer.sites.modules:
+                for cls in module.classes:
+                    for key in cls.names:
+                        self._attributes.setdefault(key, []).append(cls)
+        classes = self._attributes.get(name, ())
+        return [attribute for cls in classes for attribute in self.tracer.class_attribute(cls, name)]
 
     def row_of(self, cls: Class | None, path: str = "") -> Row | None:
         """Return what is said of a class, or of the nearest one above it."""

@@ -203,7 +203,7 @@ class Tracer:
         return self.of_function(function, self.bind(function, call, receiver), entered, origin)
 
     def bind(self, function: Function, call: Expr, receiver: Expr | None) -> list[tuple[str, Expr]]:
-        """Return what the parameters of a function are at a call."""
+        """Return what the parameters of a function are at a call; ``**rest`` is the call itself."""
         record = call.record
         assert isinstance(record, syntax.Call)
         positional, bound = list(function.positional), []
@@ -214,7 +214,7 @@ class Tracer:
                 break
             bound.append((name, call.part(node)))
         bound += [(name, call.part(node)) for name, node in record.keywords if name in function.parameters]
-        return bound
+        return [*bound, (function.rest, call)] if function.rest else bound
 
     # -- expressions
 

@@ -51,7 +51,8 @@ class Views:
             return
         for made in self.tracer.trace(expr, enter=False):
             call = made.record
-            wrapped = self._wrapped(made, call, depth) if isinstance(call, syntax.Call) else []
+            with self.tracer.within(made):
+                wrapped = self._wrapped(made, call, depth) if isinstance(call, syntax.Call) else []
             if wrapped:
                 yield from wrapped
                 continue
