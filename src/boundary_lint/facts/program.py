@@ -240,7 +240,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     host and port of it; path: path, topic, queue or task. service: the service it reaches, "" where not known or outside. endpoint: pattern of the route (or
     procedure) it reaches, "" where none is known. sync: whether the caller waits for an answer. in_loop: in a loop of this function. address: where the address
     comes from ("literal", "env", "config", "discovery", "parameter", "").
-    open: where it goes depends on what the function is passed.
+    open: where it goes depends on what the function is passed. reached: False in a helper that nobody calls.
     guarded: an enclosing handler goes on with something else (a fallback). used: whether the answer is used.
     """
 
@@ -268,6 +268,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     sink_file: str = ""
     sink_line: int = 0
     open: bool = False
+    reached: bool = True
     guarded: bool = False
     used: bool = True
     confidence: Confidence = "high"

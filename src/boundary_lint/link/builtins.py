@@ -110,7 +110,7 @@ class Builtins:
             return NOTHING
         found = named_attributes(args[0], args[1], site)
         if all(isinstance(value, External) for value in found):
-            found |= union(args[2:])
+            found |= frozenset(_as_default(value) for value in union(args[2:]))
         return found
 
     def _hasattr(self, site: CallSite, args: list[Values]) -> Values:
@@ -192,6 +192,15 @@ class Builtins:
     def join_texts(self, parts: list[Values]) -> Values:
         """Return the texts that an f-string can be: ``{}`` for every part that is not known."""
         return _put_together(parts)
+
+
+def _as_default(value: Value) -> Value:
+    """Return what stands in for a missing attribute: of an address it is known that it is no more than that."""
+    hops = tuple(
+        Hop(what="default", text=hop.text, file=hop.file, line=hop.line) if hop.what == "literal" else hop
+        for hop in (value.origin if isinstance(value, TextValue) else ())
+    )
+    return text_of(value.text, hops) if isinstance(value, TextValue) and hops else value
 
 
 def _popped(key: str, site: CallSite) -> Values:

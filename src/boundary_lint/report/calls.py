@@ -18,7 +18,7 @@ def calls(facts: ProgramFacts) -> list[dict[str, object]]:
     rows = [
         {**_call(call, service_of.get(call.file, ""), _retry(call, retried)), "in_loop": number in looped}
         for number, call in enumerate(facts.calls)
-        if not facts.services or service_of.get(call.file)
+        if call.reached and (not facts.services or service_of.get(call.file))
     ]
     return [*rows, *_messages(facts, service_of)]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import Hop
 from boundary_lint.frameworks.django.admin import find_registrations
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.between import add_join_models
@@ -32,7 +33,7 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, Instance, TextValue, Value, Values, union
+from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values, text_of, union
 
 SETTINGS = "django.conf.settings."
 
@@ -140,6 +141,19 @@ class Django(Library):
         return [cls for cls in candidates if self._reach.counts(cls)] if self._reach is not None else candidates
 
     # -- values
+
+    def external_attribute(self, value: External, name: str, frame: Frame) -> Values | None:
+        """A setting, with where its text comes from: written there, or read from the environment."""
+        if f"{value.path}." != SETTINGS or self._resolvers is None:
+            return None
+        for module in self.settings.modules[:1]:
+            line = module.syntax.name_lines.get(name, 1)
+            hop = Hop(what="setting", text=name, file=module.file, line=line)
+            found = frame.link.member(module, name)
+            texts = [one for one in found if isinstance(one, TextValue) and one.origin]
+            if texts and len(texts) == len(found):
+                return frozenset(text_of(one.text, (hop, *one.origin)) for one in texts)
+        return None
 
     def resolver_call(self, kind: str, site: CallSite) -> Values | None:
         """Models and classes that are named by strings; a model found is a model named."""

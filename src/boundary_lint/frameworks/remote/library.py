@@ -75,6 +75,10 @@ class RemoteCalls(Library):
         return None
 
     def _by_pattern(self, path: str) -> Callable[[CallSite], Values | None] | None:
+        for page in self.pages.values():
+            for pattern, how in page.function_patterns:
+                if pattern.fullmatch(path) is not None:
+                    return partial(_function, page, how)
         for page, pattern, how in self._patterns:
             match = pattern.fullmatch(path)
             if match is not None:

@@ -144,7 +144,7 @@ def split_address(text: str) -> tuple[str, int, str]:
 def address_of(hops: tuple[facts.Hop, ...], target: str) -> str:
     """Return where an address comes from: the surest of its hops."""
     kinds = {hop.what for hop in hops}
-    for kind, told in (("env", "env"), ("setting", "config"), ("literal", "literal")):
+    for kind, told in (("env", "env"), ("setting", "config"), ("default", "config"), ("literal", "literal")):
         if kind in kinds:
             return told
     return "" if target == "{}" else "parameter" if target.startswith("{}") else "literal"
@@ -155,7 +155,7 @@ def as_sinks(
 ) -> list[facts.RemoteCall]:
     """Return calls, those of the library marked as sinks where helpers tell what they do for their callers.
 
-    A helper that nobody calls calls nobody: it is left out, unless a framework may call it.
+    A helper that nobody calls, and no framework may call, calls nobody.
     """
     sinks = {(call.sink_file, call.sink_line) for call in calls if call.sink_file}
     called = {(i.callee_root, i.callee_module, i.callee) for i in invocations}
@@ -163,8 +163,10 @@ def as_sinks(
     for call in calls:
         if (call.file, call.line) in sinks and not call.sink_file:
             found.append(msgspec.structs.replace(call, sink=True))
-        elif not call.open or (call.root, call.module, call.function) in called or not _only_a_helper(call, world):
-            found.append(call)
+        else:
+            is_called = (call.root, call.module, call.function) in called
+            reached = not call.open or is_called or not _only_a_helper(call, world)
+            found.append(call if reached else msgspec.structs.replace(call, reached=False))
     return found
 
 

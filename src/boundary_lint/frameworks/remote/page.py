@@ -65,6 +65,7 @@ class RemotePage:
     marks: dict[str, Signature] = field(default_factory=dict)
     tasks: dict[str, Signature] = field(default_factory=dict)
     bases: dict[str, Signature] = field(default_factory=dict)
+    function_patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
 
 
 def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
@@ -81,6 +82,7 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
         rows = catalog.rows(path)
         own = {key: value[0] if value else "" for key, value in rows.items()}
         clients = _signatures(catalog, f"{path}.client")
+        functions = _signatures(catalog, f"{path}.function")
         pages[name] = RemotePage(
             name=name,
             protocol=own.get("protocol", name),
@@ -97,9 +99,10 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             tasks=_signatures(catalog, f"{path}.task"),
             bases=_signatures(catalog, f"{path}.base"),
             clients={key: row for key, row in clients.items() if not _is_pattern(key)},
-            functions=_signatures(catalog, f"{path}.function"),
+            functions={key: row for key, row in functions.items() if not _is_pattern(key)},
             methods=_signatures(catalog, f"{path}.method"),
             patterns=tuple((_compiled(key), row) for key, row in clients.items() if _is_pattern(key)),
+            function_patterns=tuple((_compiled(key), row) for key, row in functions.items() if _is_pattern(key)),
         )
     return pages
 

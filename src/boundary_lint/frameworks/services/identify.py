@@ -129,6 +129,19 @@ def elsewhere(processes: Iterable[Process], taken: Sequence[Deployed]) -> list[D
     return sorted(found, key=lambda one: one.service.name)
 
 
+_SERVERS = re.compile(
+    r"\b(uvicorn|gunicorn|hypercorn|daphne|uwsgi|waitress|granian|runserver|flask|quart|sanic|fastapi|nameko|supervisord|nginx|npm|sh|bash)\b|\.sh\b"
+)
+"""Commands that begin to serve, or that start something which is not known."""
+
+
+def only_workers(processes: Sequence[Process]) -> bool:
+    """Whether what manifests start of a service are scripts that serve nothing: consumers, jobs."""
+    deployed = [p for p in processes if p.kind != "dockerfile"] or list(processes)
+    commands = [p.command or next((d.command for d in processes if d.kind == "dockerfile"), "") for p in deployed]
+    return bool(commands) and all(command and not _SERVERS.search(command) for command in commands)
+
+
 def by_entries(facts: ProgramFacts) -> list[Deployed]:
     """Return the services of a program by the modules that start to serve: each with all that it imports. Fewer than two are none."""
     first: dict[str, Entry] = {}

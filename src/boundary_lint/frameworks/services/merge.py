@@ -23,6 +23,7 @@ from boundary_lint.frameworks.services.identify import (
 )
 from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
+from boundary_lint.frameworks.services.scripts import scripts_of
 from boundary_lint.frameworks.services.servers import Servers
 from boundary_lint.frameworks.services.tables import own_tables, table_names
 
@@ -89,7 +90,8 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
         return _shared(one.facts)
     name, found = service.name, one.facts
     inside = [c for c in found.contexts if c.kind != "library"]
-    is_own = {m.file: m.file.startswith(one.folder + "/") for m in found.modules}
+    scripts = scripts_of(found, one.folder)
+    is_own = {m.file: m.file.startswith(one.folder + "/") and m.file not in scripts for m in found.modules}
     contexts: list[Context] = []
     new_name: dict[str, str] = {}
     if len(inside) > 1:
@@ -258,7 +260,9 @@ def _described(one: Deployed, whole: ProgramFacts, users: Mapping[str, Sequence[
     metrics = [f"{sign.file}:{sign.line}" for sign in whole.signs if sign.kind == "metrics" and here(sign.file)]
     metrics += [f"{p.metrics_file or p.file}:{p.metrics}" for p in one.processes if p.metrics]
     health += [f"{sign.file}:{sign.line}" for sign in whole.signs if sign.kind == "health" and here(sign.file)]
-    serves = service.listens or bool(routes) or any(p.ports or p.published for p in one.processes)
+    starts = any(here(entry.file) for entry in whole.entries)
+    serves = service.listens or starts or (bool(routes) and not only_workers(one.processes))
+    serves = serves or any(p.ports or p.published for p in one.processes)
     return msgspec.structs.replace(
         service, listens=serves, health=min(health, default=""), metrics=min(metrics, default="")
     )
