@@ -20,6 +20,7 @@ from boundary_lint.frameworks.services.identify import (
     deployed_from,
     elsewhere,
     name_of_folder,
+    only_workers,
 )
 from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
