@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from boundary_lint.facts.program import Access, ChannelUse, ProgramFacts, RemoteCall
 from boundary_lint.graph.channels import meet
 from boundary_lint.graph.entries import service_calls
 from boundary_lint.graph.ids import Ids
-from boundary_lint.graph.reach import CallGraph, Function, caller_of
+from boundary_lint.graph.reach import CallGraph, Function, callee_of, caller_of
 from boundary_lint.graph.rows import Row
 from boundary_lint.graph.surroundings import function_of
 from boundary_lint.graph.transactions import MAX_DEPTH, is_write
@@ -46,10 +46,10 @@ def dual_writes(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row
     for sending in sendings:
         for operation in _operations(graph, function_of(sending.fact)):
             reached = [a for f, _ in graph.reached_from(operation, MAX_DEPTH) for a in writes.get(f, ())]
-            if any(_OUTBOX.search(a.table) for a in reached):
-                break
-            if own := _own(reached, ids.service_at(sending.fact.file), ids):
-                yield from _rows(sending, operation, own, ids)
+            if reached and not any(_OUTBOX.search(a.table) for a in reached):
+                before = _written_before(graph, operation, writes, _sent_at(graph, operation, sending.fact))
+                yield from _rows(sending, operation, _own(before, ids.service_at(sending.fact.file), ids), ids)
+            if reached:
                 break
 
 
@@ -82,7 +82,26 @@ def _operations(graph: CallGraph, function: Function) -> Iterator[Function]:
         seen.update(level)
 
 
-def _own(accesses: list[Access], service: str, ids: Ids) -> list[Access]:
+def _sent_at(graph: CallGraph, operation: Function, fact: RemoteCall | ChannelUse) -> int:
+    """Return the last line of an operation that leads to a sending."""
+    target = function_of(fact)
+    if operation == target:
+        return fact.line
+    return max(i.line for i in graph.below(operation) if target in dict(graph.reached_from(callee_of(i), MAX_UP)))
+
+
+def _written_before(
+    graph: CallGraph, operation: Function, writes: dict[Function, list[Access]], until: int
+) -> Iterator[Access]:
+    """Yield the writes of an operation that begin on a line or before it: what follows a sending may be on another branch."""
+    yield from (a for a in writes.get(operation, ()) if a.line <= until)
+    for i in graph.below(operation):
+        if i.line <= until:
+            for function, _ in graph.reached_from(callee_of(i), MAX_DEPTH - 1):
+                yield from writes.get(function, ())
+
+
+def _own(accesses: Iterable[Access], service: str, ids: Ids) -> list[Access]:
     """Return the first write and the deletions of every table that belongs to a service, or to none."""
     found: dict[tuple[str, bool], Access] = {}
     for access in accesses:
