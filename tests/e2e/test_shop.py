@@ -13,9 +13,14 @@ from boundary_lint.rules.page import Page
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
+OF_PROCESSES = frozenset({"unbounded-retry", "retry-without-backoff", "distributed-transaction"})
+"""Rules about how a process is run, which hold for a single one, too; the shop that is one process shows none of that."""
+
+
 def is_of_services(page: Page) -> bool:
-    """Whether a rule looks at what leaves the process: the shop that is one process shows none of that."""
-    return page.scope == "services" or not {"remote_call", "channel_use"}.isdisjoint(page.needs)
+    """Whether a rule looks at what leaves the process."""
+    outside = {"remote_call", "channel_use"}
+    return page.scope == "services" or page.id in OF_PROCESSES or not outside.isdisjoint(page.needs)
 
 
 def check(shop: str, *options: str) -> subprocess.CompletedProcess[str]:

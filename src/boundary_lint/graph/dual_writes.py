@@ -48,7 +48,9 @@ def dual_writes(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row
             reached = [a for f, _ in graph.reached_from(operation, MAX_DEPTH) for a in writes.get(f, ())]
             if reached and not any(_OUTBOX.search(a.table) for a in reached):
                 before = _written_before(graph, operation, writes, _sent_at(graph, operation, sending.fact))
-                yield from _rows(sending, operation, _own(before, ids.service_at(sending.fact.file), ids), ids)
+                own = _own(before, ids.service_at(sending.fact.file), ids)
+                deleted = {a.table for a in reached if a.op == "delete"}
+                yield from _rows(sending, operation, own, deleted, ids)
             if reached:
                 break
 
@@ -111,8 +113,7 @@ def _own(accesses: Iterable[Access], service: str, ids: Ids) -> list[Access]:
     return list(found.values())
 
 
-def _rows(sending: Sending, operation: Function, own: list[Access], ids: Ids) -> Iterator[Row]:
-    deleted = {a.table for a in own if a.op == "delete"}
+def _rows(sending: Sending, operation: Function, own: list[Access], deleted: set[str], ids: Ids) -> Iterator[Row]:
     written = {a.table for a in own if a.op != "delete"}
     fact = sending.fact
     guarded = isinstance(fact, RemoteCall) and fact.guarded
