@@ -25,7 +25,7 @@ class Endpoints:
         """Return a call with the pattern of the route it reaches, where there is exactly one best."""
         if call.protocol != "http" or not call.service:
             return call
-        asked = segments(call.path)
+        asked = segments(call.path.split("?", 1)[0])
         found = [
             (score, route)
             for path, route in self._routes.get(call.service, ())
@@ -42,10 +42,11 @@ class Endpoints:
 
 
 def segments(pattern: str) -> tuple[str, ...]:
-    """Return the parts of a path, ``{}`` for those that vary; without regard to regular expressions' anchors and slashes at the ends."""
-    text = _HOLE.sub("{}", pattern.split("?", 1)[0] if not pattern.startswith("^") else pattern.strip("^$"))
-    text = text.replace("\\Z", "").replace("\\/", "/").replace("$", "").replace("^", "")
-    return tuple("{}" if "{}" in part else part for part in text.split("/") if part)
+    """Return the parts of a path, ``{}`` for what varies; without regard to regular expressions' anchors and slashes at the ends."""
+    text = _HOLE.sub("{}", pattern).replace("/?", "/")
+    for mark, plain in (("\\Z", ""), ("\\/", "/"), ("\\.", "."), ("$", ""), ("^", "")):
+        text = text.replace(mark, plain)
+    return tuple(part for part in text.split("/") if part)
 
 
 def _score(asked: Sequence[str], served: Sequence[str]) -> int | None:
@@ -56,9 +57,17 @@ def _score(asked: Sequence[str], served: Sequence[str]) -> int | None:
     for one, other in zip(asked, served, strict=True):
         if one == other:
             score += 2 if one != "{}" else 1
-        elif "{}" not in (one, other):
+        elif not (_fits(one, other) or _fits(other, one)):
             return None
     return score
+
+
+def _fits(part: str, pattern: str) -> bool:
+    """Whether one part of a path is what another, of which something varies, may be: "a.json" of "a.{}"."""
+    start, hole, end = pattern.partition("{}")
+    if not hole or part == "{}":
+        return bool(hole) and pattern == part
+    return len(part) > len(start) + len(end) and part.startswith(start) and part.endswith(end.rpartition("{}")[2])
 
 
 def _serves(route: Route, method: str) -> bool:

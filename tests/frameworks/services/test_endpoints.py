@@ -1,0 +1,39 @@
+"""Which route a call reaches: paths against patterns of every kind of router."""
+
+from __future__ import annotations
+
+import pytest
+
+from boundary_lint.facts.program import RemoteCall, Route
+from boundary_lint.frameworks.services.endpoints import Endpoints
+
+PATTERNS = [
+    "api/^orders/$",
+    "api/^orders/(?P<pk>[^/.]+)/$",
+    r"api/^orders/(?P<pk>[^/.]+)\.(?P<format>[a-z0-9]+)/?$",
+    r"api/^orders\.(?P<format>[a-z0-9]+)/?$",
+    "stock/<int:pk>/",
+    "/users/{id}",
+    "/users/me",
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern"),
+    [
+        ("/api/orders", "api/^orders/$"),
+        ("/api/orders/?late=1", "api/^orders/$"),
+        ("/api/orders/{}/", "api/^orders/(?P<pk>[^/.]+)/$"),
+        ("/api/orders.json", r"api/^orders\.(?P<format>[a-z0-9]+)/?$"),
+        ("/api/lines", ""),
+        ("/api/orders/detail/{}", ""),
+        ("/stock/7/", "stock/<int:pk>/"),
+        ("/users/{}", "/users/{id}"),
+        ("/users/me", "/users/me"),
+    ],
+)
+def test_a_call_reaches_the_route_that_fits_best(path: str, pattern: str) -> None:
+    where = {"root": "", "module": "m", "file": "m.py", "line": 1}
+    endpoints = Endpoints(("shop", Route(pattern=one, view="", **where)) for one in PATTERNS)  # type: ignore[arg-type]
+    call = RemoteCall(function="f", library="requests", protocol="http", path=path, service="shop", **where)  # type: ignore[arg-type]
+    assert endpoints.matched(call).endpoint == pattern
