@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import msgspec
 
 from boundary_lint.config.model import Config
-from boundary_lint.discover.deploy.read import read_deployment
 from boundary_lint.discover.programs import Part, find_programs
 from boundary_lint.discover.settings import settings_hints
 from boundary_lint.extract import extract
+from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import Syntax
@@ -20,16 +20,21 @@ from boundary_lint.frameworks.services.processes import of_folders
 
 
 def analyse_programs(
-    tree: Tree, syntaxes: Mapping[str, Syntax], config: Config, settings: str | None, jobs: int, extent: Extent
+    tree: Tree,
+    syntaxes: Mapping[str, Syntax],
+    deployment: Deployment,
+    config: Config,
+    settings: str | None,
+    jobs: int,
+    extent: Extent,
 ) -> ProgramFacts:
-    """Return the facts of a tree. settings: the settings module asked for, if any.
+    """Return the facts of a tree. deployment: what its manifests say; settings: the settings module asked for, if any.
 
     Raises:
         CatalogError: a catalogue page or stub cannot be used.
     """
     if extent == "imports":
         return analyze(tree, syntaxes, config, extract=extract, extent=extent)
-    deployment = read_deployment(tree)
     services = [path for context in config.contexts if context.kind == "service" for path in context.paths]
     parts = find_programs(tree, deployment.processes, services, _imports(tree, syntaxes))
     folders = [part.folder for part in parts if part.folder]

@@ -17,9 +17,11 @@ import msgspec
 from boundary_lint.config.check import check_config, check_paths, check_rules, check_settings
 from boundary_lint.config.load import locate
 from boundary_lint.config.model import Config
+from boundary_lint.discover.deploy.read import read_deployment
 from boundary_lint.discover.settings import settings_hints
 from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
+from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
@@ -56,7 +58,8 @@ class Options:
 class Analysis:
     """Everything one run knows. timings: stage -> seconds, in the order they ran.
 
-    settings: the settings modules that the project itself names, where neither configuration nor option says one.
+    settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
+    read, or looked for, to learn how the program is deployed.
     """
 
     config: Config
@@ -65,6 +68,7 @@ class Analysis:
     extent: Extent = "all"
     timings: dict[str, float] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
+    manifests: tuple[str, ...] = ()
 
     def graph(self) -> sqlite3.Connection:
         """Return the graph of the program."""
@@ -112,10 +116,13 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
                 store.close()
         with analysis.stage("decode"):
             syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
+        with analysis.stage("manifests"):
+            deployment = Deployment() if extent == "imports" else read_deployment(tree)
+            analysis.manifests = deployment.files
         options.progress("link", 0, 1)
         with analysis.stage("link"):
             tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
-            analysis.facts = analyse_programs(tree, syntaxes, config, chosen, jobs, extent)
+            analysis.facts = analyse_programs(tree, syntaxes, deployment, config, chosen, jobs, extent)
     analysis.config, analysis.tree = config, tree
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
     if config.file and not below_configuration(str(tree.base), config):
@@ -200,7 +207,8 @@ def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
     """Return every file and folder that the result of a run rests on, those included that were looked for and are absent."""
     base = Path(analysis.tree.base)
     tree = analysis.tree
-    inside = [file.path for file in tree.files] + [*tree.sql_files, *tree.manifests, *tree.documents, *tree.folders]
+    named = [*tree.sql_files, *tree.manifests, *tree.documents, *analysis.manifests, *tree.folders]
+    inside = dict.fromkeys([*(file.path for file in tree.files), *named])
     config = analysis.config
     extra = [*config.catalog, *config.rule_folders, *config.stubs]
     candidates = [
@@ -208,12 +216,12 @@ def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
     ]
     own = Path(__file__).resolve().parent.parent
     code = [str(p) for p in own.rglob("*") if p.suffix in (".py", ".toml", ".sql", ".md")]
-    named = [str(Path(config.base) / name) for name in extra]
+    configured = [str(Path(config.base) / name) for name in extra]
     return [
         *(str(base / path) for path in inside),
         *candidates,
         *code,
-        *named,
+        *configured,
         *pages,
         *([config.file] if config.file else []),
     ]

@@ -190,3 +190,14 @@ def test_languages(image: str, language: str) -> None:
 def test_a_tree_without_manifests_costs_nothing(tmp_path: Path) -> None:
     result = deployment(tmp_path, {"a.py": "", "data.yaml": "a: 1\n"})
     assert (result.processes, result.gaps, result.files) == ((), (), ())
+
+
+def test_all_that_was_read_or_looked_for_is_told(tmp_path: Path) -> None:
+    files = {
+        "a/x.py": "",
+        "a/start.sh": "uvicorn x:app\n",
+        "a/Dockerfile": "FROM python\nCMD ./start.sh\n",
+        "docker-compose.yml": "services:\n  a: {build: a, env_file: vars.txt}\n",
+        "vars.txt": "A=1\n",
+    }
+    assert deployment(tmp_path, files).files == (".env", "a/Dockerfile", "a/start.sh", "docker-compose.yml", "vars.txt")
