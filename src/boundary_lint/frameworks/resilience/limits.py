@@ -76,6 +76,12 @@ def _asks(page: RetryPage, given: Written) -> bool:
     return not (isinstance(record, syntax.Collection) and not record.items)
 
 
+def _passes_on(call: Written) -> bool:
+    """Whether a call is given what a mapping holds: more than is seen."""
+    record = call.record
+    return isinstance(record, syntax.Call) and any(name == "**" for name, _ in record.keywords)
+
+
 # -- bounds
 
 
@@ -83,8 +89,7 @@ def _bounded(names: Names, page: RetryPage, call: Written) -> str:
     found = {_limit(names, page, one, MAX_DEPTH) for one in arguments(names, call, page.limits)}
     if any(_argument(names, call, place) is None for place in page.limited):
         found.add("yes")
-    record = call.record
-    if isinstance(record, syntax.Call) and any(name == "**" for name, _ in record.keywords):
+    if _passes_on(call):
         found.add("unknown")
     return "yes" if "yes" in found else "unknown" if "unknown" in found else "no"
 
@@ -134,7 +139,8 @@ def _wait(names: Names, page: RetryPage, call: Written) -> tuple[str, bool]:
     jitter = "spread" in kinds or any(spread)
     kinds.discard("spread")
     if not kinds:
-        kinds = {word for word in page.default if word in ("fixed", "growing")} if not computed else {"unknown"}
+        unknown = computed or _passes_on(call)
+        kinds = {"unknown"} if unknown else {word for word in page.default if word in ("fixed", "growing")}
     wait = next((kind for kind in ("growing", "fixed", "unknown") if kind in kinds), "none")
     if not spread:
         jitter |= "spread" in page.default or (wait == "growing" and "spread growing" in page.default)

@@ -7,6 +7,7 @@ connection is lost is one, though it never succeeds for good.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
@@ -14,12 +15,16 @@ from boundary_lint.facts.program import Retry
 from boundary_lint.frameworks.around import goes_over
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.resilience.definitions import Written
-from boundary_lint.frameworks.resilience.limits import wait_of
+from boundary_lint.frameworks.resilience.limits import Terms, wait_of
 from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.paths import children
 from boundary_lint.link.program import Function, Module
 
 HOW = "loop"
+
+
+MAX_ATTEMPTS = 200
+"""Guarded bodies in loops of one module that are looked at."""
 
 
 class Attempt(NamedTuple):
@@ -31,63 +36,73 @@ class Attempt(NamedTuple):
 
 
 class Loops:
-    """Finds the loops that try again; the catalogue has the names of what waits and of what connects ([retry.loop])."""
+    """Finds the loops that try again.
+
+    The catalogue's [retry.loop] has last names: ``waits``; ``connects`` to anything; ``brokers`` and ``databases``, what connects to them and
+    the exceptions that they raise.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         rows = catalog.rows("retry.loop")
         self._waits = frozenset(rows.get("waits", ()))
+        self._connects = frozenset(rows.get("connects", ()))
         self._brokers = frozenset(rows.get("brokers", ()))
         self._databases = frozenset(rows.get("databases", ()))
 
     def find(self, module: Module) -> Iterator[Retry]:
         """Yield those of a module."""
-        if not module.syntax.loops or not module.syntax.tries:
-            return
-        for attempt in dict.fromkeys(_attempts(module)):
-            loop, guard = attempt.loop, attempt.guard
-            over = goes_over(module.syntax, loop)
-            if over == "data" or (over == "constants" and not _are_numbers(module, loop)):
-                continue
-            inside = [use for use in attempt.function.record.uses if loop.line <= use.line <= loop.end_line]
-            called = {
-                name for use in inside if guard.line <= use.line <= guard.end_line for name in _called(module, use.node)
-            }
-            if guard.again or (over == "repeat" and _comes_back(guard) and called & self._brokers):
-                yield self._retry(attempt, over, inside, called)
+        if module.syntax.tries:
+            for attempt in islice(dict.fromkeys(_attempts(module)), MAX_ATTEMPTS):
+                yield from self._in_loop(module, attempt)
+            for function in module.functions:
+                yield from self._by_itself(module, function)
 
-    def _retry(self, attempt: Attempt, over: str, inside: list[syntax.Use], called: set[str]) -> Retry:
+    def _in_loop(self, module: Module, attempt: Attempt) -> Iterator[Retry]:
         function, loop, guard = attempt
-        wait, jitter = self._wait(function.module, loop, inside)
-        note = (
-            "connects to a broker"
-            if called & self._brokers
-            else "connects to a database" * bool(called & self._databases)
-        )
-        return Retry(
-            root=function.module.root,
-            module=function.module.name,
-            function=public_name(function),
-            how=HOW,
-            bounded=_bounded(function.module, loop, guard, over),
-            wait=wait,
-            jitter=jitter,
-            file=function.module.file,
-            line=loop.line,
-            first_line=guard.line,
-            last_line=guard.end_line,
-            note=note,
-        )
+        over = goes_over(module.syntax, loop)
+        if over == "data" or (over == "constants" and not _are_numbers(module, loop)):
+            return
+        inside = [use for use in function.record.uses if loop.line <= use.line <= loop.end_line]
+        tried = [use for use in inside if guard.line <= use.line <= guard.end_line]
+        called = {Written(module, call).last_name for use in tried for call in _calls(module, use.node)}
+        terms = Terms(_bounded(module, attempt, over), *self._wait(module, inside, loop.grows))
+        anew = called & self._brokers or (called & self._connects and terms.wait != "none")
+        if guard.again or (anew and over == "repeat" and _comes_back(guard)):
+            handled = {Written(module, node).last_name for handler in guard.handlers for node in handler.types}
+            lines = (guard.line, guard.end_line)
+            yield _retry(function, terms, loop.line, lines, self._note(called | handled))
 
-    def _wait(self, module: Module, loop: syntax.Loop, inside: list[syntax.Use]) -> tuple[str, bool]:
-        """Return how long the loop waits: of several waits the one that grows."""
+    def _by_itself(self, module: Module, function: Function) -> Iterator[Retry]:
+        """Yield where a function calls itself in a handler that waits; what it passes on changed counts.
+
+        Without a wait it is most often tried once more, after a token was fetched or an input mended.
+        """
+        contexts, record = module.syntax.contexts, function.record
+        handling = [use for use in record.uses if contexts[use.context].clause == "handler"]
+        wait, jitter = self._wait(module, handling, grows=False)
+        for use in handling if wait != "none" else ():
+            call = module.nodes[use.node]
+            if isinstance(call, syntax.Call) and _is_own(function, module.nodes[call.func]):
+                given = (*call.args, *(node for _, node in call.keywords))
+                counts = any(isinstance(module.nodes[node], syntax.Binary) for node in given)
+                terms = Terms("yes" if counts else "no", wait, jitter)
+                yield _retry(function, terms, use.line, (record.line, record.end_line), "calls itself")
+
+    def _note(self, names: set[str]) -> str:
+        if names & self._brokers:
+            return "connects to a broker"
+        return "connects to a database" if names & self._databases else ""
+
+    def _wait(self, module: Module, uses: list[syntax.Use], grows: bool) -> tuple[str, bool]:
+        """Return how long is waited, and whether that is spread: of several waits the one that grows."""
         kinds, spread = set(), False
-        for use in inside:
+        for use in uses:
             for node in _calls(module, use.node):
                 call = module.nodes[node]
                 if not isinstance(call, syntax.Call) or Written(module, node).last_name not in self._waits:
                     continue
                 kind, jitter = wait_of(Written(module, call.args[0])) if call.args else ("unknown", False)
-                kinds.add("growing" if loop.grows else kind)
+                kinds.add("growing" if grows else kind)
                 spread |= jitter
         return next((kind for kind in ("growing", "fixed", "unknown") if kind in kinds), "none"), spread
 
@@ -110,8 +125,9 @@ def _comes_back(guard: syntax.Try) -> bool:
     return any(handler.goes_on or handler.continues for handler in guard.handlers)
 
 
-def _bounded(module: Module, loop: syntax.Loop, guard: syntax.Try, over: str) -> str:
+def _bounded(module: Module, attempt: Attempt, over: str) -> str:
     """Return whether the attempts end: by what the loop goes through, a count or deadline in it, or how its handlers end."""
+    _, loop, guard = attempt
     if over in ("numbers", "constants") or loop.limited:
         return "yes"
     if loop.kind == "while" and guard.again != "flag":
@@ -129,9 +145,15 @@ def _are_numbers(module: Module, loop: syntax.Loop) -> bool:
     return bool(items) and all(isinstance(module.nodes[node], syntax.Const) for node in items)
 
 
-def _called(module: Module, node: syntax.NodeId) -> Iterator[str]:
-    for call in _calls(module, node):
-        yield Written(module, call).last_name
+def _is_own(function: Function, callee: syntax.Node) -> bool:
+    """Whether what is called is the function itself, or the method itself on the same instance."""
+    name = function.record.qualname.rpartition(".")[2]
+    if isinstance(callee, syntax.Attr) and callee.name == name and function.self_name:
+        base = function.module.nodes[callee.base]
+        return base == syntax.Param(function.index, function.self_name)
+    if isinstance(callee, syntax.FunctionRef):
+        return callee.function == function.index
+    return callee == syntax.Name(name) and function.cls is None
 
 
 def _calls(module: Module, node: syntax.NodeId) -> Iterator[syntax.NodeId]:
@@ -144,3 +166,20 @@ def _calls(module: Module, node: syntax.NodeId) -> Iterator[syntax.NodeId]:
             if isinstance(module.nodes[one], syntax.Call):
                 yield one
             todo += children(module.nodes[one])
+
+
+def _retry(function: Function, terms: Terms, line: int, lines: tuple[int, int], note: str) -> Retry:
+    return Retry(
+        root=function.module.root,
+        module=function.module.name,
+        function=public_name(function),
+        how=HOW,
+        bounded=terms.bounded,
+        wait=terms.wait,
+        jitter=terms.jitter,
+        file=function.module.file,
+        line=line,
+        first_line=lines[0],
+        last_line=lines[1],
+        note=note,
+    )

@@ -5,6 +5,7 @@ The catalogue has a table per kind, ``[sign.<kind>]``, which several pages may a
 - ``decorators``  dotted paths ("pybreaker.*": all below), also of the class of which a decorator is an instance
 - ``named``       parts of last names by which a decorator of the program's own is believed, ``but``: those by which it is not
 - ``calls``       dotted paths of calls
+- ``on``          parts of the last name of what such a call is made on, by which it is believed where its path is not known
 - ``methods``     last names of calls, whatever they are called on
 - ``given``       "name keyword": a call of that last name which is given the keyword as True
 - ``texts``       beginnings of SQL statements that are executed
@@ -26,7 +27,7 @@ from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module
 
-KEYS = ("decorators", "named", "but", "calls", "methods", "given", "texts", "imports")
+KEYS = ("decorators", "named", "but", "calls", "on", "methods", "given", "texts", "imports")
 
 PRINT = "print"
 """The kind that has a table of another shape; see `prints`."""
@@ -48,6 +49,9 @@ class Signs:
 
         self._decorators, self._calls = rows_of("decorators"), rows_of("calls")
         self._named, self._but = rows_of("named"), rows_of("but")
+        self._on = rows_of("on")
+        believed = {kind for _, kind in self._on}
+        self._made_on = {path.rpartition(".")[2] for path, kind in self._calls if kind in believed}
         self._methods, self._given = rows_of("methods"), rows_of("given")
         self._texts, self._imports = rows_of("texts"), rows_of("imports")
         self._packages = {path.partition(".")[0] for path, _ in self._imports}
@@ -117,13 +121,16 @@ class Signs:
 
     def _called_in(self, module: Module) -> Iterator[tuple[syntax.NodeId, str]]:
         imported = {statement.module.partition(".")[0] for statement in module.syntax.imports if not statement.level}
-        called = {path.rpartition(".")[2] for path, _ in self._calls if path.partition(".")[0] in imported}
-        for name in sorted(called):
+        known = {path.rpartition(".")[2] for path, _ in self._calls if path.partition(".")[0] in imported}
+        for name in sorted(known | self._made_on):
             for node, call in module.calls(name):
-                for path in sorted(paths_of(self.names, Written(module, call.func))):
-                    kind = _kind(self._calls, path)
-                    if kind:
-                        yield node, kind
+                callee = Written(module, call.func)
+                paths = paths_of(self.names, callee) if name in known else set()
+                kinds = {kind for path in paths if (kind := _kind(self._calls, path))}
+                if not paths and name in self._made_on and isinstance(callee.record, syntax.Attr):
+                    base = callee.part(callee.record.base).last_name.lower()
+                    kinds = {kind for part, kind in self._on if part in base}
+                yield from ((node, kind) for kind in sorted(kinds))
         for name, kind in self._methods:
             yield from ((node, kind) for node, _ in module.calls(name))
         for row, kind in self._given:
