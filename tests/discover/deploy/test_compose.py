@@ -232,3 +232,16 @@ def test_compose_version_1(tmp_path: Path) -> None:
         tmp_path, {**CODE, "docker-compose.yml": "o:\n  build: orders\n  links: [db]\ndb:\n  image: mongo\n"}
     )
     assert (found["o"].folder, found["db"].infrastructure) == ("orders", "mongodb")
+
+
+def test_an_example_tells_what_is_kept_out_of_the_repository(tmp_path: Path) -> None:
+    files = {
+        ".env.example": "HOST=billing\n",
+        "vars/o.env.sample": "TOPIC=orders\n",
+        "docker-compose.yml": "services:\n  a:\n    image: a\n    env_file: vars/o.env\n    environment: [URL=http://$HOST]\n",
+    }
+    found = processes(tmp_path, files)["a"].environment
+    assert [(v.name, v.value, v.file) for v in found] == [
+        ("TOPIC", "orders", "vars/o.env.sample"),
+        ("URL", "http://billing", "docker-compose.yml"),
+    ]

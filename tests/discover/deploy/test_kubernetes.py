@@ -241,3 +241,14 @@ def test_an_image_that_several_folders_build_is_that_of_the_nearest(tmp_path: Pa
         }
     found = [p for p in deployment(tmp_path, files).processes if p.kind == "kubernetes"]
     assert [p.folder for p in found] == ["day1/app", "day2/app"]
+
+
+def test_patches_of_overlays_add_variables(tmp_path: Path) -> None:
+    files = {
+        "base/o.yaml": workload("o", "env: [{name: A, value: base}]"),
+        "prod/patch.yaml": workload("o", "env: [{name: A, value: prod}, {name: B, value: prod}]").replace(
+            "          image: acme/orders:1\n", ""
+        ),
+    }
+    found = deployment(tmp_path, files).processes
+    assert [(p.name, values(p)) for p in found] == [("o", {"A": "base", "B": "prod"})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import msgspec
@@ -126,10 +127,59 @@ services:
 }
 
 
+def encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+POD = f"""apiVersion: v1
+kind: Pod
+metadata: {{name: p}}
+spec:
+  containers:
+    - name: c
+      image: acme/p
+      args: [--token, {SECRET}]
+      envFrom: [{{configMapRef: {{name: m}}}}, {{secretRef: {{name: s}}}}, {{secretRef: {{name: g}}}}]
+      env:
+        - {{name: PW_COPY, value: "{SECRET}"}}
+        - {{name: DSN, value: "mysql://u:$(S_PASSWORD)@db/{{}}"}}
+        - {{name: OTHER, valueFrom: {{secretKeyRef: {{name: s, key: S_PASSWORD}}}}}}
+        - {{name: HOST, valueFrom: {{secretKeyRef: {{name: s, key: API_TOKEN}}}}}}
+        - {{name: AGAIN, value: "x $(OTHER) $(PW_COPY)"}}
+"""
+
+FORMATS |= {
+    "k8s/pod.yaml": POD,
+    "k8s/map.yaml": f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m}}\ndata: {{M_SECRET: {SECRET}, M_URL: 'amqp://u:{SECRET}@mq', M_FILE: 'password: {SECRET}'}}\n",
+    "k8s/secret.yaml": f"apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata: {{S_PASSWORD: {encoded(SECRET)}, S_URI: {encoded(f'postgres://u:{SECRET}@d/x')}}}\n"
+    f"stringData: {{API_TOKEN: {SECRET}, OWNER: {SECRET}, S_USER: {SECRET}}}\n",
+    "k8s/kustomization.yaml": f"secretGenerator: [{{name: g, literals: [G_PASS={SECRET}, 'G_URL=redis://:{SECRET}@r', G_OWNER={SECRET}]}}]\n",
+    "c/Chart.yaml": "name: c\n",
+    "c/values.yaml": f"password: {SECRET}\nurl: redis://:{SECRET}@r\n",
+    "c/templates/pod.yaml": POD.replace("{name: p}", "{name: q}").replace(SECRET, "{{ .Values.password }}")
+    + f'        - {{name: V, value: {{{{ .Values.url | quote }}}}}}\n        - {{name: W, value: {{{{ unheard "{SECRET}" }}}}}}\n',
+    "Procfile": f"web: PASSWORD={SECRET} gunicorn x:app --secret {SECRET}\n",
+    "Makefile": f"run:\n\tDB_PASSWORD={SECRET} python x.py --password {SECRET}\n",
+    "openapi.yaml": f"openapi: 3.0.0\nservers: [{{url: 'http://u:{SECRET}@h/v1'}}]\npaths: {{/a: {{get: {{}}}}}}\n",
+    "skaffold.yaml": f"build: {{artifacts: [{{image: acme/p, context: 'https://u:{SECRET}@example.com/x.git'}}]}}\n",
+    "d/docker-compose.yml": f"services:\n  a: {{build: 'https://u:{SECRET}@example.com/x.git#{SECRET}', image: a}}\n",
+}
+
+
 def test_no_format_lets_a_secret_in(tmp_path: Path) -> None:
     result = deployment(tmp_path, {"o/x.py": "", **FORMATS})
-    assert len(result.processes) == 3
-    assert SECRET not in msgspec.json.encode(result).decode()
+    assert {process.kind for process in result.processes} == {
+        "compose",
+        "kubernetes",
+        "dockerfile",
+        "procfile",
+        "makefile",
+    }
+    assert len(result.processes) == 8
+    text = msgspec.json.encode(result).decode()
+    assert SECRET not in text
+    assert encoded(SECRET) not in text
+    assert "redis://:***@r" in text
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", categories=("L", "N", "P", "S")), min_size=8, max_size=20))

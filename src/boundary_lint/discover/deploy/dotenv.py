@@ -14,6 +14,7 @@ MAX_VARIABLES = 500
 """Variables of one file or process; the largest real one has 300."""
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*)")
+_EXAMPLES = (".example", ".sample", ".template", ".dist", ".default")
 _COMMENT = re.compile(r"\s#.*$")
 
 
@@ -26,7 +27,9 @@ class Setting(NamedTuple):
 
 
 def settings_of(sources: Sources, file: str, *, optional: bool = True) -> dict[str, Setting]:
-    """Return the variables of a file; of one that is set twice the last."""
+    """Return the variables of a file; of one that is set twice the last. Where it is kept out of the repository, its example tells."""
+    if optional and not sources.is_file(file):
+        file = _example_of(sources, file)
     text = sources.text(file, optional=optional)
     found: dict[str, Setting] = {}
     lines = (text or "").split("\n")
@@ -52,6 +55,11 @@ def settings_of(sources: Sources, file: str, *, optional: bool = True) -> dict[s
             )
         found[name] = Setting(value, file, line)
     return found
+
+
+def _example_of(sources: Sources, file: str) -> str:
+    """Return the example that lies beside a file which is absent (``.env.example``), the file itself where none does."""
+    return next((file + end for end in _EXAMPLES if sources.is_file(file + end)), file)
 
 
 def environment_of(settings: dict[str, Setting]) -> tuple[EnvironmentValue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from boundary_lint.discover.deploy.expressions import Data
@@ -50,7 +51,7 @@ class Charts:
             more = f" and {len(chart.unknown) - 1} more" if len(chart.unknown) > 1 else ""
             self._sources.gap(
                 file,
-                f"{{{{ {' '.join(expression.split())[:80]} }}}}{more}: the chart's values do not say what it is",
+                f"{{{{ {_told(expression)} }}}}{more}: the chart's values do not say what it is",
                 line,
             )
         return documents(self._sources, file, filled, lines)
@@ -122,6 +123,11 @@ class Charts:
         if not self._sources.is_file(file):
             return NOTHING
         return next(iter(documents(self._sources, file)), NOTHING)
+
+
+def _told(expression: str) -> str:
+    """Return an expression as a gap tells it: without the texts in it, which may be secret."""
+    return re.sub(r"\"[^\"]*\"|`[^`]*`", '"..."', " ".join(expression.split()))[:80]
 
 
 def _over(low: dict[str, Data], high: dict[str, Data], depth: int = 0) -> dict[str, Data]:

@@ -15,6 +15,9 @@ from boundary_lint.facts.deployment import EnvironmentValue, Process
 MAX_OBJECTS = 2_000
 """Workloads of all manifests, and services."""
 
+MAX_PATCHES = 20
+"""Overlays that change one workload."""
+
 MAX_CONTAINERS = 50
 """Containers of one pod."""
 
@@ -31,7 +34,12 @@ class Cluster:
         self._sources, self._variables, self._aliases = sources, variables, aliases
         self._services = self._some([o for o in objects if o.kind == "Service"])
         self._monitors = self._some([o for o in objects if o.kind in ("ServiceMonitor", "PodMonitor")])
-        self._workloads = self._some([o for o in objects if o.is_workload])
+        workloads = self._some([o for o in objects if o.is_workload])
+        self._workloads = [w for w in workloads if _has_image(w)]
+        self._patches: dict[tuple[str, str], list[Object]] = {}
+        for patch in workloads:
+            if not _has_image(patch):
+                self._patches.setdefault((patch.kind, patch.name), []).append(patch)
         self._selected: dict[int, list[Object]] = {}
         for service in self._services:
             met = [w for w in self._workloads if selects(service.item.at("spec", "selector"), _labels(w))]
@@ -50,7 +58,7 @@ class Cluster:
         return [process for workload in self._workloads for process in self._of(workload)]
 
     def _of(self, workload: Object) -> list[Process]:
-        containers = [c for c in workload.pod.at("spec", "containers").elements()[:MAX_CONTAINERS] if c.at("image")]
+        containers = [c for c in _containers(workload) if c.at("image")]
         main = _main(workload, containers)
         return [self._process(workload, container, container is main) for container in containers]
 
@@ -91,8 +99,16 @@ class Cluster:
         )
 
     def _environment(self, container: Item, workload: Object) -> tuple[EnvironmentValue, ...]:
-        count = self._variables.count(container, workload)
-        return self._variables.of(container, workload) if self._sources.affords(workload.file, count) else ()
+        """Return the variables of a container, and those that patches of overlays add."""
+        found: dict[str, EnvironmentValue] = {}
+        name = container.at("name").text
+        patches = self._patches.get((workload.kind, workload.name), [])[:MAX_PATCHES]
+        added = [(part, patch) for patch in patches for part in _containers(patch) if part.at("name").text == name]
+        for part, of in [(container, workload), *added]:
+            if self._sources.affords(of.file, self._variables.count(part, of)):
+                for value in self._variables.of(part, of):
+                    found.setdefault(value.name, value)
+        return tuple(found[name] for name in sorted(found))
 
     def _names(self, service: Object) -> set[str]:
         names = {service.name, *self._aliases.get(service.name, ())} - {""}
@@ -125,6 +141,14 @@ def _main(workload: Object, containers: list[Item]) -> Item | None:
     named = [c for c in containers if c.at("name").text == workload.name]
     own = [c for c in containers if not engine_of(c.at("image").text)]
     return next(iter([*named, *own, *containers]), None)
+
+
+def _containers(workload: Object) -> list[Item]:
+    return workload.pod.at("spec", "containers").elements()[:MAX_CONTAINERS]
+
+
+def _has_image(workload: Object) -> bool:
+    return any(container.at("image") for container in _containers(workload))
 
 
 def _labels(workload: Object) -> Item:
