@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.bodies import parts_of
 from boundary_lint.frameworks.django.routes.conditions import TESTS, Conditions
+from boundary_lint.frameworks.django.routes.decorators import Decorators
+from boundary_lint.frameworks.django.routes.registered import registered
+from boundary_lint.frameworks.django.routes.site import Site, lines_of, of_table, passed_through
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
     Builtin,
@@ -42,8 +44,7 @@ class Calls:
         self._resolvers = catalog.resolver
         self._kinds = catalog.rows("django.route")
         self._registries = catalog.rows("django.registered")
-        self._methods = catalog.rows("django.view_methods")
-        self._decorated: dict[Function, Things] = {}
+        self.decorators = Decorators(reader, self, catalog.rows("django.view_methods"))
         self._lines: dict[Function, dict[syntax.NodeId, int]] = {}
         self.conditions: Conditions
         self.routers: Routers
@@ -58,14 +59,14 @@ class Calls:
         func = scope.module.nodes[record.func]
         if not callees and isinstance(func, syntax.Name) and func.name == "getattr" and len(record.args) > 1:
             return self._getattr(record, scope)
-        site = _Site(node, scope, Arguments.of(record, scope, reader.read))
+        site = Site(node, scope, Arguments.of(record, scope, reader.read))
         if not callees:
             if isinstance(func, syntax.Name) and func.name in TESTS:
                 return self.conditions.test(func.name, site.arguments)
-            return _passed_through(site.arguments)
+            return passed_through(site.arguments)
         return tuple(thing for callee in callees for thing in self._called(callee, site))
 
-    def _called(self, callee: Thing, site: _Site) -> Things:
+    def _called(self, callee: Thing, site: Site) -> Things:
         match callee:
             case External():
                 return self._external(callee, site)
@@ -74,36 +75,36 @@ class Calls:
             case Class():
                 return (Made(callee, site.arguments, (site.scope.module, site.node)),)
             case Made(External(path="functools.wraps"), wrapped):
-                return _passed_through(wrapped) if wrapped is not None else ()
+                return passed_through(wrapped) if wrapped is not None else ()
             case Made(External()):
-                return _passed_through(site.arguments)
+                return passed_through(site.arguments)
             case Made():
                 found = (self._called(one, site) for one in self._reader.attribute(callee, "__call__"))
-                return next(found, ()) or _passed_through(site.arguments)
+                return next(found, ()) or passed_through(site.arguments)
             case Builtin():
                 return self._builtin(callee, site)
         return ()
 
-    def _own(self, callee: Closure | Bound, site: _Site) -> Things:
+    def _own(self, callee: Closure | Bound, site: Site) -> Things:
         path = callee.function.path
         if path in self._registries:
-            return self._registered(self._registries[path][0], site)
+            return self._registered(path, site)
         if path in self._resolvers:
             return self._resolved(site)
         found = self._reader.invoke(callee, site.arguments)
         if not found and callee.function.record.qualname.endswith(".as_view") and isinstance(callee, Bound):
             return self._as_view(callee.receiver, site)
-        return found or _passed_through(site.arguments)
+        return found or passed_through(site.arguments)
 
-    def _resolved(self, site: _Site) -> Things:
+    def _resolved(self, site: Site) -> Things:
         return self._reader.things(self._reader.names.resolve(site.node, site.scope.module, site.scope.cls))
 
-    def _external(self, callee: External, site: _Site) -> Things:
+    def _external(self, callee: External, site: Site) -> Things:
         path = callee.path
         if path in self._resolvers:
             return self._resolved(site)
         if path in self._registries:
-            return self._registered(self._registries[path][0], site)
+            return self._registered(path, site)
         kind = self._kinds.get(path, ("",))[0]
         if kind:
             return _KINDS[kind](self, site)
@@ -112,7 +113,7 @@ class Calls:
         if path == "functools.update_wrapper":
             return site.argument(1, "wrapped")
         made = Made(callee, site.arguments, (site.scope.module, site.node))
-        return (made,) if path == "functools.wraps" else _passed_through(site.arguments) or (made,)
+        return (made,) if path == "functools.wraps" else passed_through(site.arguments) or (made,)
 
     def _getattr(self, record: syntax.Call, scope: Scope) -> Things:
         """Return what ``getattr(base, "name", default)`` is: the default only where the attribute is not known."""
@@ -123,9 +124,13 @@ class Calls:
         known = tuple(thing for thing in found if not isinstance(thing, External))
         return known or (read(record.args[2], scope) if len(record.args) > 2 else found)
 
+    def _registered(self, path: str, site: Site) -> Things:
+        names = texts.options(site.argument(0, ""))
+        return (Listing.of(registered(self._reader, self._registries[path][0], names[0])),)
+
     # -- patterns
 
-    def _path(self, site: _Site) -> Things:
+    def _path(self, site: Site) -> Things:
         route = site.argument(0, "route") or site.argument(0, "regex")
         views = site.argument(1, "view")
         line = self._line(site)
@@ -139,7 +144,7 @@ class Calls:
         served = (self.served(thing, module) for thing in views)
         return (Pattern(tuple(texts.options(route)), module, line, next((v for v in served if v is not None), None)),)
 
-    def _include(self, site: _Site) -> Things:
+    def _include(self, site: Site) -> Things:
         things = site.argument(0, "arg")
         return (Listing.of(p for thing in things for p in self.patterns(thing, site.scope.module)),)
 
@@ -163,19 +168,19 @@ class Calls:
                         if isinstance(one, Pattern | Listing) or (position == 0 and isinstance(one, Module | str)):
                             yield from self.patterns(one, module)
 
-    def _patterns(self, site: _Site) -> Things:
+    def _patterns(self, site: Site) -> Things:
         """``i18n_patterns(a, b)``, ``patterns("", a, b)``: the patterns among the arguments."""
         return (
             Listing.of(p for things in site.arguments.positional for thing in things for p in self.patterns(thing)),
         )
 
-    def _line(self, site: _Site) -> int:
+    def _line(self, site: Site) -> int:
         function, module = site.scope.function, site.scope.module
         if function is None:
             return self._reader.body(module).line(site.node) or int(min(site.scope.line, module.syntax.lines))
         known = self._lines.get(function)
         if known is None:
-            known = self._lines[function] = _lines_of(function)
+            known = self._lines[function] = lines_of(function)
         return known.get(site.node, function.record.line)
 
     def read_all(self, module: Module) -> None:
@@ -205,7 +210,7 @@ class Calls:
                         return Served(value.function if isinstance(value, FunctionValue) else value.cls)
         return None
 
-    def _as_view(self, receiver: Thing, site: _Site) -> Things:
+    def _as_view(self, receiver: Thing, site: Site) -> Things:
         cls = receiver.cls if isinstance(receiver, Made) else receiver
         if not isinstance(cls, Class | External):
             return ()
@@ -213,96 +218,17 @@ class Calls:
         methods = tuple(sorted(key.upper() for table in actions for key, _ in table.items if key))
         return (Served(cls if isinstance(cls, Class) else cls.path, methods),)
 
-    def decorated(self, closure: Closure) -> Things:
-        """Return what a function is once its decorators have run: one that does not keep what it wraps takes its place."""
-        function = closure.function
-        is_own = closure.outer is None or closure.outer.function is None
-        if not function.record.decorators:
-            return (closure,)
-        if is_own and function in self._decorated:
-            return self._decorated[function]
-        if is_own:
-            self._decorated[function] = (closure,)
-        view: Thing = closure
-        scope = closure.outer or Scope(function.module, cls=function.cls)
-        for node in reversed(function.record.decorators):
-            view = self._after(view, node, scope)
-        if is_own:
-            self._decorated[function] = (view,)
-        return (view,)
+    # -- apps and modules
 
-    def _after(self, view: Thing, node: syntax.NodeId, scope: Scope) -> Thing:
-        """Return what one decorator makes of a view."""
-        record = scope.module.nodes[node]
-        call = record if isinstance(record, syntax.Call) else None
-        for decorator in self._reader.read(call.func if call is not None else node, scope):
-            if isinstance(decorator, External):
-                if decorator.path == "functools.wraps" and call is not None and call.args:
-                    wrapped = (self.served(thing) for thing in self._reader.read(call.args[0], scope))
-                    return next((one for one in wrapped if one is not None), view)
-                return self._with_methods(view, decorator.path, call, scope)
-            if isinstance(decorator, Closure | Bound):
-                made: Sequence[Thing] = (decorator,)
-                if call is not None:
-                    made = self._reader.invoke(decorator, Arguments.of(call, scope, self._reader.read))
-                for one in made:
-                    if isinstance(one, Closure | Bound):
-                        wrapped_by = self._reader.invoke(one, Arguments([(view,)]))
-                        return next((v for v in wrapped_by if self.served(v) is not None), view)
-        return view
-
-    def _with_methods(self, view: Thing, path: str, call: syntax.Call | None, scope: Scope) -> Thing:
-        """Return a view that a decorator of a library lets answer some methods alone."""
-        row = self._methods.get(path)
-        served = self.served(view) if row is not None else None
-        if row is None or served is None:
-            return view
-        if row != ("*",):
-            return Served(served.target, row)
-        given = self._reader.read(call.args[0], scope) if call is not None and call.args else ("GET",)
-        names = [t for thing in given for t in (thing.elements if isinstance(thing, Listing) else (thing,))]
-        return Served(served.target, tuple(sorted(name.upper() for name in names if isinstance(name, str))))
-
-    # -- registries
-
-    def _registered(self, register: str, site: _Site) -> Things:
-        """Return the functions that are registered under a text: ``@register("name")`` or ``register("name", function)``."""
-        wanted = texts.options(site.argument(0, ""))[0]
-        last = register.rpartition(".")[2]
-        found: list[Thing] = []
-        for module in self._reader.names.program.modules:
-            if module.role != "source":
-                continue
-            for node, record in module.calls(last):
-                name = module.nodes[record.args[0]] if record.args else None
-                if (
-                    not isinstance(name, syntax.Text)
-                    or name.value != wanted
-                    or not self._is_at(record.func, module, register)
-                ):
-                    continue
-                if len(record.args) > 1:
-                    found += self._reader.read(record.args[1], Scope(module))
-                found += (Closure(f) for f in module.functions if node in f.record.decorators)
-        return (Listing.of(found),)
-
-    def _is_at(self, node: syntax.NodeId, module: Module, path: str) -> bool:
-        values = self._reader.names.resolve(node, module)
-        return any(
-            path
-            == (value.path if isinstance(value, External) else getattr(getattr(value, "function", None), "path", ""))
-            for value in values
-        )
-
-    def _all_apps(self, site: _Site) -> Things:
+    def _all_apps(self, site: Site) -> Things:
         return (Listing.of(Made(cls) for cls in self._apps.configs.values()),)
 
-    def _app(self, site: _Site) -> Things:
+    def _app(self, site: Site) -> Things:
         label = texts.options(site.argument(0, "app_label"))[0]
         cls = self._apps.configs.get(label)
         return (Made(cls),) if cls is not None else ()
 
-    def _module(self, site: _Site) -> Things:
+    def _module(self, site: Site) -> Things:
         root, found = site.scope.module.root, []
         for text in texts.options(site.argument(0, "name")):
             found += [t for t in self._reader.things(self._reader.names.dotted(root, text)) if isinstance(t, Module)]
@@ -329,64 +255,20 @@ class Calls:
                 return (model.name,)
         return ()
 
-    def _builtin(self, callee: Builtin, site: _Site) -> Things:
+    def _builtin(self, callee: Builtin, site: Site) -> Things:
         receiver = callee.receiver
         if callee.name == "as_view":
             return self._as_view(receiver, site)
         if isinstance(receiver, str):
             return texts.method(receiver, callee.name, site.arguments)
         if isinstance(receiver, Table):
-            return _of_table(receiver, callee.name, site)
+            return of_table(receiver, callee.name, site)
         if isinstance(receiver, Made):
             return self.routers.call(receiver, callee.name)
         return ()
 
 
-class _Site(NamedTuple):
-    """A call: where it stands, and its arguments."""
-
-    node: syntax.NodeId
-    scope: Scope
-    arguments: Arguments
-
-    def argument(self, position: int, keyword: str) -> Things:
-        """Return what an argument is, by position or keyword."""
-        return self.arguments.get(position, keyword)
-
-
-def _lines_of(function: Function) -> dict[syntax.NodeId, int]:
-    """Return the lines of what is used in a function; what stands within a use is on its line, or has one of its own."""
-    lines = {use.node: use.line for use in reversed(function.record.uses)}
-    within: dict[syntax.NodeId, int] = {}
-    for use in function.record.uses:
-        for part in parts_of(function.module.nodes, use.node):
-            within.setdefault(part, use.line)
-    return {**within, **lines}
-
-
-def _of_table(table: Table, name: str, site: _Site) -> Things:
-    match name:
-        case "items":
-            return (Listing.of(Listing(((key or "{}",), values)) for key, values in table.items),)
-        case "keys":
-            return (Listing.of(key or "{}" for key, _ in table.items),)
-        case "values":
-            return (Listing.of(thing for _, values in table.items for thing in values),)
-        case "get":
-            return tuple(thing for key in texts.options(site.argument(0, "")) for thing in table.get(key))
-    return ()
-
-
-def _passed_through(arguments: Arguments) -> Things:
-    """Return the first argument that is a view or a list of patterns: decorators and copies give back what they are given."""
-    for things in arguments.positional:
-        found = tuple(thing for thing in things if isinstance(thing, Listing | Served | Closure | Bound))
-        if found:
-            return found
-    return ()
-
-
-_KINDS: dict[str, Callable[[Calls, _Site], Things]] = {
+_KINDS: dict[str, Callable[[Calls, Site], Things]] = {
     "path": Calls._path,
     "include": Calls._include,
     "patterns": Calls._patterns,
