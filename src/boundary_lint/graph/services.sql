@@ -613,6 +613,7 @@ create view sign as select
     m.service as service,                            -- service of the module
     m.context as context,                            -- its context
     m.module as module,                              -- module
+    m.root as root,                                  -- its source root
     s.function as function,                          -- qualified name of the function
     m.file as file,                                  -- where it is
     s.line as line                                   -- and on which line
