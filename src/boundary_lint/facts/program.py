@@ -157,9 +157,14 @@ class ForeignKey(Fact, frozen=True, kw_only=True):
     constraint: bool = True
 
 
+PROCEDURE = "RPC"
+"""What stands for the HTTP method of a remote procedure."""
+
+
 class Route(Fact, frozen=True, kw_only=True):
     """A URL pattern and the class or function that serves it.
 
+    A procedure that others call by name is one too: its only method is `PROCEDURE`, its pattern "service.procedure".
     pattern: the full path as the framework writes it, with all prefixes, mounts and includes ("shop/<int:pk>/", "/users/{id}").
     view: dotted name of the function or class ("pkg.views.Detail"). root, module, file, line: where it is registered.
     view_root, view_module, view_name: where the view is defined, and its qualified name there ("" where it is outside of the

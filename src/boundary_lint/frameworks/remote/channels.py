@@ -37,7 +37,7 @@ def channels_of(page: RemotePage, how: Signature, site: CallSite, base: Values) 
     """Return the channels that a call is about; base: what the client stands for, a queue or an exchange."""
     exchange, channel = _given("exchange", how, site), _given("channel", how, site) | _keys(how, site)
     if page.within and not exchange:
-        exchange = _owner(page.within, site.frame)
+        exchange = _owner(page.within, how, site)
     if how.does == "publish" and base:
         exchange = exchange or base
     if how.does == "bind" and exchange and not channel:
@@ -98,15 +98,18 @@ def joined(before: Values, after: Values, between: str) -> Values:
     return frozenset(both[:MAX_VALUES])
 
 
-def _owner(within: str, frame: Frame) -> Values:
-    """Return what stands before the channels of a class: "{name}.events", with the class attribute of that name."""
-    return frozenset(TextValue(within.replace("{name}", name)) for name in names_of_class(frame))
+def _owner(within: str, how: Signature, site: CallSite) -> Values:
+    """Return what stands before a channel: "{name}.events", with the service that is named, or the attribute of the class around."""
+    names = _given("service", how, site) or frozenset(TextValue(name) for name in names_of_class(site.frame))
+    return frozenset(text_of(within.replace("{name}", n.text), n.origin) for n in names if isinstance(n, TextValue))
 
 
 def names_of_class(frame: Frame) -> Iterator[str]:
     """Yield what the class attribute ``name`` of the class around a call is, as far as known."""
     method = frame.function.method
-    cls = frame.receiver.python_class if frame.receiver is not None else method.cls if method is not None else None
+    cls = frame.cls or (
+        frame.receiver.python_class if frame.receiver is not None else method.cls if method is not None else None
+    )
     for value in in_order(frame.link.names.class_values(cls, "name")) if cls is not None else ():
         if isinstance(value, TextValue):
             yield value.text

@@ -42,6 +42,7 @@ class RemoteCalls(Library):
         modules = [m for m in self.world.program.modules if m.role in ("source", "settings")]
         self._helpers = Helpers(self.world, self.pages.values())
         self._marks = self.world.marks = Marks(self.world.names, modules, self.pages.values())
+        self.world.routes += self._marks.procedures()
         self.world.late = find_late(modules)
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:

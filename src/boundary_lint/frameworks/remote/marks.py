@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import PROCEDURE, Route
 from boundary_lint.frameworks.remote.channels import channels_of, names_of
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import RemotePage
@@ -17,7 +18,7 @@ from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import NOTHING, External, TextValue, Value, Values, in_order
+from boundary_lint.link.values import NOTHING, External, FunctionValue, TextValue, Value, Values, in_order
 
 
 class Mark(NamedTuple):
@@ -26,6 +27,11 @@ class Mark(NamedTuple):
     page: RemotePage
     how: Signature
     call: syntax.Call
+
+
+_TASK = Signature("task", {})
+
+_NO_CALL = syntax.Call(syntax.NONE, (), ())
 
 
 class Marks:
@@ -37,6 +43,7 @@ class Marks:
         self._rows = {path: (page, how) for page in pages for path, how in page.marks.items()}
         self._kinds = frozenset(path.rpartition(".")[2] for path in self._rows)
         self.bases = {path: (page, how) for page in pages for path, how in page.bases.items()}
+        self._arq = next((page for page in pages if page.name == "arq"), None)
         self.of: dict[Function, tuple[Mark, ...]] = {}
         self.tasks: dict[Class, RemotePage] = {}
         for module in modules:
@@ -58,6 +65,11 @@ class Marks:
                     yield Mark(*row, call)
 
     def _look_at(self, cls: Class) -> None:
+        if cls.name == "WorkerSettings" and self._arq is not None:
+            for values in self._names.class_values(cls, "functions"):
+                for value in (inner for held in values.holds for inner in held):
+                    if isinstance(value, FunctionValue):
+                        self.of[value.function] = (Mark(self._arq, _TASK, _NO_CALL),)
         if cls.record.bases:
             for base in self._names.external_bases(cls):
                 if base in self.bases:
@@ -70,14 +82,16 @@ class Marks:
     def noted(self, function: Function, receiver: Value | None, link: Evaluator) -> Iterator[Requested]:
         """Yield what a function consumes for its decorators or its class."""
         for mark in self.of.get(function, ()):
+            if mark.how.does == "procedure":
+                continue
             channels = self.channels(mark, function, receiver, link)
             for target in in_order(channels) or [TextValue("{}")]:
-                yield _consumed(mark.page, mark.how, target, function)
+                yield _message(mark.page, mark.how, target, function)
         cls = receiver.python_class if receiver is not None else function.cls
         page = self.tasks.get(cls) if cls is not None else None
         if cls is not None and page is not None and _name(function) in _running(page):
             for target in in_order(self.name_of_class(cls, page)):
-                yield _consumed(page, Signature("task", {}), target, function)
+                yield _message(page, _TASK, target, function)
 
     def channels(self, mark: Mark, function: Function, receiver: Value | None, link: Evaluator) -> Values:
         """Return the channels that a mark names; the default name of a task that is given none."""
@@ -90,6 +104,32 @@ class Marks:
         """Return how a class that is a task is called."""
         given = names_of(self._names.class_values(cls, "name"))
         return given or _default(page, cls.module, cls.name)
+
+    def procedures(self) -> Iterator[Route]:
+        """Yield what others can call by its name."""
+        for function, marks in self.of.items():
+            for mark in marks:
+                if mark.how.does == "procedure" and function.cls is not None:
+                    yield from self._procedure(mark, function, function.cls)
+
+    def _procedure(self, mark: Mark, function: Function, cls: Class) -> Iterator[Route]:
+        module = function.module
+        for named in [cls, *self._names.subclasses(cls)]:
+            for service in in_order(self._names.class_values(named, "name")):
+                if isinstance(service, TextValue):
+                    yield Route(
+                        pattern=f"{service.text}.{_name(function)}",
+                        view=f"{module.name}.{function.record.qualname}",
+                        root=module.root,
+                        module=module.name,
+                        file=module.file,
+                        line=function.record.line,
+                        methods=(PROCEDURE,),
+                        view_root=module.root,
+                        view_module=module.name,
+                        view_name=function.record.qualname,
+                        framework=mark.page.name,
+                    )
 
     def is_late(self, function: Function) -> bool:
         """Whether the base class of a task sends it when the transaction is over."""
@@ -113,18 +153,18 @@ def _running(page: RemotePage) -> set[str]:
     return {how.does for how in page.bases.values()}
 
 
-def _consumed(page: RemotePage, how: Signature, target: Value, function: Function) -> Requested:
+def _message(page: RemotePage, how: Signature, target: Value, function: Function) -> Requested:
     text, hops = (target.text, target.origin) if isinstance(target, TextValue) else ("{}", ())
     return Requested(
         page=page.name,
-        does="consume",
+        does="publish" if how.does == "publish" else "consume",
         method="",
         target=text,
         service="",
         hops=hops,
         sync=False,
         timeout="n/a",
-        handler=function.id,
+        handler=function.id if how.does != "publish" else "",
         over=how.over,
     )
 

@@ -60,7 +60,7 @@ class Outgoing:
             library=effect.page,
             protocol=effect.over or self._pages[effect.page].protocol,
             queue=effect.queue,
-            channel=effect.target if effect.target.strip("{}:") else "",
+            channel=_channel(effect.target, effect.over or self._pages[effect.page].protocol),
             file=site.module.file,
             line=site.line,
             hops=effect.hops,
@@ -76,7 +76,7 @@ class Outgoing:
             side="publish" if effect.does == "publish" else "consume",
             library=effect.page,
             protocol=effect.over or self._pages[effect.page].protocol,
-            channel=effect.target if effect.target.strip("{}:") else "",
+            channel=_channel(effect.target, effect.over or self._pages[effect.page].protocol),
             file=module.file,
             line=site.line,
             handler=effect.handler,
@@ -179,6 +179,17 @@ def _only_a_helper(call: facts.RemoteCall, world: World) -> bool:
             is_plain = function.kinds <= {"staticmethod", "classmethod"} and function.parent is None
             return is_plain and (cls is None or (not cls.record.bases and not cls.record.decorators))
     return False
+
+
+CLOUDS = frozenset({"sqs", "sns", "kinesis", "pubsub"})
+"""Protocols in which a queue or topic is told by an address whose last part is its name."""
+
+
+def _channel(target: str, protocol: str) -> str:
+    """Return how a channel is called, "" where nothing is known of it."""
+    if not target.strip("{}:"):
+        return ""
+    return re.split("[/:]", target)[-1] if protocol in CLOUDS else target
 
 
 def told_once(uses: Iterable[facts.ChannelUse]) -> list[facts.ChannelUse]:

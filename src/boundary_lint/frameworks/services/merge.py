@@ -9,9 +9,9 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.deployment import Deployment
-from boundary_lint.facts.program import Context, Fact, Module, ProgramFacts, Service, Table
+from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, ProgramFacts, Service, Table
 from boundary_lint.frameworks.services.addresses import Addresses
-from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
+from boundary_lint.frameworks.services.channels import Answers, with_bindings, with_guesses
 from boundary_lint.frameworks.services.endpoints import Endpoints
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
@@ -238,7 +238,10 @@ def _connected(whole: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFact
     addresses = Addresses(deployed)
     routes = [(name, route) for route in whole.routes for name in users.get(route.file, ())]
     endpoints = Endpoints(routes)
-    calls = [endpoints.matched(addresses.resolved(call, users.get(call.file, ()))) for call in whole.calls]
+    answers = Answers(routes, whole.channel_uses, users)
+    calls = [
+        answers.resolved(endpoints.matched(addresses.resolved(call, users.get(call.file, ())))) for call in whole.calls
+    ]
     return msgspec.structs.replace(
         whole,
         services=sorted(_described(one, whole, users) for one in deployed),
@@ -262,7 +265,8 @@ def _described(one: Deployed, whole: ProgramFacts, users: Mapping[str, Sequence[
     metrics += [f"{p.metrics_file or p.file}:{p.metrics}" for p in one.processes if p.metrics]
     health += [f"{sign.file}:{sign.line}" for sign in whole.signs if sign.kind == "health" and here(sign.file)]
     starts = any(here(entry.file) for entry in whole.entries)
-    serves = service.listens or starts or (bool(routes) and not only_workers(one.processes))
+    answers = any(PROCEDURE not in route.methods for route in routes)
+    serves = service.listens or starts or (answers and not only_workers(one.processes))
     serves = serves or any(p.ports or p.published for p in one.processes)
     return msgspec.structs.replace(
         service, listens=serves, health=min(health, default=""), metrics=min(metrics, default="")
