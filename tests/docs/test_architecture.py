@@ -18,7 +18,7 @@ def test_every_stage_is_explained() -> None:
 
 def test_every_file_named_exists() -> None:
     for stage, text in re.findall(r"^\*\*(\w+)\*\*(.*?)(?=^\*\*|^## )", PAGE, re.M | re.S):
-        for name in re.findall(r"`([a-z_]+\.(?:py|sql))`", text):
+        for name in re.findall(r"`([a-z_/]+\.(?:py|sql))`", text):
             assert (SOURCE / stage / name).is_file(), name
 
 
