@@ -421,6 +421,7 @@ class Access(Fact, frozen=True, kw_only=True):
     transaction: "file:line" of the innermost enclosing transaction region in this function, "" outside.
     text: the path or SQL text shown to people (at most 120 characters).
     runs_for: files of the classes that inherit the function and for which it does this; empty where it does so for its own.
+    database: what the code calls the database in which the table lies (an alias of Django, a name); "" where it always uses the same.
     """
 
     root: str
@@ -437,6 +438,7 @@ class Access(Fact, frozen=True, kw_only=True):
     column: int = 0
     text: str = ""
     runs_for: tuple[str, ...] = ()
+    database: str = ""
 
 
 class Join(Fact, frozen=True, kw_only=True):

@@ -10,12 +10,16 @@ from boundary_lint.facts.program import Confidence, Op
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """A table is read, written, deleted from or locked. via is a key of `REASONS`; text what to show where the path says less."""
+    """A table is read, written, deleted from or locked. via is a key of `REASONS`; text what to show where the path says less.
+
+    database: what the code calls the database in which the table lies, "" for the one that it always uses.
+    """
 
     table: str
     op: Op
     via: str
     text: str = ""
+    database: str = ""
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -57,6 +61,7 @@ class Ran(msgspec.Struct, frozen=True):
 
     text: str
     via: str = "sql"
+    database: str = ""
 
 
 class Created(msgspec.Struct, frozen=True):

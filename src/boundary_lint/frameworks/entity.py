@@ -82,11 +82,11 @@ class Entity(PlainMeaning):
         """All tables that hold a part of an instance, its own first."""
         return [self.table] if self.table else []
 
-    def touch(self, op: Op, via: str, frame: Frame) -> None:
+    def touch(self, op: Op, via: str, frame: Frame, database: str = "") -> None:
         """Note that the entity's tables are accessed."""
         if frame.sink is not None:
             for table in self.tables:
-                frame.sink.add(Touched(table, op, via))
+                frame.sink.add(Touched(table, op, via, database=database))
 
 
 @dataclass(slots=True)

@@ -37,8 +37,8 @@ from boundary_lint.link.program import Class
 from boundary_lint.link.run import Reading
 from boundary_lint.link.values import Instance, ListOf, Value
 
-AccessKey: TypeAlias = tuple[str, str, str, str, str, int, int]
-"""Root, module, function, table, op, line and column: what makes two effects one access."""
+AccessKey: TypeAlias = tuple[str, str, str, str, str, str, int, int]
+"""Root, module, function, table, its database, op, line and column: what makes two effects one access."""
 
 Inherited = TypeVar("Inherited", facts.Access, facts.Join)
 
@@ -175,7 +175,8 @@ class Readings:
     def _touch(self, effect: Touched, site: Site) -> None:
         module = site.module
         self._touched.setdefault(site.place, set()).add(site.receiver)
-        key = (module.root, module.name, site.name, effect.table, effect.op, site.line, site.column)
+        place = (module.root, module.name, site.name)
+        key = (*place, effect.table, effect.database, effect.op, site.line, site.column)
         self._runs_for.setdefault(key, set()).add(site.runs_for)
         is_unsure = site.is_unsure(effect)
         strength = (is_unsure, rank(effect.via), effect.via)
@@ -196,6 +197,7 @@ class Readings:
             line=site.line,
             column=site.column,
             text=effect.text,
+            database=effect.database,
         )
         self._accesses[key] = (strength, access)
 

@@ -34,7 +34,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
 
     cls is the class of the manager or query set, where it is not Django's own. related: reached through a relation, whose
     join table (of a many-to-many) is join_table. joined: tables that the query needs; loaded: those that are read along with
-    the rows; locked: the rows are locked when they are read; ordered: sorted otherwise than the model says.
+    the rows; locked: the rows are locked when they are read; ordered: sorted otherwise than the model says. database: the alias it was told to use, "" where it was told none.
     """
 
     model: Model
@@ -46,6 +46,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
     loaded: frozenset[str] = frozenset()
     locked: bool = False
     ordered: bool = False
+    database: str = ""
     travels: ClassVar[bool] = True
 
     @property
@@ -112,7 +113,8 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         found = frame.link.returned(frame.link.bind(getter, "get_queryset", self, frame), frame)
         made = [value for value in found if isinstance(value, QuerySet)]
         made.sort(key=QuerySet.sort_key)
-        return [one.as_related(self) for one in made if one.form != "manager"] or [plain]
+        rows = [one.as_related(self) for one in made if one.form != "manager"] or [plain]
+        return [one.on(self.database) for one in rows] if self.database else rows
 
     def again(self, form: Form, keep_class: bool | None = True) -> QuerySet:
         """Return the same rows in another form; of a manager's class a query set keeps what is a query set's."""
@@ -120,6 +122,10 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
             return self
         cls = self.cls if keep_class else None
         return msgspec.structs.replace(self, cls=cls, form=form)
+
+    def on(self, database: str) -> QuerySet:
+        """Return the same rows of another database."""
+        return msgspec.structs.replace(self, database=database)
 
     def as_related(self, other: QuerySet) -> QuerySet:
         """Return the same rows, reached through the relation of another one."""
@@ -141,20 +147,20 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
         sink = frame.sink
         if sink is None:
             return
-        self.model.touch(op, via, frame)
+        self.model.touch(op, via, frame, self.database)
         if op == "read" and self.join_table:
-            sink.add(Touched(self.join_table, "read", via))
+            sink.add(Touched(self.join_table, "read", via, database=self.database))
         for table in self.joined:
-            sink.add(Touched(table, "read", "join"))
+            sink.add(Touched(table, "read", "join", database=self.database))
         if op == "read" and via in ("iteration", "load"):
             loaded = self.loaded if self.form != "values" else ()
             for table in (*loaded, *(self.model.sorted_by if not self.ordered else ())):
-                sink.add(Touched(table, "read", "join"))
+                sink.add(Touched(table, "read", "join", database=self.database))
             if self.locked:
-                sink.add(Touched(self.model.table, "lock", "query"))
+                sink.add(Touched(self.model.table, "lock", "query", database=self.database))
 
     def kinship(self) -> Hashable:
-        return QuerySet, self.model, self.cls, self.form, self.related, self.join_table
+        return QuerySet, self.model, self.cls, self.form, self.related, self.join_table, self.database
 
     def joined_with(self, others: Sequence[Value]) -> QuerySet:
         kin = [self, *(other for other in others if isinstance(other, QuerySet))]
@@ -168,7 +174,7 @@ class QuerySet(Value, msgspec.Struct, frozen=True):
 
     def sort_key(self) -> tuple[str, ...]:
         cls = self.cls.id if self.cls is not None else ""
-        flags = (self.form, str(self.related), str(self.locked), str(self.ordered), self.join_table)
+        flags = (self.form, str(self.related), str(self.locked), str(self.ordered), self.join_table, self.database)
         return ("django-rows", self.model.model, cls, *flags, *sorted(self.joined), "+", *sorted(self.loaded))
 
 
@@ -188,6 +194,9 @@ class QuerySetMethod(Value, msgspec.Struct, frozen=True):
             method = queryset.model.methods.related.get(self.name)
         if method is None:
             return NOTHING
+        if method.name == "using":
+            _retract_lazy(queryset, site)
+            queryset = queryset.on(site.text(0, "alias") or "")
         reached = arguments_of(queryset.model, method.name, site)
         if frame.sink is not None:
             _note(queryset, method, reached, site)
@@ -207,17 +216,17 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, site: CallSite) 
         _retract_lazy(queryset, site)
     for op in method.ops:
         if op == "lock":
-            sink.add(Touched(queryset.model.table, "lock", "query"))
+            sink.add(Touched(queryset.model.table, "lock", "query", database=queryset.database))
         elif method.name in queryset.model.methods.related:
             _note_related(queryset, op, frame)
         else:
             loads = op == "read" and method.result in ("instance", "list", "pair")
             queryset.touch(op, "load" if loads else "query", frame)
             if op == "write" and queryset.join_table and method.result in ("instance", "pair"):
-                sink.add(Touched(queryset.join_table, "write", "many-to-many"))
+                sink.add(Touched(queryset.join_table, "write", "many-to-many", database=queryset.database))
     if method.ops:
         for table in reached.joined:
-            sink.add(Touched(table, "read", "join"))
+            sink.add(Touched(table, "read", "join", database=queryset.database))
     if method.result in ("self", "values"):
         _note_lazy(queryset, method, reached, frame)
 
@@ -225,7 +234,7 @@ def _note(queryset: QuerySet, method: Method, reached: Reached, site: CallSite) 
 def _note_related(queryset: QuerySet, op: Op, frame: Frame) -> None:
     """``add``, ``remove`` and their like change the join table, or the key in the other table: that is never a delete."""
     if frame.sink is not None and queryset.join_table:
-        frame.sink.add(Touched(queryset.join_table, op, "many-to-many"))
+        frame.sink.add(Touched(queryset.join_table, op, "many-to-many", database=queryset.database))
     else:
         queryset.touch("write" if op == "delete" else op, "query", frame)
 
@@ -235,16 +244,16 @@ def _note_lazy(queryset: QuerySet, method: Method, reached: Reached, frame: Fram
     if frame.sink is None or frame.function.record.qualname == "<module>":
         return
     for table in (*queryset.model.tables, *([queryset.join_table] if queryset.join_table else [])):
-        frame.sink.add(Touched(table, "read", "lazy"))
+        frame.sink.add(Touched(table, "read", "lazy", database=queryset.database))
     ordered = queryset.ordered or method.name == "order_by"
     for table in (*reached.joined, *reached.loaded, *(queryset.model.sorted_by if not ordered else ())):
-        frame.sink.add(Touched(table, "read", "join"))
+        frame.sink.add(Touched(table, "read", "join", database=queryset.database))
 
 
 def _retract_lazy(queryset: QuerySet, site: CallSite) -> None:
     """Take back the lazy read of building a query set that turns out to be an update."""
     for table in (*queryset.model.tables, *([queryset.join_table] if queryset.join_table else [])):
-        site.retract(Touched(table, "read", "lazy"))
+        site.retract(Touched(table, "read", "lazy", database=queryset.database))
 
 
 def _result(queryset: QuerySet, method: Method, reached: Reached, frame: Frame) -> Values:

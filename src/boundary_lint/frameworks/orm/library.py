@@ -22,7 +22,7 @@ from boundary_lint.link.values import NOTHING, Instance, Values, in_order, union
 class Mappers(Library):
     """Answers for entities and queries of mappers. Intrinsics of stubs:
 
-    - ``__collection__(mapper, name)``  all rows of a table or collection that no class stands for
+    - ``__collection__(mapper, name, database)``  all rows of a table or collection that no class stands for
     - ``__query__(x)``                  the query of what x holds: elements, an instance, a class
 
     A resolver of the kind ``collection.<mapper>`` is a function that is given a table's or collection's name.
@@ -79,13 +79,13 @@ class Mappers(Library):
                 one.cls.meaning.assign(frame)
 
     def _collection(self, site: CallSite) -> Values:
-        return self._named(site.text(0) or "", site.text(1))
+        return self._named(site.text(0) or "", site.text(1), site.text(2) or "")
 
-    def _named(self, mapper: str, name: str | None) -> Values:
+    def _named(self, mapper: str, name: str | None, database: str = "") -> Values:
         orm = self._orms.get(mapper)
         if orm is None or not name or "{}" in name:
             return NOTHING
-        return frozenset((Query(orm, None, name),))
+        return frozenset((Query(orm, None, name, database=database),))
 
     def _query(self, site: CallSite) -> Values:
         found = NOTHING

@@ -35,7 +35,7 @@ class Query(Value, msgspec.Struct, frozen=True):
     """A query. entity is None for a table or collection without a class; cls is the program's own class of queries.
 
     related: reached by a link, whose table between, where there is one, is join_table; joined: other tables that it reads; locked: its rows
-    are locked when they are read.
+    are locked when they are read; database: what the code calls the database of a collection, "" where it always uses the same.
     """
 
     mapper: Orm
@@ -48,6 +48,7 @@ class Query(Value, msgspec.Struct, frozen=True):
     joined: frozenset[str] = frozenset()
     locked: bool = False
     guessed: bool = False
+    database: str = ""
     travels: ClassVar[bool] = True
 
     @property
@@ -88,7 +89,7 @@ class Query(Value, msgspec.Struct, frozen=True):
         if sink is None:
             return
         for table in self.entity.tables if self.entity is not None else [self.table]:
-            sink.add(Touched(table, op, "collection-guess" if self.guessed else via))
+            sink.add(Touched(table, op, "collection-guess" if self.guessed else via, database=self.database))
         if op == "read":
             if self.join_table:
                 sink.add(Touched(self.join_table, "read", "many-to-many"))
@@ -118,6 +119,7 @@ class Query(Value, msgspec.Struct, frozen=True):
             self.join_table,
             str(self.locked),
             str(self.guessed),
+            self.database,
             *sorted(self.joined),
         )
 
@@ -169,7 +171,7 @@ class QueryMethod(Value, msgspec.Struct, frozen=True):
                 if table != query.table:
                     frame.sink.add(Joined(query.table, table, path, "join"))
             for table, op in referred:
-                frame.sink.add(Touched(table, op, "query"))
+                frame.sink.add(Touched(table, op, "query", database=query.database))
                 frame.sink.add(Joined(query.table, table, method.name, "join"))
             if not method.ops and method.result in ("query", "values"):
                 query.is_built(frame)
@@ -224,6 +226,7 @@ def _next(query: Query, method: Method, joined: frozenset[str]) -> Query:
         query.joined | joined,
         locked,
         query.guessed,
+        query.database,
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.deployment import Deployment
-from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, ProgramFacts, Service, Table
+from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, ProgramFacts, Service
 from boundary_lint.frameworks.services.addresses import Addresses
 from boundary_lint.frameworks.services.channels import Answers, with_bindings, with_guesses
 from boundary_lint.frameworks.services.endpoints import Endpoints
@@ -26,7 +26,7 @@ from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
 from boundary_lint.frameworks.services.scripts import scripts_of
 from boundary_lint.frameworks.services.servers import Servers
-from boundary_lint.frameworks.services.tables import own_tables, table_names
+from boundary_lint.frameworks.services.tables import own_tables, rows_of, table_names
 
 F = TypeVar("F", bound=Fact)
 
@@ -174,10 +174,10 @@ def _sliced(found: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFacts:
 
 def _together(told: Sequence[ProgramFacts]) -> ProgramFacts:
     """Return the facts of all programs; tables, models and contexts of equal names in different programs are told apart."""
-    if len(told) == 1:
-        return told[0]
     names = table_names(told)
     told = [renamed(one, tables) for one, tables in zip(told, names, strict=True)]
+    if len(told) == 1:
+        return msgspec.structs.replace(told[0], tables=rows_of(told)) if names[0] else told[0]
     lists: dict[str, list[Fact]] = {}
     for name in ProgramFacts.__struct_fields__:
         if name not in ("coverage", "tables", "contexts", "modules"):
@@ -193,29 +193,11 @@ def _together(told: Sequence[ProgramFacts]) -> ProgramFacts:
                 modules[module.file] = module
     return ProgramFacts(
         **lists,  # type: ignore[arg-type]
-        tables=_tables(told),
+        tables=rows_of(told),
         contexts=sorted(contexts.values()),
         modules=sorted(modules.values()),
         coverage=_coverage([one.coverage for one in told]),
     )
-
-
-_EVIDENCE = ("configuration", "migration", "declared", "only")
-
-
-def _tables(told: Sequence[ProgramFacts]) -> list[Table]:
-    """Return every table once, with the best founded of its owners."""
-    found: dict[str, Table] = {}
-
-    def rank(table: Table) -> int:
-        word = table.evidence.split(" ", 1)[0]
-        return _EVIDENCE.index(word) if word in _EVIDENCE else len(_EVIDENCE)
-
-    for table in (table for one in told for table in one.tables):
-        known = found.get(table.table)
-        if known is None or rank(table) < rank(known):
-            found[table.table] = table
-    return sorted(found.values())
 
 
 def _coverage(parts: Sequence[facts.Coverage]) -> facts.Coverage:

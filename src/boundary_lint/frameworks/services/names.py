@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import msgspec
 
-from boundary_lint.facts.program import Fact, ProgramFacts
+from boundary_lint.facts.program import Access, Fact, ProgramFacts
+
+Names: TypeAlias = dict[tuple[str, str], str]
+"""Table, and what the code calls its database ("" for the one it always uses) -> how the table is told."""
 
 _FIELDS = {
     "tables": ("table",),
@@ -19,7 +23,7 @@ _FIELDS = {
 """Kind of facts -> its fields that name tables."""
 
 
-def renamed(found: ProgramFacts, tables: Mapping[str, str]) -> ProgramFacts:
+def renamed(found: ProgramFacts, tables: Mapping[tuple[str, str], str]) -> ProgramFacts:
     """Return facts in which tables are called otherwise."""
     if not tables:
         return found
@@ -29,6 +33,7 @@ def renamed(found: ProgramFacts, tables: Mapping[str, str]) -> ProgramFacts:
     return msgspec.structs.replace(found, **changed)
 
 
-def _changed(fact: Fact, fields: tuple[str, ...], tables: Mapping[str, str]) -> Fact:
-    new = {field: tables[name] for field in fields if (name := getattr(fact, field)) in tables}
+def _changed(fact: Fact, fields: tuple[str, ...], tables: Mapping[tuple[str, str], str]) -> Fact:
+    database = fact.database if isinstance(fact, Access) else ""
+    new = {field: tables[name] for field in fields if (name := (getattr(fact, field), database)) in tables}
     return msgspec.structs.replace(fact, **new) if new else fact

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from boundary_lint.facts.program import ProgramFacts, Table
+from boundary_lint.frameworks.services.names import Names
 
 
 def own_tables(
@@ -40,22 +42,52 @@ def main_database(found: ProgramFacts) -> str:
     return next(iter(chosen)) if len(chosen) == 1 else ""
 
 
-def table_names(programs: Sequence[ProgramFacts]) -> list[dict[str, str]]:
-    """Return for every program: table -> how it is told, where another program has one of that name in another database."""
-    databases = [main_database(one) or f"program {number}" for number, one in enumerate(programs)]
-    holders: dict[str, dict[str, list[int]]] = {}
+def other_databases(found: ProgramFacts, main: str) -> dict[str, str]:
+    """Return what identifies the databases of a program, by what the code calls each.
+
+    A database of the same engine and name as the default one, on another server, is a replica: its tables are the same.
+    """
+    data = [use for use in found.databases if not use.role and use.database]
+    like_main = {(use.engine, use.name) for use in data if use.database == main and use.name}
+    named: dict[str, str] = {}
+    for use in data:
+        if use.alias:
+            named.setdefault(use.alias, main if (use.engine, use.name) in like_main else use.database)
+    return named
+
+
+def table_names(programs: Sequence[ProgramFacts]) -> list[Names]:
+    """Return for every program how the tables are told whose names it, or another program, has in several databases."""
+    mains = [main_database(one) or f"program {number}" for number, one in enumerate(programs)]
+    others = [other_databases(one, main) for one, main in zip(programs, mains, strict=True)]
+    labels = _labels(programs)
+    holders: dict[str, dict[str, list[tuple[int, str]]]] = {}
     for number, one in enumerate(programs):
-        for table in all_tables(one):
-            holders.setdefault(table, {}).setdefault(databases[number], []).append(number)
-    found: list[dict[str, str]] = [{} for _ in programs]
+        for table, alias in all_tables(one):
+            database = others[number].get(alias, mains[number])
+            holders.setdefault(table, {}).setdefault(database, []).append((number, alias))
+    found: list[Names] = [{} for _ in programs]
     for table, by_database in holders.items():
         if len(by_database) < 2:
             continue
-        for numbers in by_database.values():
-            label = _label(programs, numbers, table)
-            for number in numbers:
-                found[number][table] = f"{label}:{table}"
+        for database, places in by_database.items():
+            numbers = sorted({number for number, _ in places if mains[number] == database})
+            label = _label(programs, numbers, table) if numbers else labels.get(database, database)
+            for number, alias in places:
+                found[number][table, alias] = f"{label}:{table}"
     return found
+
+
+def _labels(programs: Sequence[ProgramFacts]) -> dict[str, str]:
+    """Return what databases are called: as all code calls them where nothing else is called so, else by what identifies them."""
+    names: dict[str, set[str]] = {}
+    for use in (use for one in programs for use in one.databases if use.database and use.alias):
+        names.setdefault(use.database, set()).add(use.alias)
+    taken = Counter(name for called in names.values() for name in called)
+    return {
+        database: min(called) if len(called) == 1 and taken[min(called)] == 1 else database
+        for database, called in names.items()
+    }
 
 
 def _label(programs: Sequence[ProgramFacts], numbers: Sequence[int], table: str) -> str:
@@ -64,13 +96,42 @@ def _label(programs: Sequence[ProgramFacts], numbers: Sequence[int], table: str)
     return min(owners, default="") or (services[0] if services else "shared")
 
 
-def all_tables(one: ProgramFacts) -> set[str]:
-    """Return every table that a program names."""
+def all_tables(one: ProgramFacts) -> set[tuple[str, str]]:
+    """Return every table that a program names, with what the code calls its database."""
     return {
-        *(t.table for t in one.tables),
-        *(a.table for a in one.accesses),
-        *(t for j in one.joins for t in (j.from_table, j.to_table)),
-        *(t for k in one.foreign_keys for t in (k.from_table, k.to_table)),
-        *(m.table for m in one.migrations),
-        *(m.table for m in one.models if m.table),
+        *((t.table, "") for t in one.tables if t.file),
+        *((a.table, a.database) for a in one.accesses),
+        *((t, "") for j in one.joins for t in (j.from_table, j.to_table)),
+        *((t, "") for k in one.foreign_keys for t in (k.from_table, k.to_table)),
+        *((m.table, "") for m in one.migrations),
+        *((m.table, "") for m in one.models if m.table),
     }
+
+
+_EVIDENCE = ("configuration", "migration", "declared", "only")
+
+
+def _rank(table: Table) -> int:
+    word = table.evidence.split(" ", 1)[0]
+    return _EVIDENCE.index(word) if word in _EVIDENCE else len(_EVIDENCE)
+
+
+def rows_of(programs: Sequence[ProgramFacts]) -> list[Table]:
+    """Return every table of all programs once, with the best founded of its owners; of one that is only accessed the only writer."""
+    named = {table for one in programs for table, _ in all_tables(one)}
+    found: dict[str, Table] = {}
+    for table in (table for one in programs for table in one.tables if table.table in named):
+        known = found.get(table.table)
+        if known is None or _rank(table) < _rank(known):
+            found[table.table] = table
+    writers: dict[str, set[str]] = {}
+    for one in programs:
+        context_of = {module.file: module.context for module in one.modules if module.service}
+        for access in one.accesses:
+            if access.table not in found:
+                writing = access.op in ("write", "delete") and access.file in context_of
+                writers.setdefault(access.table, set()).update([context_of[access.file]] if writing else [])
+    for name, contexts in writers.items():
+        owner = min(contexts) if len(contexts) == 1 else ""
+        found[name] = Table(table=name, owner=owner, evidence="only writer" if owner else "")
+    return sorted(found.values())

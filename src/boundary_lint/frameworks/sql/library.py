@@ -46,7 +46,7 @@ def is_plainly_sql(text: str) -> bool:
 class SqlText(Library):
     """Runs SQL text. Intrinsics of stubs:
 
-    - ``__sql__(text)`` runs a text; ``__sql_or_table__(text)`` reads a table where the text is a bare name
+    - ``__sql__(text, database)`` runs a text, in the database that the code calls so; ``__sql_or_table__(text)`` reads a table where the text is a bare name
     - ``__sql_inside__(text)`` a part of a query: what is selected in it is read
     - ``__statement__(text)`` makes a statement to run later; ``__identifier__(a, b)`` a quoted name in one,
       ``__composed__(parts)`` puts parts together
@@ -93,7 +93,7 @@ class SqlText(Library):
 
 
 def _sql(site: CallSite) -> Values:
-    run(_flat(site.argument(0)), site.frame)
+    run(_flat(site.argument(0)), site.frame, database=site.text(1) or "")
     return NOTHING
 
 
@@ -119,11 +119,11 @@ def _identifier(site: CallSite) -> Values:
 
 
 def _table(site: CallSite, op: Op) -> Values:
-    touch_table(site.argument(0), op, site.frame)
+    touch_table(site.argument(0), op, site.frame, site.text(1) or "")
     return NOTHING
 
 
-def touch_table(values: Values, op: Op, frame: Frame) -> None:
+def touch_table(values: Values, op: Op, frame: Frame, database: str = "") -> None:
     """Note that a table given by its name is accessed."""
     if frame.sink is None:
         return
@@ -131,7 +131,7 @@ def touch_table(values: Values, op: Op, frame: Frame) -> None:
     if "{}" in name:
         frame.sink.add(Missed("sql", name))
     else:
-        frame.sink.add(Touched(name, op, "sql"))
+        frame.sink.add(Touched(name, op, "sql", database=database))
 
 
 def _procedure(site: CallSite) -> Values:

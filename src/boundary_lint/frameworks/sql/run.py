@@ -29,16 +29,16 @@ class SqlRuns:
         """Return what running a text does."""
         found: list[DataEffect] = []
         for facts in tables_of(ran.text, self.drivers):
-            found += self.effects_of(facts, ran.via)
+            found += self.effects_of(facts, ran.via, ran.database)
         broken = any(isinstance(e, Missed) and e.reason in (NOT_PARSED, TOO_LONG) for e in found)
         (self.unparsed if broken else self.parsed).add(ran.text)
         return found
 
-    def effects_of(self, facts: SqlFacts, via: str) -> list[DataEffect]:
+    def effects_of(self, facts: SqlFacts, via: str, database: str = "") -> list[DataEffect]:
         """Return what one statement does, tables by the names that entities give them."""
         self.temporary.update(name for name in map(str.lower, facts.temporary) if name not in self._names)
         tables = {use.table: self._names.find(use.table) for use in facts.uses}
-        found: list[DataEffect] = [Touched(tables[use.table], use.op, via, facts.text) for use in facts.uses]
+        found: list[DataEffect] = [Touched(tables[use.table], use.op, via, facts.text, database) for use in facts.uses]
         root = next((tables[use.table] for use in facts.uses if use.is_root), None)
         if root is not None:
             others = dict.fromkeys(table for table in tables.values() if table != root)

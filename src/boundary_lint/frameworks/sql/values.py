@@ -74,12 +74,12 @@ def joined(values: Values, separator: str = "") -> str:
     return "{}"
 
 
-def run(values: Values, frame: Frame, via: str = "sql") -> None:
+def run(values: Values, frame: Frame, via: str = "sql", database: str = "") -> None:
     """Note that a SQL text is run; values that hold no text (a query object, say) answer for themselves."""
     if frame.sink is None:
         return
     for text in texts_of(values):
-        frame.sink.add(Ran(text, via))
+        frame.sink.add(Ran(text, via, database))
     if not values:
         frame.sink.add(Missed("sql", "", "SQL text not known"))
 

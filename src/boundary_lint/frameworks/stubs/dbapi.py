@@ -9,90 +9,90 @@ class _Runs:
     """What cursors and most connections have: every method that takes a SQL text."""
 
     def execute(self, operation, parameters=None, query=None):
-        __sql__(operation or query)
+        __sql__(operation or query, self.alias)
         return self
 
     def executemany(self, operation, parameters=None):
-        __sql__(operation)
+        __sql__(operation, self.alias)
         return self
 
     def executescript(self, script):
-        __sql__(script)
+        __sql__(script, self.alias)
         return self
 
     def execute_many(self, query, values=None):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def execute_fetchall(self, operation, parameters=None):
-        __sql__(operation)
+        __sql__(operation, self.alias)
 
     def execute_insert(self, operation, parameters=None):
-        __sql__(operation)
+        __sql__(operation, self.alias)
 
     def execute_iter(self, query, params=None):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def query_dataframe(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetch(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetchrow(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetchval(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetch_all(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetch_one(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def fetch_val(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def iterate(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def stream(self, query, parameters=None):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def run(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def sql(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def prepare(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
         return self
 
     def copy(self, statement):
-        __sql__(statement)
+        __sql__(statement, self.alias)
         return self
 
     def copy_expert(self, sql, file):
-        __sql__(sql)
+        __sql__(sql, self.alias)
 
     def copy_from_query(self, query):
-        __sql__(query)
+        __sql__(query, self.alias)
 
     def copy_from(self, file, table):
-        __write_table__(table)
+        __write_table__(table, self.alias)
 
     def copy_to(self, file, table):
-        __read_table__(table)
+        __read_table__(table, self.alias)
 
     def copy_from_table(self, table_name):
-        __read_table__(table_name)
+        __read_table__(table_name, self.alias)
 
     def copy_to_table(self, table_name):
-        __write_table__(table_name)
+        __write_table__(table_name, self.alias)
 
     def copy_records_to_table(self, table_name):
-        __write_table__(table_name)
+        __write_table__(table_name, self.alias)
 
     def callproc(self, procname, parameters=None):
         __procedure__(procname)
@@ -105,12 +105,18 @@ class _Runs:
 
 
 class Cursor(_Runs):
-    pass
+    def __init__(self, alias=None):
+        self.alias = alias
 
 
 class Connection(_Runs):
+    """alias: what the code calls the database."""
+
+    def __init__(self, alias=None):
+        self.alias = alias
+
     def cursor(self, query=None):
-        return Cursor()
+        return Cursor(self.alias)
 
     def connection(self):
         return self

@@ -16,7 +16,7 @@ class ConnectionHandler:
     """``connections["alias"]``"""
 
     def __getitem__(self, alias):
-        return DatabaseWrapper()
+        return DatabaseWrapper(alias)
 
 
 connection = DatabaseWrapper()
