@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import is_checked
+from boundary_lint.frameworks.web.parts import parts_of
 from boundary_lint.link.program import Function, Module, Program
 
 
@@ -26,11 +27,12 @@ class Site(NamedTuple):
 
 
 class Sites:
-    """All calls of the program's checked code that are statements, returned, or arguments on a line of their own."""
+    """All calls of the program's checked code."""
 
     def __init__(self, program: Program) -> None:
         self.modules = [m for m in program.modules if is_checked(m.role, m.syntax.depth)]
         self._uses: dict[Module, dict[syntax.NodeId, list[Site]]] = {}
+        self._nested: dict[Module, dict[syntax.NodeId, list[Site]]] = {}
         self._calling: dict[str, list[Module]] | None = None
 
     def calling(self, name: str) -> Sequence[Module]:
@@ -46,7 +48,17 @@ class Sites:
         """Yield the calls of what has a last name."""
         for module in self.calling(name):
             for node, _ in module.calls(name):
-                yield from self.at(module, node)
+                yield from self.inside(module, node)
+
+    def inside(self, module: Module, node: syntax.NodeId) -> Sequence[Site]:
+        """Return where a call node is used, or else where it stands inside of something that is: ``include(make_router())``."""
+        found = self.at(module, node)
+        if found:
+            return found
+        nested = self._nested.get(module)
+        if nested is None:
+            nested = self._nested[module] = _nested(module, self._uses[module])
+        return nested.get(node, ())
 
     def at(self, module: Module, node: syntax.NodeId) -> Sequence[Site]:
         """Return where a call node is used."""
@@ -69,4 +81,24 @@ def _uses(module: Module) -> dict[syntax.NodeId, list[Site]]:
             call = nodes[node]
             if call.__class__ is syntax.Call:
                 found.setdefault(node, []).append(Site(function, node, call, line, context))
+    return found
+
+
+def _nested(module: Module, known: Container[syntax.NodeId]) -> dict[syntax.NodeId, list[Site]]:
+    """Return the calls that stand inside of others alone, with the first places of these."""
+    nodes = module.nodes
+    found: dict[syntax.NodeId, list[Site]] = {}
+    seen: set[tuple[int, syntax.NodeId]] = set()
+    for function in module.functions:
+        for use in function.record.uses:
+            left = [use.node]
+            while left:
+                node = left.pop()
+                if (function.index, node) in seen:
+                    continue
+                seen.add((function.index, node))
+                record = nodes[node]
+                if isinstance(record, syntax.Call) and node not in known:
+                    found.setdefault(node, []).append(Site(function, node, record, use.line, use.context))
+                left += parts_of(record)
     return found

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.web.parts import inside_of
 from boundary_lint.frameworks.web.sites import Site, Sites
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
@@ -24,9 +25,6 @@ MAX_FOUND = 256
 
 MAX_CALLERS = 4
 """Functions above each other whose callers are followed for what they pass."""
-
-MAX_INSIDE = 2_000
-"""Expressions inside of one that are looked at; a table of routes has some hundreds."""
 
 MAX_STEPS = 300_000
 """Expressions followed in a program, beside one for every eight of its own."""
@@ -544,41 +542,6 @@ class Tracer:
                     yield from (i for item in self.items(inner) for i in self._items_at(item, key))
         elif getattr(callee, "name", "") == "enumerate" and key == 1 and made.args:
             yield from self.items(one.part(made.args[0]))
-
-
-def parts_of(record: syntax.Node) -> tuple[syntax.NodeId, ...]:
-    """Return the expressions inside of one."""
-    match record:
-        case (
-            syntax.Attr(base, _) | syntax.Item(base, _) | syntax.Star(base) | syntax.Outer(base) | syntax.Entered(base)
-        ):
-            return (base,)
-        case syntax.Element(base, index):
-            return (base, index) if index != syntax.NONE else (base,)
-        case syntax.Call(func, args, keywords):
-            return (func, *args, *(node for _, node in keywords))
-        case syntax.Either(parts) | syntax.Format(parts):
-            return parts
-        case syntax.Collection(_, items):
-            return items
-        case syntax.Dictionary(items):
-            return tuple(node for _, node in items)
-        case syntax.Binary(_, left, right):
-            return (left, right)
-        case syntax.Narrowed(base, _):
-            return (base,)
-    return ()
-
-
-def inside_of(module: Module, node: syntax.NodeId) -> Iterator[syntax.NodeId]:
-    """Yield an expression and all inside of it, each once."""
-    seen, left = {node}, [node]
-    while left and len(seen) < MAX_INSIDE:
-        node = left.pop()
-        yield node
-        new = [part for part in parts_of(module.nodes[node]) if part not in seen]
-        seen.update(new)
-        left += new
 
 
 def _names(module: Module, node: syntax.NodeId, name: str) -> bool:
