@@ -123,3 +123,13 @@ def test_prints_of_services_are_signs_those_of_commands_are_not() -> None:
         ("shop/consumer.py", 3, "print"),
         ("shop/consumer.py", 5, "print below an if of the module"),
     ]
+
+
+@pytest.mark.parametrize("name", ["create_admin", "seed_orders", "train_model", "wait_for_db", "manage"])
+def test_what_is_run_by_hand_may_print(name: str) -> None:
+    assert not analyse({f"shop/{name}.py": "print('done')\n"}).signs
+
+
+@pytest.mark.parametrize("name", ["training", "seedling", "consumer", "data_load"])
+def test_names_that_merely_begin_alike_may_not(name: str) -> None:
+    assert [sign.kind for sign in analyse({f"shop/{name}.py": "print('done')\n"}).signs] == ["print"]

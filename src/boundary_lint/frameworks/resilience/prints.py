@@ -1,6 +1,7 @@
 """``print`` in code that serves: its output has no time, level or place. What talks to a person at a terminal may print.
 
-[sign.print] of the catalogue has ``modules``, parts of the names of modules that are no service code; ``imports``, libraries by which a module
+[sign.print] of the catalogue has ``modules``, names of folders and files that hold no service code; ``words`` and ``beginnings`` of the
+names of files that are run by hand; ``imports``, libraries by which a module
 reads a command line; and ``decorators`` of commands, by their last names.
 """
 
@@ -24,6 +25,7 @@ class Prints:
 
     def __init__(self, catalog: Catalog) -> None:
         rows = catalog.rows("sign.print")
+        self._words, self._beginnings = frozenset(rows.get("words", ())), rows.get("beginnings", ())
         self._modules = frozenset(rows.get("modules", ()))
         self._imports = frozenset(rows.get("imports", ()))
         self._decorators = frozenset(rows.get("decorators", ()))
@@ -51,6 +53,9 @@ class Prints:
 
     def _is_command(self, module: Module) -> bool:
         parts = set(module.file.removesuffix(".py").split("/"))
+        name = module.name.rpartition(".")[2]
+        if not self._words.isdisjoint(name.split("_")) or name.startswith(self._beginnings):
+            return True
         return not parts.isdisjoint(self._modules) or any(
             not statement.level and statement.module.partition(".")[0] in self._imports
             for statement in module.syntax.imports
