@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from boundary_lint.rules.catalogue import pages_in, shipped_folder
 from boundary_lint.rules.page import Page
 
@@ -35,15 +37,26 @@ def test_the_bad_shop_trips_every_rule_of_a_monolith() -> None:
     assert run.returncode == 1
 
 
-def test_the_good_shop_trips_none() -> None:
-    run = check("shop_good", "-f", "json", "--fail-on", "info")
+def test_the_bad_set_of_services_trips_every_rule_of_services() -> None:
+    run = check("shop_services_bad", "-f", "json")
+    report = json.loads(run.stdout)
+    assert {finding["rule"] for finding in report["findings"]} >= {
+        page.id for page in pages_in(shipped_folder()) if is_of_services(page)
+    }
+    assert report["errors"] == []
+    assert run.returncode == 1
+
+
+@pytest.mark.parametrize("shop", ["shop_good", "shop_services_good"])
+def test_the_good_shops_trip_none(shop: str) -> None:
+    run = check(shop, "-f", "json", "--fail-on", "info")
     assert json.loads(run.stdout)["findings"] == []
     assert run.returncode == 0
 
 
 def test_output_is_the_same_from_run_to_run_and_for_any_number_of_jobs() -> None:
-    outputs = {check("shop_bad", "--jobs", jobs).stdout for jobs in ("1", "2", "1", "3")}
-    assert len(outputs) == 1
+    for shop in ("shop_bad", "shop_services_bad"):
+        assert len({check(shop, "--jobs", jobs).stdout for jobs in ("1", "2", "3")}) == 1
 
 
 def test_the_first_screen_names_line_reason_and_fix() -> None:
