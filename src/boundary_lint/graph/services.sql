@@ -317,6 +317,7 @@ create view call_loop as select
     c.sync as sync,                                  -- 1 if the caller waits for an answer
     l.depth as depth,                                -- number of function calls between the loop and the call
     l.function as loop_function,                     -- function that has the loop
+    m.service as loop_service,                       -- service in which the loop runs; `""` for a script, or what several services share
     s.context as context,                            -- context of the function that calls
     c.function as function,                          -- qualified name of that function
     m.file as file,                                  -- where the call, or the function call that leads to it, stands in the loop
