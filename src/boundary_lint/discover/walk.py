@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from boundary_lint.config.model import Config
+from boundary_lint.discover.deploy.read import read_deployment
 from boundary_lint.discover.globs import Globs
 from boundary_lint.discover.imported import Imported
 from boundary_lint.discover.layout import Layout
@@ -73,33 +74,41 @@ def below_configuration(path: str, config: Config) -> str:
 
 
 def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
-    files, hidden, projects = _files(base, scan, config, prefix)
-    gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]
-    skipped = scan.skipped + Counter({"hidden by a package": len(hidden)})
-    return Tree(
+    tree = Tree(
         base=base,
-        files=tuple(sorted(files, key=lambda file: file.path)),
-        roots=tuple(sorted({file.root for file in files})),
+        files=(),
+        roots=(),
         sql_files=tuple(sorted(scan.sql)),
         manifests=tuple(sorted(scan.manifests)),
         documents=tuple(sorted(scan.documents)),
         folders=tuple(sorted(scan.folders)),
+    )
+    deployment = read_deployment(tree)
+    built = [f"{process.folder}/Dockerfile" for process in deployment.processes if process.folder]
+    files, hidden, projects = _files(base, scan, config, prefix, built)
+    gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]
+    skipped = scan.skipped + Counter({"hidden by a package": len(hidden)})
+    return msgspec.structs.replace(
+        tree,
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        roots=tuple(sorted({file.root for file in files})),
         skipped={reason: count for reason, count in sorted(skipped.items()) if count},
         gaps=tuple(sorted([*gaps, *hidden])),
         projects=tuple(projects),
+        deployment=deployment,
     )
 
 
 def _files(
-    base: str, scan: Scan, config: Config, prefix: str
+    base: str, scan: Scan, config: Config, prefix: str, built: Sequence[str]
 ) -> tuple[list[SourceFile], list[Gap], list[tuple[str, str]]]:
     """Return the files, each the only one of its root and module, a gap for every file that another one hides, and the
-    packages that are roots too."""
+    packages that are roots too. built: a manifest in every folder that others say something is built from."""
     paths = [found.path for found in scan.python]
     sources, above = _sources(config.sources, prefix)
     above = package_of(base) if above is None else above
     imported, roles = Imported(base), Roles(paths, base)
-    layout = Layout([*paths, *scan.generated], scan.manifests, imported, sources, above)
+    layout = Layout([*paths, *scan.generated], [*scan.manifests, *built], imported, sources, above)
     files: dict[tuple[str, str], SourceFile] = {}
     hidden = []
     for found in sorted(scan.python, key=lambda f: (not f.path.endswith("/__init__.py"), f.path)):

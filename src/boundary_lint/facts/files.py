@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.program import Gap
 
 Role: TypeAlias = Literal["source", "test", "migration", "settings"]
@@ -51,6 +52,8 @@ class Tree(msgspec.Struct, frozen=True):
     folders: tuple[str, ...] = ()
     skipped: dict[str, int] = {}
     gaps: tuple[Gap, ...] = ()
+    deployment: Deployment = Deployment()
+    """What the manifests say."""
     projects: tuple[tuple[str, str], ...] = ()
     """(root, package) of every package whose folder is a source root too: its manage.py starts there, and names what lies in it."""
 

@@ -17,11 +17,9 @@ import msgspec
 from boundary_lint.config.check import check_config, check_paths, check_rules, check_settings
 from boundary_lint.config.load import locate
 from boundary_lint.config.model import Config
-from boundary_lint.discover.deploy.read import read_deployment
 from boundary_lint.discover.settings import settings_hints
 from boundary_lint.discover.walk import below_configuration, discover
 from boundary_lint.errors import RuleError
-from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
@@ -117,7 +115,7 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
         with analysis.stage("decode"):
             syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
         with analysis.stage("manifests"):
-            deployment = Deployment() if extent == "imports" else read_deployment(tree)
+            deployment = tree.deployment
             analysis.manifests = deployment.files
         options.progress("link", 0, 1)
         with analysis.stage("link"):

@@ -17,10 +17,11 @@ def scripts_of(found: ProgramFacts, folder: str) -> frozenset[str]:
     """Return the files of a service's folder that are only started by hand."""
     file_of = {(m.root, m.module): m.file for m in found.modules}
     candidates = {m.file for m in found.modules if FOLDERS & set(m.file[len(folder) + 1 :].split("/")[:-1])}
+    tests = {m.file for m in found.modules if m.role == "test"}
     imported: dict[str, set[str]] = {}
     for one in found.imports:
         target = file_of.get((one.imported_root, one.imported))
-        if target in candidates:
+        if target in candidates and one.file not in tests:
             imported.setdefault(target, set()).add(one.file)
     kept = set(candidates)
     while True:
