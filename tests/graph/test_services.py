@@ -9,17 +9,13 @@ import pytest
 from boundary_lint.facts.program import (
     Access,
     ChannelUse,
-    Context,
-    DatabaseUse,
     Invocation,
-    Model,
     Module,
     ProgramFacts,
     RemoteCall,
     Retry,
     Route,
     Service,
-    Table,
 )
 from boundary_lint.graph import gate
 from boundary_lint.graph.channels import meet
@@ -188,43 +184,3 @@ def test_a_call_below_a_retry() -> None:
 )  # fmt: skip
 def test_names_of_channels(sent: str, taken: str, met: bool) -> None:
     assert meet(publish("a", "f", 1, sent), publish("b", "g", 1, taken, side="consume")) is met
-
-
-@pytest.mark.parametrize(
-    ("databases", "owners"),
-    [
-        ((("shop", "a"), ("stock", "b")), {"shop", "stock"}),
-        ((("shop", "a"), ("stock", "a")), {"shop"}),
-        ((), {"shop", "stock"}),
-    ],
-)
-def test_tables_of_one_name_are_one_where_a_database_is_shared(
-    databases: tuple[tuple[str, str], ...], owners: set[str]
-) -> None:
-    rows = ask(
-        "select owner from access order by owner",
-        ("shop", "stock"),
-        contexts=[Context(name=s, kind="service", root=s, service=s) for s in ("shop", "stock")],
-        tables=[Table(table="item", owner="shop")],
-        models=[
-            Model(model="views.Item", table="item", root=s, module="views", file=f"{s}/views.py", line=1, orm="django")
-            for s in ("shop", "stock")
-        ],
-        databases=[
-            DatabaseUse(root=s, module="views", file=f"{s}/views.py", line=2, database=d, service=s)
-            for s, d in databases
-        ],
-        accesses=[
-            Access(
-                **place(s, "f", 3),
-                table="item",
-                op="read",
-                via="query",
-                confidence="high",
-                in_loop=False,
-                transaction="",
-            )
-            for s in ("shop", "stock")
-        ],
-    )
-    assert {owner for (owner,) in rows} == owners

@@ -107,7 +107,7 @@ def _own(accesses: Iterable[Access], service: str, ids: Ids) -> list[Access]:
     """Return the first write and the deletions of every table that belongs to a service, or to none."""
     found: dict[tuple[str, bool], Access] = {}
     for access in accesses:
-        owner = ids.service_of_context(ids.tables[ids.table_at(access.table, access.file, access.via)].owner)
+        owner = ids.service_of_context(ids.tables[ids.of_table[access.table]].owner)
         if owner in ("", service):
             found.setdefault((access.table, access.op == "delete"), access)
     return list(found.values())
@@ -123,7 +123,7 @@ def _rows(sending: Sending, operation: Function, own: list[Access], deleted: set
         compensated = access.op != "delete" and access.table in deleted
         what = (ids.of_module.get(operation[:2]), operation[2], sending.kind, sending.sent, sending.service)
         done = (
-            ids.table_at(access.table, access.file, access.via),
+            ids.of_table[access.table],
             compensated,
             guarded,
             ids.of_file[access.file],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from boundary_lint.facts.program import Context, Module, ProgramFacts, Table
-from boundary_lint.graph.same_names import SameNames
 
 
 class Ids:
@@ -20,31 +19,15 @@ class Ids:
         self.of_module: dict[tuple[str, str], int] = {(m.root, m.module): i for i, m in enumerate(facts.modules)}
         self.tables: list[Table] = [*facts.tables, *_other_tables(facts)]
         self.of_table: dict[str, int] = {t.table: i for i, t in enumerate(self.tables)}
-        self._names = SameNames(facts, self.service_of, self._owner_service) if facts.services else None
-        self._copies: dict[tuple[str, str], int] = {}
-        for service, table in self._names.copies(self.context_of) if self._names is not None else ():
-            self._copies[service, table.table] = len(self.tables)
-            self.tables.append(table)
         self._model: dict[tuple[str, str], int] = {}
         for index, model in enumerate(facts.models):
             self._model.setdefault((model.root, model.model), index)
             self._model.setdefault(("", model.model), index)
 
-    def table_at(self, table: str, file: str, via: str = "") -> int:
-        """Return the table that a fact in a file means by a name. via: of an access, "" for a declaration."""
-        if self._names is not None:
-            service = self.service_at(file)
-            if self._names.is_own(service, table, via) and (service, table) in self._copies:
-                return self._copies[service, table]
-        return self.of_table[table]
-
     def model_at(self, model: str, root: str) -> int | None:
         """Return the model that a fact in a source root means by a name: its own root's before another's."""
         found = self._model.get((root, model))
         return found if found is not None else self._model.get(("", model))
-
-    def _owner_service(self, table: str) -> str:
-        return self.service_of_context(self.tables[self.of_table[table]].owner)
 
     def kind(self, context: str) -> str:
         """Return the kind of a context; code that is in none counts as library."""

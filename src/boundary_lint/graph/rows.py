@@ -64,7 +64,7 @@ def models(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of model_."""
     for i, m in enumerate(facts.models):
         if ids.model_at(m.model, m.root) == i:
-            table, module = ids.table_at(m.table, m.file) if m.table else None, ids.of_file[m.file]
+            table, module = ids.of_table.get(m.table), ids.of_file[m.file]
             yield i, m.model, table, module, m.orm, m.label, m.proxy, m.managed, m.third_party, m.line
 
 
@@ -78,9 +78,9 @@ def relations(facts: ProgramFacts, ids: Ids) -> Rows:
 def foreign_keys(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of foreign_key_. A table between two others belongs to nobody by itself: its context is that of the code."""
     for k in facts.foreign_keys:
-        source, module = ids.table_at(k.from_table, k.file), ids.of_file[k.file]
+        source, module = ids.of_table[k.from_table], ids.of_file[k.file]
         context = ids.tables[source].owner or ids.modules[module].context
-        ends = (source, k.column, ids.table_at(k.to_table, k.file))
+        ends = (source, k.column, ids.of_table[k.to_table])
         yield (
             *ends,
             k.kind,
@@ -103,11 +103,11 @@ def routes(facts: ProgramFacts, ids: Ids) -> Rows:
 
 def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of access_."""
-    file, table = ids.of_file, ids.table_at
+    file, table = ids.of_file, ids.of_table
     return [
         (
             file[a.file], context := ids.acting(a.file, a.runs_for, a.table), ids.kind(context),
-            a.function, table(a.table, a.file, a.via), a.op, a.via, a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
+            a.function, table[a.table], a.op, a.via, a.confidence, a.in_loop, a.transaction, a.line, a.column, a.text,
             ids.service_of_context(context) or ids.service_at(a.file),
         )
         for a in facts.accesses
@@ -117,7 +117,7 @@ def accesses(facts: ProgramFacts, ids: Ids) -> Rows:
 def joins(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of data_join_."""
     for j in facts.joins:
-        ends = (ids.table_at(j.from_table, j.file, j.via), ids.table_at(j.to_table, j.file, j.via))
+        ends = (ids.of_table[j.from_table], ids.of_table[j.to_table])
         context = ids.acting(j.file, j.runs_for, j.from_table)
         yield ids.of_file[j.file], context, ids.kind(context), j.function, *ends, j.path, j.via, j.confidence, j.line
 
@@ -154,7 +154,7 @@ def model_returns(facts: ProgramFacts, ids: Ids) -> Rows:
 def migrations(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of migration_."""
     for m in facts.migrations:
-        yield ids.table_at(m.table, m.file), ids.of_file[m.file], m.line
+        yield ids.of_table[m.table], ids.of_file[m.file], m.line
 
 
 def gaps(facts: ProgramFacts, ids: Ids) -> Rows:

@@ -45,7 +45,7 @@ create table import_ (
 
 create table table_ (
     id integer primary key,          -- the number by which facts name the table
-    table_name text,                 -- full name; of several services each has one of its own
+    table_name text unique,          -- full name
     owner text,                      -- context
     owner_kind text,                 -- kind of that context
     evidence text,                   -- what made it the owner

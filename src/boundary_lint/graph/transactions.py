@@ -53,7 +53,7 @@ def transaction_writes(facts: ProgramFacts, ids: Ids) -> Iterator[Row]:
 
 def _row(here: tuple[str, int, str, int], reached: Reached, ids: Ids) -> Row:
     a = reached.access
-    what = (ids.table_at(a.table, a.file, a.via), a.op, a.confidence)
+    what = (ids.of_table[a.table], a.op, a.confidence)
     return (*here, *what, len(reached.through), reached.path, ids.of_file[a.file], a.line)
 
 
