@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from boundary_lint.facts import syntax
@@ -76,6 +76,11 @@ class Frameworks:
         return candidates
 
     # -- values
+
+    @property
+    def telling(self) -> Collection[Function]:
+        """See `Meaning`."""
+        return self.world.telling
 
     def rows(self, table: str) -> Rows:
         """See `Meaning`."""

@@ -125,6 +125,7 @@ class Readings:
             self._gaps.add(site.gap("call", reading.failed, site.name))
         if self._world.marks is not None:
             for taken in self._world.marks.noted(reading.function, reading.receiver, link):
+                site.line = _line_of(taken, site)
                 self._out.add(taken, site)
         flushed = any(isinstance(effect, Flushed) for _, effect in reading.events)
         site.unsure = unsure(reading.events, self._world.entities)
@@ -200,6 +201,14 @@ class Readings:
             database=effect.database,
         )
         self._accesses[key] = (strength, access)
+
+
+def _line_of(effect: Requested, site: Site) -> int:
+    """Return the line of what a function is marked with: of a module's own code the one where the channel is written."""
+    function = site.place[0]
+    if function.index:
+        return function.record.line
+    return next((line for text, line in function.module.syntax.dotted if text == effect.target), 1)
 
 
 def _with_heirs(fact: Inherited, heirs: set[str]) -> Inherited:

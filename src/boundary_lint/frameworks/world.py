@@ -50,6 +50,8 @@ class World:
     """What values of libraries refer to besides classes and entities, made before values are resolved."""
     pages: dict[str, RemotePage] = field(default_factory=dict)
     """The libraries of remote calls, by name."""
+    telling: set[Function] = field(default_factory=set)
+    """What makes objects of modules that know a library of remote calls: the texts it is given may say whom they call."""
     late: set[Function] = field(default_factory=set)
     """Functions that run when a transaction is over: ``on_commit(lambda: ...)``."""
     marks: Marks | None = None

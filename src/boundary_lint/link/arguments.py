@@ -5,7 +5,7 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Function
-from boundary_lint.link.values import FALSE, NOTHING, Bound, DictOf, TextValue, Value, Values
+from boundary_lint.link.values import FALSE, NOTHING, Address, Bound, DictOf, TextValue, Value, Values
 
 
 def unpack(arguments: dict[str, Values]) -> None:
@@ -53,6 +53,11 @@ _FALSE = syntax.Const("False")
 def by_name(argument: tuple[str, Values]) -> str:
     """Return the name of an argument: the key by which they are sorted."""
     return argument[0]
+
+
+def addresses(values: Values) -> Values:
+    """Return values in which every text is one that a callee's parameter learns of."""
+    return frozenset(Address(v.text, ()) if type(v) is TextValue else v for v in values)
 
 
 def travelers(values: Values) -> Values:

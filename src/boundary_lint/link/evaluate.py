@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.annotations import Annotations
-from boundary_lint.link.arguments import is_of_stub, tell_stub, travelers, unpack
+from boundary_lint.link.arguments import addresses, is_of_stub, tell_stub, travelers, unpack
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Frame, Invoked
@@ -397,10 +397,11 @@ class Evaluator:
 
     def _remember(self, function: Function, receiver: Value | None, arguments: dict[str, Values]) -> None:
         cls = receiver.python_class if receiver is not None else None
+        tells = function in self.meaning.telling
         for name, values in arguments.items():
             if not values or not (name in function.parameters or function.rest):
                 continue
-            traveling = travelers(values)
+            traveling = travelers(addresses(values) if tells else values)
             if not traveling:
                 continue
             key = (function, name, cls)

@@ -7,7 +7,7 @@ for classes a framework knows (entities, managers, forms); `Meaning` for everyth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ class Meaning(Protocol):
     @property
     def intrinsics(self) -> Mapping[str, Callable[[CallSite], Values]]:
         """The functions that only stubs may call, by name."""
+
+    @property
+    def telling(self) -> Collection[Function]:
+        """The functions whose parameters learn of every text that they are passed: it may say whom an object calls."""
 
     def rows(self, table: str) -> Mapping[str, tuple[str, ...]]:
         """Return a table of the catalogue by its name ("sqlalchemy.statement"), empty where there is none."""

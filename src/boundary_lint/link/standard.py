@@ -65,6 +65,16 @@ def _called(skip: int) -> Passing:
     return call
 
 
+def _started(site: CallSite) -> Values:
+    """``Thread(target=function, args=(...))`` calls the function."""
+    given = dict(site.node.keywords)
+    if "target" in given:
+        passed = site.frame.nodes[given["args"]] if "args" in given else None
+        inner = syntax.Call(given["target"], passed.items if isinstance(passed, syntax.Collection) else (), ())
+        frame_union(site.frame, site.frame.evaluate(given["target"]), type(site)(inner, site.frame))
+    return NOTHING
+
+
 def _prepared(site: CallSite) -> Values:
     """``partial(function, *args)``: the function, which learns what it will be passed."""
     _called(0)(site)
@@ -112,5 +122,7 @@ _FUNCTIONS: Mapping[str, Passing] = {
     "asyncio.get_running_loop().run_in_executor": _called(1),
     "concurrent.futures.ThreadPoolExecutor().submit": _called(0),
     "functools.partial": _prepared,
+    "threading.Thread": _started,
+    "multiprocessing.Process": _started,
 }
 """Dotted path of a function -> what a call of it gives. Source: the libraries' documentation."""

@@ -390,7 +390,7 @@ class TextValue(Value, msgspec.Struct, frozen=True):
         return getattr(self, "hops", ())
 
     def attribute(self, name: str, frame: Frame) -> Values:
-        return frozenset((Method(self, name),))
+        return frozenset((self if name == "value" else Method(self, name),))  # of a member of an Enum
 
     def sort_key(self) -> tuple[str, ...]:
         return ("text", self.text)

@@ -118,9 +118,20 @@ def _name(argument: tuple[str, Values]) -> str:
     return argument[0]
 
 
+def find_telling(world: World, pages: Iterable[RemotePage]) -> set[Function]:
+    """Return what makes objects of the classes of modules that import a library of remote calls."""
+    tops = _tops(pages)
+    modules = [m for m in world.program.modules if m.role in ("source", "settings") and _imports(m, tops)]
+    return {f for module in modules for f in module.functions if f.record.qualname.endswith("__init__")}
+
+
+def _tops(pages: Iterable[RemotePage]) -> set[str]:
+    return {path.split(".", 1)[0] for page in pages for path in (*page.functions, *page.clients)} - {"*"}
+
+
 def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     """Return the functions with parameters that call out, or call one that does, as far as last names tell."""
-    tops = {path.split(".", 1)[0] for page in pages for path in (*page.functions, *page.clients)} - {"*"}
+    tops = _tops(pages)
     names = {name for page in pages for name in page.methods}
     names |= {path.rpartition(".")[2] for page in pages for path in page.functions}
     modules = [m for m in world.program.modules if m.role in ("source", "settings")]

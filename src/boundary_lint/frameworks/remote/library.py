@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.remote.calls import note
 from boundary_lint.frameworks.remote.client import Client, call, made
-from boundary_lint.frameworks.remote.helpers import Helpers
+from boundary_lint.frameworks.remote.helpers import Helpers, find_telling
 from boundary_lint.frameworks.remote.marks import Marks, find_late
 from boundary_lint.frameworks.remote.page import RemotePage, read_pages
 from boundary_lint.frameworks.remote.tasks import after_commit, of_class, of_function
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
-from boundary_lint.link.program import Function
-from boundary_lint.link.values import NOTHING, Value, Values
+from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.values import MAX_VALUES, NOTHING, Value, Values
 
 
 class RemoteCalls(Library):
@@ -35,6 +35,7 @@ class RemoteCalls(Library):
             for name in page.distinct:
                 self._distinct.setdefault(name, []).append(page)
         self._marks: Marks
+        self._near: set[Module] = set()
         self._helpers: Helpers | None = None
 
     def finish(self) -> None:
@@ -43,6 +44,8 @@ class RemoteCalls(Library):
         self._helpers = Helpers(self.world, self.pages.values())
         self._marks = self.world.marks = Marks(self.world.names, modules, self.pages.values())
         self.world.routes += self._marks.procedures()
+        self.world.telling = find_telling(self.world, self.pages.values())
+        self._near = {function.module for function in self.world.telling}
         self.world.late = find_late(modules)
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
@@ -90,6 +93,14 @@ class RemoteCalls(Library):
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values | None:
         """A method of a task: ``add.delay``."""
         return of_function(name, function, self._marks, frame) or None
+
+    def concrete(self, cls: Class) -> Sequence[Class]:
+        """The classes behind an abstract one, where one of them knows a library: ``def __init__(self, bus: EventBus)``."""
+        names = self.world.names
+        if not names.isa(cls, "abc.ABC"):
+            return ()
+        below = names.subclasses(cls)
+        return below if len(below) <= MAX_VALUES and any(one.module in self._near for one in below) else ()
 
     def invoked(self, function: Function, receiver: Value | None, site: CallSite) -> None:
         """A helper is called: what it does with what it is passed is noted at the call. So is a task that is sent by calling it."""

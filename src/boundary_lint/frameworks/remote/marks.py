@@ -43,6 +43,7 @@ class Marks:
         self._rows = {path: (page, how) for page in pages for path, how in page.marks.items()}
         self._kinds = frozenset(path.rpartition(".")[2] for path in self._rows)
         self.bases = {path: (page, how) for page in pages for path, how in page.bases.items()}
+        self._celery = next((page for page in pages if page.name == "celery"), None)
         self._arq = next((page for page in pages if page.name == "arq"), None)
         self.of: dict[Function, tuple[Mark, ...]] = {}
         self.tasks: dict[Class, RemotePage] = {}
@@ -81,6 +82,8 @@ class Marks:
 
     def noted(self, function: Function, receiver: Value | None, link: Evaluator) -> Iterator[Requested]:
         """Yield what a function consumes for its decorators or its class."""
+        if not function.index and self._celery is not None:
+            yield from _scheduled(self._celery, function.module)
         for mark in self.of.get(function, ()):
             if mark.how.does == "procedure":
                 continue
@@ -167,6 +170,16 @@ def _message(page: RemotePage, how: Signature, target: Value, function: Function
         handler=function.id if how.does != "publish" else "",
         over=how.over,
     )
+
+
+def _scheduled(page: RemotePage, module: Module) -> Iterator[Requested]:
+    """Yield the tasks that a table of Celery's beat sends: ``{"task": "shop.tasks.count", "schedule": 60}``."""
+    for record in module.nodes:
+        if isinstance(record, syntax.Dictionary):
+            items = dict(record.items)
+            task = module.nodes[items["task"]] if "task" in items and "schedule" in items else None
+            if isinstance(task, syntax.Text):
+                yield _message(page, Signature("publish", {}), TextValue(task.value), module.functions[0])
 
 
 def _frame_around(function: Function, receiver: Value | None, link: Evaluator) -> Frame:

@@ -196,4 +196,4 @@ def told_once(uses: Iterable[facts.ChannelUse]) -> list[facts.ChannelUse]:
     """Return the uses of channels, without those of the library below a helper that tells its callers' channels."""
     uses = list(uses)
     sinks = {(use.sink_file, use.sink_line) for use in uses if use.sink_file}
-    return [use for use in uses if use.channel.strip("{}:") or use.sink_file or (use.file, use.line) not in sinks]
+    return [use for use in uses if use.sink_file or (use.file, use.line) not in sinks]
