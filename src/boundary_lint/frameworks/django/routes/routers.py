@@ -84,7 +84,7 @@ class Routers:
         if self._registered is None:
             self._registered = {}
             for module in self._reader.names.program.modules:
-                if module.role not in ("source", "settings"):
+                if module.role not in ("source", "settings") or not module.calls("register"):
                     continue
                 lines = {use.node: use.line for function in module.functions for use in function.record.uses}
                 for node, record in module.calls("register"):
