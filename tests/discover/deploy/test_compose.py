@@ -245,3 +245,15 @@ def test_an_example_tells_what_is_kept_out_of_the_repository(tmp_path: Path) -> 
         ("TOPIC", "orders", "vars/o.env.sample"),
         ("URL", "http://billing", "docker-compose.yml"),
     ]
+
+
+def test_an_image_of_somebody_else_is_not_that_of_the_code_beside(tmp_path: Path) -> None:
+    files = {
+        **CODE,
+        "orders/docker-compose.yml": "services:\n  web: {build: .}\n  tool: {image: acme/tool}\n",
+        "users/x.py": "",
+        "users/Dockerfile": "FROM python\n",
+        "users/docker-compose.yml": "services:\n  anything: {image: acme/any}\n",
+    }
+    found = processes(tmp_path, files)
+    assert {name: p.folder for name, p in found.items()} == {"web": "orders", "tool": None, "anything": "users"}

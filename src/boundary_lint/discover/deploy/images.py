@@ -27,7 +27,7 @@ _ENGINES: dict[str, str] = {
     "minio": "minio mc", "localstack": "localstack localstack-pro", "azurite": "azurite", "elasticmq": "elasticmq elasticmq-native",
     "goaws": "goaws", "pgbouncer": "pgbouncer pgpool pgpool-ii",
     "etcd": "etcd", "consul": "consul", "vault": "vault", "eureka": "eureka eureka-server", "nacos": "nacos-server",
-    "proxy": "nginx nginx-unprivileged traefik haproxy envoy caddy kong httpd apache2 openresty nginx-proxy varnish krakend tyk-gateway swag gce-proxy cloud-sql-proxy"
+    "proxy": "nginx nginx-unprivileged traefik haproxy envoy caddy kong httpd apache2 openresty nginx-proxy varnish krakend tyk-gateway swag gce-proxy cloud-sql-proxy apisix squid"
     " ingress-nginx-controller linkerd-proxy oauth2-proxy nginx-proxy-manager",
     "monitoring": "prometheus grafana loki promtail tempo mimir alertmanager jaeger all-in-one zipkin zipkin-slim otel-collector opentelemetry-collector"
     " opentelemetry-collector-contrib statsd graphite-statsd graphite fluentd fluent-bit kibana logstash filebeat metricbeat apm-server cadvisor"
@@ -35,13 +35,13 @@ _ENGINES: dict[str, str] = {
     " blackbox-exporter pushgateway datadog-agent agent netdata victoria-metrics opensearch-dashboards seq alloy telegraf chronograf",
     "console": "adminer phpmyadmin pgadmin4 pgadmin mongo-express redis-commander redisinsight redis-insight kafdrop kafka-ui akhq cmak kafka-manager control-center"
     " kafka-topics-ui flower rabbitmq-management portainer dbeaver cloudbeaver swagger-ui swagger-editor dozzle rq-dashboard kowl"
-    " cp-enterprise-control-center zoonavigator cerebro dejavu kubernetes-dashboard",
+    " cp-enterprise-control-center zoonavigator apisix-dashboard portainer-ce metabase graphql-engine cerebro dejavu kubernetes-dashboard",
     "mail": "mailhog mailpit maildev mailcatcher smtp4dev postfix docker-mailserver fake-smtp-server",
     "identity": "keycloak dex hydra kratos authentik zitadel openldap",
     "connect": "cp-kafka-connect connect kafka-connect debezium cp-schema-registry schema-registry cp-ksqldb-server ksqldb-server cp-ksqldb-cli"
     " cp-kafka-rest kafka-rest",
     "tool": "busybox wait-for-dependencies dockerize wait-for-it watchtower certbot letsencrypt ofelia selenium standalone-chrome docker dind vegeta k6"
-    " toxiproxy wiremock mockserver httpbin git-sync nfs-server pause kubectl helm alpine-curl curl git",
+    " toxiproxy wiremock mockserver httpbin git-sync nfs-server pause kubectl jenkins sonarqube gitlab-ce gitlab-runner nexus3 registry helm alpine-curl curl git",
 }  # fmt: skip
 """Engine -> the images that run it, without registry and owner. Databases of one family bear one name."""
 

@@ -28,6 +28,8 @@ class Origins:
     def __init__(self, sources: Sources, builds: Builds) -> None:
         self._sources, self._builds = sources, builds
         self._built: dict[str, dict[str, Build]] = {}
+        self._taken: set[tuple[str, str]] = set()
+        self._images: dict[tuple[str, str], set[str]] = {}
         self._deployable: dict[str, list[str]] | None = None
 
     def learn(self, image: str, build: Build) -> None:
@@ -35,8 +37,16 @@ class Origins:
         if image and build.folder is not None:
             self._built.setdefault(image.lower(), {}).setdefault(build.folder, build)
 
-    def placed(self, process: Process) -> Process:
-        """Return a process with the folder that its image is built from, and with what its Dockerfile says, where that can be found."""
+    def placed(self, processes: list[Process]) -> list[Process]:
+        """Return processes with the folders that their images are built from, and with what Dockerfiles there say, where these can be found."""
+        for process in processes:
+            if process.folder is not None:
+                self._taken.add((process.kind, process.folder))
+            elif not process.infrastructure and (around := self._around(process.file)) is not None:
+                self._images.setdefault((process.kind, around), set()).add(process.image)
+        return [self._placed(process) for process in processes]
+
+    def _placed(self, process: Process) -> Process:
         if process.folder is not None or process.infrastructure or not (process.image or process.name):
             return process
         build = self._of(process)
@@ -81,11 +91,10 @@ class Origins:
         """Return the folder that bears the image's name, else the one the manifest lies in, else the one with the name of the process."""
         base, name = spelt(process.image.rpartition("/")[2]), spelt(process.name)
         folders = self._by_name()
-        for wanted in (base,):
-            if found := self._near(folders.get(wanted, []), process.file):
-                return found
+        if found := self._near(folders.get(base, []), process.file):
+            return found
         around = self._around(process.file)
-        if around is not None:
+        if around is not None and self._is_for(process, around):
             return around
         for wanted in (name, _bare(base), _bare(name)):
             loosely = {folder for key, paths in folders.items() if _bare(key) == wanted for folder in paths}
@@ -98,6 +107,14 @@ class Origins:
             for folder in paths
         }
         return self._near(sorted(ends), process.file)
+
+    def _is_for(self, process: Process, around: str) -> bool:
+        """Whether a process is that of the folder its manifest lies in: it is called alike, or the only one there that may be."""
+        folder = _bare(spelt(posixpath.basename(around)))
+        if folder in (_bare(spelt(process.name)), _bare(spelt(process.image.rpartition("/")[2]))):
+            return True
+        place = (process.kind, around)
+        return place not in self._taken and len(self._images.get(place, ())) == 1
 
     def _around(self, file: str) -> str | None:
         """Return the folder with a Dockerfile that a manifest lies in; the top only where it is the only one."""

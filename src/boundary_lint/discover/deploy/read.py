@@ -62,7 +62,7 @@ def _processes(sources: Sources, yamls: Yamls, makefiles: list[str], procfiles: 
     for file in makefiles:
         learn_images(sources, builds, origins, file)
     found = [*_compose(sources, yamls, builds, origins), *_kubernetes(sources, yamls)]
-    found = [origins.placed(process) for process in found]
+    found = origins.placed(found)
     found += dockerfile_processes(sources, builds)
     found += [process for file in procfiles for process in procfile_processes(sources, file)]
     found += [process for file in makefiles for process in makefile_processes(sources, file)]

@@ -17,7 +17,10 @@ MAX_BYTES = 1_000_000
 MAX_TOTAL = 50_000_000
 """Bytes of all manifests of a tree."""
 
-_DOCKERFILE = re.compile(r"(Dockerfile|Containerfile)([._-][^/]*)?|[^/]+\.(dockerfile|containerfile)", re.IGNORECASE)
+_DOCKERFILE = re.compile(
+    r"(Dockerfile|Containerfile)([._-][^/]*(?<!\.j2)(?<!\.tmpl)(?<!\.tpl)(?<!\.template)(?<!\.md)(?<!\.dockerignore))?|[^/]+\.(dockerfile|containerfile)",
+    re.IGNORECASE,
+)
 _OF_TESTS = re.compile(r"(^|/)(tests?|testing|testdata|test_data|fixtures|__snapshots__)/")
 
 
