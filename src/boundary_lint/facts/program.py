@@ -311,7 +311,9 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
 
 
 class Binding(Fact, frozen=True, kw_only=True):
-    """A queue is given what is sent to a channel: an exchange and a key that may be a pattern. queue: "" where it has no name, or none that is known."""
+    """A queue is given what is sent to a channel: an exchange and a key that may be a pattern. queue: "" where it has no name, or none that is known.
+    dead_letters: it is declared so that failing messages leave it; channel is "" then.
+    """
 
     root: str
     module: str
@@ -322,6 +324,7 @@ class Binding(Fact, frozen=True, kw_only=True):
     channel: str
     file: str
     line: int
+    dead_letters: bool = False
     hops: tuple[Hop, ...] = ()
 
 

@@ -71,6 +71,22 @@ def note(
                 )
 
 
+def declared(page: RemotePage, queue: str) -> Requested:
+    """Return what is noted of a queue that hands on what fails."""
+    return Requested(
+        page=page.name,
+        does="bind",
+        method="",
+        target=UNKNOWN,
+        service="",
+        hops=(),
+        sync=False,
+        timeout="n/a",
+        queue=queue,
+        dead_letters=True,
+    )
+
+
 def targets_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -> Values:
     """Return the texts that the target of a call can be: an address, or the name of a channel."""
     if how.does in MESSAGES or "channel" in how.parameters or "exchange" in how.parameters:

@@ -65,6 +65,20 @@ def _keys(how: Signature, site: CallSite) -> Values:
     return names_of(NOTHING.union(*(site.frame.evaluate(key) for key in record.keys)))
 
 
+DEAD_LETTERS = frozenset({"x-dead-letter-exchange", "x-delivery-limit", "RedrivePolicy"})
+"""Arguments of a queue that hands on what fails, or drops it after some attempts. Sources: the documentation of RabbitMQ and SQS."""
+
+
+def hands_on(how: Signature, site: CallSite) -> bool:
+    """Whether a queue is declared so that failing messages leave it."""
+    node = how.node("arguments", site)
+    record = site.frame.nodes[node] if node is not None else None
+    keys = {key for key, _ in record.items} if isinstance(record, syntax.Dictionary) else set()
+    for value in how.values("arguments", site):
+        keys |= {key for key, _ in value.items} if isinstance(value, DictOf) else set()
+    return not keys.isdisjoint(DEAD_LETTERS)
+
+
 def queues_of(how: Signature, site: CallSite, base: Values) -> Values:
     """Return the queues that a call binds."""
     return names_of(how.values("queue", site)) or base

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import msgspec
 
-from boundary_lint.frameworks.remote.calls import given_timeout, note, targets_of
-from boundary_lint.frameworks.remote.channels import MESSAGES, queues_of
+from boundary_lint.frameworks.remote.calls import declared, given_timeout, note, targets_of
+from boundary_lint.frameworks.remote.channels import MESSAGES, hands_on, queues_of
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.link.frame import CallSite, Frame
@@ -79,6 +79,10 @@ def made(page: RemotePage, how: Signature, site: CallSite, service: str = "") ->
     base = targets_of(page, how, site, NOTHING)
     if how.does in MESSAGES and base:
         note(page, how, site)
+    if site.frame.sink is not None and "arguments" in how.parameters and hands_on(how, site):
+        for queue in in_order(base):
+            if isinstance(queue, TextValue):
+                site.frame.sink.add(declared(page, queue.text))
     if how.does == "bind":
         base = queues_of(how, site, NOTHING)
     for value in how.values("connection", site):

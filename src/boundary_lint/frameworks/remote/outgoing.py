@@ -63,6 +63,7 @@ class Outgoing:
             channel=_channel(effect.target, effect.over or self._pages[effect.page].protocol),
             file=site.module.file,
             line=site.line,
+            dead_letters=effect.dead_letters,
             hops=effect.hops,
         )
         self._bindings[binding] = None

@@ -25,7 +25,7 @@ What a signature does is an HTTP verb, ``{method}`` (the argument of that name),
     url, base_url   an address, a beginning of addresses       host, port     the same in two parts
     method          the HTTP verb                              timeout        how long to wait
     channel         topic, queue, key or task                  exchange       what stands before it
-    queue           what is bound
+    queue           what is bound                              arguments    how a queue is declared: whether it hands on what fails
     service         the name by which a service is known       connection     a client whose address this one takes over
     handler         what is called for a message
 

@@ -4,7 +4,7 @@ only a deployment names."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -26,8 +26,9 @@ def with_bindings(found: ProgramFacts) -> ProgramFacts:
     if not found.bindings:
         return found
     bound: dict[_Queue, list[Binding]] = defaultdict(list)
+    handed_on = {(binding.protocol, binding.queue) for binding in found.bindings if binding.dead_letters}
     for binding in found.bindings:
-        if binding.channel:
+        if binding.channel.strip("{}:"):
             bound[_queue_of(binding, binding.queue)].append(binding)
     sent = {(use.protocol, use.channel) for use in found.channel_uses if use.side == "publish"}
     uses: set[ChannelUse] = set()
@@ -41,7 +42,13 @@ def with_bindings(found: ProgramFacts) -> ProgramFacts:
             uses.add(use)
     for queue in bound.keys() - taken:
         uses.update(_as_consumers(bound[queue], found.channel_uses))
-    return msgspec.structs.replace(found, channel_uses=sorted(uses))
+    told = (_handing_on(use, handed_on) for use in uses)
+    return msgspec.structs.replace(found, channel_uses=sorted(told))
+
+
+def _handing_on(use: ChannelUse, queues: Collection[tuple[str, str]]) -> ChannelUse:
+    is_so = use.side == "consume" and (use.protocol, use.queue or use.channel) in queues
+    return msgspec.structs.replace(use, dead_letters=True) if is_so else use
 
 
 def _without_plain_lists(found: ProgramFacts) -> ProgramFacts:
