@@ -230,3 +230,37 @@ def test_a_page_with_an_unknown_word_says_what_was_meant(tmp_path: Path, text: s
     (tmp_path / "ours.toml").write_text(text)
     with pytest.raises(CatalogError, match=hint.replace("?", r"\?")):
         analyse({"app.py": ""}, config=Config(catalog=(str(tmp_path / "ours.toml"),)))
+
+
+def test_a_name_of_the_module_is_what_it_was_when_the_route_was_registered() -> None:
+    assert patterns(
+        {
+            "app.py": """
+            from flask import Flask
+
+            app = Flask(__name__)
+
+            def view():
+                return ""
+
+            for kind, prefix in {"order": "/orders", "user": "/users"}.items():
+                prefix = "/admin" + prefix
+                app.add_url_rule(prefix + "/", view_func=view)
+
+            for prefix in ["/a", "/b"]:
+                if prefix == "/a":
+                    prefix = "/x" + prefix
+                else:
+                    prefix = "/y" + prefix
+                prefix += "/end"
+                app.add_url_rule(prefix, view_func=view)
+            """
+        }
+    ) == [
+        "GET /admin/orders/",
+        "GET /admin/users/",
+        "GET /x/a/end",
+        "GET /x/b/end",
+        "GET /y/a/end",
+        "GET /y/b/end",
+    ]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.web.order import Order
 from boundary_lint.frameworks.web.parts import inside_of
 from boundary_lint.frameworks.web.sites import Site, Sites
 from boundary_lint.link.names import Names
@@ -44,10 +45,10 @@ class Scope:
     """Where an expression is looked at: a function with what its parameters are, the body of a class, or a module's own code.
 
     origin: the place of the call that led here, None where no call is followed; entered: the ``with`` items around it. via: the module's name that holds the value: equal expressions under two names
-    are two values. Made by `Tracer.scope` alone, so that equal ones are the same.
+    are two values; line: how far the module's own code has come, 0 where that does not matter. Made by `Tracer.scope` alone, so that equal ones are the same.
     """
 
-    __slots__ = ("bound", "cls", "entered", "function", "module", "origin", "via")
+    __slots__ = ("bound", "cls", "entered", "function", "line", "module", "origin", "via")
 
     def __init__(
         self,
@@ -58,9 +59,10 @@ class Scope:
         entered: tuple[Expr, ...],
         origin: Place | None,
         via: str,
+        line: float,
     ) -> None:
         self.module, self.function, self.cls = module, function, cls
-        self.entered, self.origin, self.via = entered, origin, via
+        self.entered, self.origin, self.via, self.line = entered, origin, via, line
         self.bound = dict(bound)
 
 
@@ -98,6 +100,7 @@ class Tracer:
         self._known: dict[tuple[Expr, bool], tuple[Expr, ...]] = {}
         self._mentions: dict[tuple[int, syntax.NodeId], frozenset[tuple[int, str]]] = {}
         self._callers: dict[Function, list[Scope]] = {}
+        self._orders: dict[Module, Order | None] = {}
         self._classes: dict[Expr, Class | str | None] = {}
         self._active: set[Expr] = set()
         self._rising = self._cuts = 0
@@ -114,13 +117,14 @@ class Tracer:
         entered: tuple[Expr, ...] = (),
         origin: Place | None = None,
         via: str = "",
+        line: float = 0,
     ) -> Scope:
         """Return a scope; ``function`` None is the module's own code, or the body of ``cls``."""
         pairs = tuple(bound)
-        key = (id(module), id(function), id(cls), pairs, entered, origin, via)
+        key = (id(module), id(function), id(cls), pairs, entered, origin, via, line)
         known = self._scopes.get(key)
         if known is None:
-            known = self._scopes[key] = Scope(module, function, cls, pairs, entered, origin, via)
+            known = self._scopes[key] = Scope(module, function, cls, pairs, entered, origin, via, line)
         return known
 
     def of_function(
@@ -138,9 +142,18 @@ class Tracer:
     def scopes(self, site: Site) -> list[Scope]:
         """Return the scopes in which a call is to be looked at: one per call of its function, where it depends on parameters."""
         function = site.function
+        if not function.index and self.order(function.module) is not None:
+            return [self.scope(function.module, line=site.line)]
         if not self.depends(function, site.node):
             return [self.of_function(function)]
         return self.callers(function) or [self.of_function(function)]
+
+    def order(self, module: Module) -> Order | None:
+        """Return the order of a module's assignments, None where it does not matter."""
+        if module not in self._orders:
+            order = Order(module)
+            self._orders[module] = order if order.matters else None
+        return self._orders[module]
 
     def depends(self, function: Function, node: syntax.NodeId) -> bool:
         """Whether an expression mentions a parameter of its function, or of those around it, other than ``self``."""
@@ -282,10 +295,11 @@ class Tracer:
             if name in cls.names:
                 return [Expr(node, self.scope(scope.module, cls=cls)) for node in cls.names[name] if node != expr.node]
             cls = cls.parent
-        return self.member(scope.module, name)
+        return self.member(scope.module, name, scope.line)
 
-    def member(self, module: Module, name: str) -> list[Expr]:
-        """Return what a module-level name may be; where it is made out of itself (``p = "/x" + p``), that is what it is."""
+    def member(self, module: Module, name: str, line: float = 0) -> list[Expr]:
+        """Return what a module-level name may be, before a line if one is given; where it is made out of itself (``p = "/x" + p``), that
+        is what it is."""
         candidates = module.syntax.names.get(name)
         if candidates is None:
             for source in self.names.starred(module, name):
@@ -293,8 +307,11 @@ class Tracer:
                 if found:
                     return found
             return []
+        order = self.order(module) if line and len(candidates) > 1 else None
+        if order is not None:
+            return [Expr(node, self.scope(module, line=before)) for node, before in order.at(name, line)]
         exprs = [
-            Expr(node, self.scope(module, via=name if isinstance(module.nodes[node], syntax.Call) else ""))
+            Expr(node, self.scope(module, line=line, via=name if isinstance(module.nodes[node], syntax.Call) else ""))
             for node in candidates
         ]
         again = [expr for expr in exprs if len(exprs) > 1 and _names(module, expr.node, name)]
