@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from boundary_lint.extract.records import LoopRecord, TryRecord
 from boundary_lint.extract.state import MAX_ENCLOSING, File
-from boundary_lint.extract.ways import BREAKS, CONTINUES, GOES_ON, RAISES, RETURNS, Known, Ways, blocks, ways
+from boundary_lint.extract.ways import ANSWERS, BREAKS, CONTINUES, GOES_ON, RAISES, RETURNS, Known, Ways, blocks, ways
 
 LEAVES = RETURNS | BREAKS
 
@@ -60,12 +60,18 @@ def _again(node: ast.Try, behind: Ways, flags: set[str], known: Known) -> str:
         handled |= ways(handler.body, known)
     success = [*node.body, *node.orelse]
     found = ways(success, known)
+    whole = (found & ~GOES_ON) | behind if found & GOES_ON else found
     goes_back = handled & CONTINUES or (handled & GOES_ON and behind & (GOES_ON | CONTINUES))
-    if goes_back and (found & LEAVES or (handled & CONTINUES and found & GOES_ON and behind & LEAVES)):
+    if goes_back and (_ends(found) or (handled & CONTINUES and _ends(whole))):
         return "leaves"
     if (goes_back or handled & GOES_ON) and flags and not flags.isdisjoint(_assigned(success)):
         return "flag"
     return ""
+
+
+def _ends(found: Ways) -> bool:
+    """Whether success leaves the loop: for certain, or with an answer. What consumes leaves it on some conditions, with none."""
+    return bool(found & LEAVES and (not found & GOES_ON or found & ANSWERS))
 
 
 def _tries(block: Sequence[ast.stmt], behind: Ways, known: Known) -> Iterator[tuple[ast.Try, Ways]]:

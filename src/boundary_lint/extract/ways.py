@@ -12,8 +12,8 @@ Ways: TypeAlias = int
 Known: TypeAlias = dict[ast.stmt, Ways]
 """The ways of statements: what is nested is asked for at every level."""
 
-RAISES, RETURNS, BREAKS, CONTINUES, GOES_ON, GIVES = 1, 2, 4, 8, 16, 32
-"""GIVES is no way: the block assigns something, or returns something other than None."""
+RAISES, RETURNS, BREAKS, CONTINUES, GOES_ON, GIVES, ANSWERS = 1, 2, 4, 8, 16, 32, 64
+"""The last two are no ways: the block assigns something, or returns something other than None; it does the latter."""
 
 LOOPING = BREAKS | CONTINUES
 """Ways that end at the next loop."""
@@ -40,7 +40,7 @@ def ways(body: Sequence[ast.stmt], known: Known) -> Ways:
 def _of_statement(node: ast.stmt, known: Known) -> Ways:
     if isinstance(node, ast.Return):
         gives = node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None)
-        return RETURNS | GIVES if gives else RETURNS
+        return RETURNS | GIVES | ANSWERS if gives else RETURNS
     if isinstance(node, ast.Raise) or _exits(node):
         return RAISES
     if isinstance(node, ast.Break):

@@ -66,7 +66,9 @@ class Loops:
         tried = [use for use in inside if guard.line <= use.line <= guard.end_line]
         called = {Written(module, call).last_name for use in tried for call in _calls(module, use.node)}
         terms = Terms(_bounded(module, attempt, over), *self._wait(module, inside, loop.grows))
-        anew = called & self._brokers or (called & self._connects and terms.wait != "none")
+        anew = called & self._brokers or (
+            terms.wait != "none" and (called & self._connects or self._connecting(module, tried))
+        )
         if guard.again or (anew and over == "repeat" and _comes_back(guard)):
             handled = {Written(module, node).last_name for handler in guard.handlers for node in handler.types}
             lines = (guard.line, guard.end_line)
@@ -87,6 +89,19 @@ class Loops:
                 counts = any(isinstance(module.nodes[node], syntax.Binary) for node in given)
                 terms = Terms("yes" if counts else "no", wait, jitter)
                 yield _retry(function, terms, use.line, (record.line, record.end_line), "calls itself")
+
+    def _connecting(self, module: Module, tried: list[syntax.Use]) -> bool:
+        """Whether a function of the module that is called connects to a broker: the loop around it is written apart."""
+        names = {
+            name for use in tried for call in _calls(module, use.node) if (name := Written(module, call).last_name)
+        }
+        functions = [f for f in module.functions if f.record.qualname.rpartition(".")[2] in names]
+        return any(
+            Written(module, call).last_name in self._brokers
+            for function in functions
+            for use in function.record.uses
+            for call in _calls(module, use.node)
+        )
 
     def _note(self, names: set[str]) -> str:
         if names & self._brokers:
