@@ -52,8 +52,8 @@ ADDRESS = re.compile(
 CAPITALS = re.compile(r"[A-Z_][A-Z0-9_]{1,80}")
 """A string that is written as variables of the environment and settings are named."""
 
-SECRET = re.compile(r"(//[^/?#\s:@]*):[^/?#\s@]+@")
-"""User and password in a URL: the password is not kept."""
+SECRET = re.compile(r"(\b(?!(?:https?|wss?|ftp)://)[A-Za-z][\w+.-]*://[^/?#\s:@]*):[^\s,]+@|(//[^/?#\s:@]*):[^/?#\s]+@")
+"""User and password in a URL: the password is not kept. That of a database may hold any character; on the web an ``@`` may stand in the path."""
 
 COMPARED = frozenset((ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE))
 """Comparisons by value."""
@@ -89,7 +89,7 @@ def _constant(f: File, node: ast.Constant) -> int:
         if "." in value and len(value) <= MAX_DOTTED and DOTTED.fullmatch(value):
             f.dotted[(value, node.lineno)] = None
         elif ":" in value:
-            value = SECRET.sub(r"\1:***@", value) if "@" in value else value
+            value = SECRET.sub(r"\1\2:***@", value) if "@" in value else value
             if len(value) <= MAX_DOTTED and ADDRESS.fullmatch(value):
                 f.addresses[(value, node.lineno)] = None
         elif value.isupper() and CAPITALS.fullmatch(value):

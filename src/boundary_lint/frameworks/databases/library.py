@@ -14,6 +14,7 @@ from functools import partial
 
 from boundary_lint.frameworks.databases.connect import PARTS, Databases
 from boundary_lint.frameworks.databases.effects import Connected
+from boundary_lint.frameworks.databases.variables import read
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.signatures import Signature, signature
 from boundary_lint.frameworks.world import World
@@ -32,6 +33,9 @@ class DatabaseConnections(Library):
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
         """``redis.Redis(host, port)``."""
+        row = self.world.catalog.rows("database.variable").get(path)
+        if row is not None:
+            return partial(read, self.world, signature(row[0], path))
         row = self.world.catalog.rows("database.connect").get(path)
         return partial(self._connect, signature(row[0], path)) if row is not None else None
 

@@ -1,6 +1,7 @@
 """Databases that settings name: ``DATABASES`` of Django, ``SQLALCHEMY_DATABASE_URI`` of Flask, addresses of brokers and caches.
 
-[database.setting]  name of a setting = what it is used for, "" for data; with "each" it maps aliases to databases
+[database.setting]  name of a setting = what it is used for, "" for data; with "each" it maps aliases to databases, and one module of settings
+                    is in force; with "binds" it maps them, too; with "connections" it holds such a mapping
 """
 
 from __future__ import annotations
@@ -17,7 +18,12 @@ from boundary_lint.link.arguments import number
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Module
-from boundary_lint.link.values import NOTHING, DictOf, TextValue, Values, in_order
+from boundary_lint.link.values import NOTHING, DictOf, TextValue, Values, in_order, union
+
+_GIVEN = ("update", "from_mapping")
+"""Methods of a configuration that take settings by keyword."""
+
+_WITHIN = ("connections",)
 
 ENGINE = ("ENGINE", "BACKEND")
 """Keys whose lines tell where an alias stands."""
@@ -46,10 +52,21 @@ class DatabaseSettings:
                     for node in cls.names[name]:
                         yield from self._named(name, node, link.class_frame(cls), line)
         yield from self._stored(module, link)
+        yield from self._given(module, link)
 
     def _counts(self, module: Module, name: str) -> bool:
         """Whether a module's setting is in force: Django's are those of one module, all others count."""
         return "each" not in self._rows[name] or module in self._in_force.get(name, ())
+
+    def _given(self, module: Module, link: Evaluator) -> Iterator[Connected]:
+        """Yield what is given by keyword: ``app.config.update(SQLALCHEMY_DATABASE_URI=...)``."""
+        for function in module.functions if any(map(module.calls, _GIVEN)) else ():
+            for use in function.record.uses:
+                call = module.nodes[use.node]
+                if isinstance(call, syntax.Call) and getattr(module.nodes[call.func], "name", "") in _GIVEN:
+                    for name, node in call.keywords:
+                        if name in self._rows:
+                            yield from self._named(name, node, Frame(link, function), use.line)
 
     def _maps_aliases(self, module: Module, name: str) -> bool:
         return "each" in self._rows.get(name, ()) and self._counts(module, name)
@@ -57,24 +74,26 @@ class DatabaseSettings:
     def _stored(self, module: Module, link: Evaluator) -> Iterator[Connected]:
         """Yield what is assigned as an item: ``app.config["SQLALCHEMY_DATABASE_URI"] = ...``, ``DATABASES["default"] = ...``."""
         nodes = module.nodes
-        for store in module.functions[0].record.stores:
-            target = nodes[store.target]
-            if store.name or not isinstance(target, syntax.Item) or not isinstance(target.key, str):
-                continue
-            base = nodes[target.base]
-            frame = link.module_frame(module)
-            if target.key in self._rows:
-                yield from self._named(target.key, store.value, frame, store.line)
-            elif isinstance(base, syntax.Name) and self._maps_aliases(module, base.name):
-                role = self._rows[base.name][0]
-                yield from self._databases.of_mapping(_read(store.value, frame), target.key, role, store.line)
+        for function in module.functions:
+            for store in function.record.stores:
+                target = nodes[store.target] if not store.name else None
+                if not isinstance(target, syntax.Item) or not isinstance(target.key, str):
+                    continue
+                base, frame = nodes[target.base], Frame(link, function)
+                if target.key in self._rows:
+                    yield from self._named(target.key, store.value, frame, store.line)
+                elif isinstance(base, syntax.Name) and self._maps_aliases(module, base.name):
+                    role = self._rows[base.name][0]
+                    yield from self._databases.of_mapping(_read(store.value, frame), target.key, role, store.line)
 
     def _named(self, name: str, node: syntax.NodeId, frame: Frame, line: int) -> Iterator[Connected]:
         role, *how = self._rows[name]
         values = _read(node, frame)
-        if "each" not in how:
+        if not how:
             yield from self._databases.of_mapping(values, "", role, line)
             return
+        if how[0] in _WITHIN:
+            values = union(v.item(how[0], frame) for v in in_order(values))
         for value in in_order(values):
             if isinstance(value, DictOf):
                 lines = _Lines(frame.module, line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from boundary_lint.discover.deploy.secrets import HIDDEN, shown
 from boundary_lint.facts.deployment import EnvironmentValue, Process
 from boundary_lint.facts.program import Hop
 from boundary_lint.link.values import MAX_VALUES, TextValue, Values, text_of
@@ -27,7 +28,7 @@ class Environment:
             return frozenset(_given(value, read) for value in given[:MAX_VALUES])
         texts = [value for value in default if isinstance(value, TextValue)]
         if texts:
-            return frozenset(text_of(text.text, (read, _default(text, read))) for text in texts)
+            return frozenset(_default(name, text, read) for text in texts)
         return frozenset((text_of("{}", (read,)),))
 
 
@@ -36,6 +37,8 @@ def _given(value: EnvironmentValue, read: Hop) -> TextValue:
     return text_of(value.value or "{}", (read, Hop(what="manifest", text=told, file=value.file, line=value.line)))
 
 
-def _default(text: TextValue, read: Hop) -> Hop:
+def _default(name: str, text: TextValue, read: Hop) -> TextValue:
     line = next((hop.line for hop in text.origin if hop.file == read.file), read.line)
-    return Hop(what="default", text=text.text, file=read.file, line=line)
+    is_hidden = bool(text.text) and shown(name, text.text)[1]
+    told = HIDDEN if is_hidden else text.text
+    return text_of(told, (read, Hop(what="default", text=told, file=read.file, line=line)))

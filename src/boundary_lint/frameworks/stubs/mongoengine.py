@@ -48,7 +48,8 @@ class GenericLazyReferenceField(BaseField): pass
 
 
 def queryset_manager(function): return function
-def connect(): ...
+def connect(db=None, alias=None, host=None, port=None, name=None): __database__("mongodb", name=db or name, host=host, port=port)
+def register_connection(alias, db=None, name=None, host=None, port=None): __database__("mongodb", name=db or name, host=host, port=port)
 def Q(): ...
 
 

@@ -71,8 +71,31 @@ class FlaskDB:
     database = Database()
 
 
-Proxy = SqliteDatabase = PostgresqlDatabase = MySQLDatabase = SqliteExtDatabase = PostgresqlExtDatabase = DatabaseProxy
-PooledSqliteDatabase = PooledPostgresqlDatabase = PooledMySQLDatabase = PooledPostgresqlExtDatabase = DatabaseProxy
+class SqliteDatabase(Database):
+    def __init__(self, database=None): __database__("sqlite", name=database)
+    def init(self, database): __database__("sqlite", name=database)
+
+
+class PostgresqlDatabase(Database):
+    def __init__(self, database=None, host=None, port=None): __database__("postgresql", name=database, host=host, port=port)
+    def init(self, database, host=None, port=None): __database__("postgresql", name=database, host=host, port=port)
+
+
+class MySQLDatabase(Database):
+    def __init__(self, database=None, host=None, port=None): __database__("mysql", name=database, host=host, port=port)
+    def init(self, database, host=None, port=None): __database__("mysql", name=database, host=host, port=port)
+
+
+def connect(url):
+    """playhouse.db_url"""
+    __database__("", url=url)
+    return Database()
+
+
+Proxy = DatabaseProxy
+SqliteExtDatabase = PooledSqliteDatabase = SqliteDatabase
+PostgresqlExtDatabase = PooledPostgresqlDatabase = PooledPostgresqlExtDatabase = PostgresqlDatabase
+PooledMySQLDatabase = MySQLDatabase
 CockroachDatabase = APSWDatabase = SqlCipherDatabase = MySQLConnectorDatabase = DatabaseProxy
 
 

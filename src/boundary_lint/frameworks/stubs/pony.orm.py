@@ -6,6 +6,8 @@ class Entity: pass
 
 class Database:
     Entity = Entity
+    def bind(self, provider=None, dsn=None, host=None, port=None, database=None, db=None, filename=None):
+        __database__(provider or "", url=dsn or filename, host=host, port=port, name=database or db)
     def select(self, sql): __sql__("SELECT " + sql)
     def get(self, sql): __sql__("SELECT " + sql)
     def execute(self, sql): __sql__(sql)
