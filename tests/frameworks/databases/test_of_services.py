@@ -62,7 +62,7 @@ def test_a_default_of_a_container_names_no_server_of_others() -> None:
 
 
 def test_each_compose_file_has_a_network_of_its_own() -> None:
-    files = {}
+    files: dict[str, str] = {}
     for name in TWO:
         compose = f"""
             services:
@@ -144,7 +144,7 @@ COPY = """
 
 
 def test_tables_lie_in_the_database_that_code_names() -> None:
-    files = {}
+    files: dict[str, str] = {}
     for name in TWO:
         files |= {
             f"{name}/Dockerfile": "FROM python:3.13\n",
