@@ -26,7 +26,7 @@ from boundary_lint.frameworks.django.routes.things import (
     Things,
 )
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, External, FunctionValue
+from boundary_lint.link.values import ClassValue, External, FunctionValue, in_order
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.catalog import Catalog
@@ -205,7 +205,7 @@ class Calls:
             case External():
                 return Served(thing.path)
             case str() if module is not None:
-                for value in self._reader.names.dotted(module.root, thing):
+                for value in in_order(self._reader.names.dotted(module.root, thing)):
                     if isinstance(value, FunctionValue | ClassValue):
                         return Served(value.function if isinstance(value, FunctionValue) else value.cls)
         return None
