@@ -15,6 +15,15 @@ from boundary_lint.facts.files import SourceFile, Tree
 ROOT_FILES = frozenset({"Dockerfile", "manage.py", "Procfile"})
 """Files that show their folder to be deployed on its own where no manifest names it."""
 
+DEPENDENCIES = frozenset({"requirements.txt", "Pipfile", "pyproject.toml"})
+"""Files that say what the code of their folder depends on."""
+
+SERVING = frozenset({
+    "fastapi", "flask", "sanic", "starlette", "aiohttp", "tornado", "falcon", "bottle", "litestar", "nameko", "grpc", "faststream",
+    "celery", "pika", "aio_pika", "kombu", "kafka", "confluent_kafka", "aiokafka", "nats", "redis_om",
+})  # fmt: skip
+"""Libraries of which one is imported by nearly all that serves requests or takes messages."""
+
 Imports = Mapping[str, Iterable[str]]
 """Path of a file -> the absolute dotted names that it imports."""
 
@@ -40,7 +49,9 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
     """
     sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    folders = _with_own(_without_parts(sorted(_holding(named | _marked(tree), sources)), sources, imports), sources)
+    folders = _apart(named | _marked(tree), sources, imports)
+    if len(folders) < 2:
+        folders = _apart(named | _marked(tree) | _serving(tree, imports), sources, imports)
     if len(folders) < 2:
         return [Part("", tree.files, frozenset())]
     index = _Index(tree.files, folders)
@@ -65,6 +76,22 @@ def _named(processes: Sequence[Process]) -> set[str]:
 def _marked(tree: Tree) -> set[str]:
     """Return the folders that look deployed on their own."""
     return {path.rpartition("/")[0] for path in tree.manifests if path.rpartition("/")[2] in ROOT_FILES} - {""}
+
+
+def _apart(folders: Iterable[str], sources: Sequence[SourceFile], imports: Imports) -> list[str]:
+    return _with_own(_without_parts(sorted(_holding(folders, sources)), sources, imports), sources)
+
+
+def _serving(tree: Tree, imports: Imports) -> set[str]:
+    """Return the folders with dependencies of their own in which something serves, or takes messages: a set of services without manifests."""
+    found: set[str] = set()
+    for path in tree.manifests:
+        folder, _, name = path.rpartition("/")
+        if folder and name in DEPENDENCIES:
+            named = (one for file, names in imports.items() if file.startswith(folder + "/") for one in names)
+            if not SERVING.isdisjoint(one.split(".", 1)[0] for one in named):
+                found.add(folder)
+    return found
 
 
 def _holding(folders: Iterable[str], files: Sequence[SourceFile]) -> set[str]:

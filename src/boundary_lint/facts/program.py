@@ -286,7 +286,7 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
     channel: its name, "" where not known; ``{}`` stands for parts that are not. Where a message goes to an exchange, its name and the key with a colon
     between; a consumer of a bound queue takes what that is sent, and queue names it. handler: for a consumer the function that is called
     ("module:qualname"). dead_letters: a consumer's queue hands failing messages on (a dead-letter exchange, a limit of deliveries).
-    sink_file, sink_line: the library's call where a helper lies between.
+    sink_file, sink_line: the library's call where a helper lies between. open: it depends on what callers pass.
     """
 
     root: str
@@ -305,6 +305,7 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
     dead_letters: bool = False
     confidence: Confidence = "high"
     queue: str = ""
+    open: bool = False
     sink_file: str = ""
     sink_line: int = 0
     hops: tuple[Hop, ...] = ()

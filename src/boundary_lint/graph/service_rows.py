@@ -36,7 +36,7 @@ def call_hops(facts: ProgramFacts, ids: Ids) -> Rows:
 def channel_uses(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of channel_use_."""
     for i, u in enumerate(facts.channel_uses):
-        place = (i, ids.of_file[u.file], u.function, u.side, u.library, u.protocol, u.channel, u.handler)
+        place = (i, ids.of_file[u.file], u.function, u.side, u.library, u.protocol, u.channel, u.queue, u.handler)
         yield *place, u.in_loop, u.transaction, u.after_commit, u.dead_letters, u.confidence, u.line
 
 

@@ -62,6 +62,7 @@ create table channel_use_ (
     library text,                    -- page of the catalogue
     protocol text,                   -- amqp, kafka, ...
     channel text,                    -- name
+    queue text,                      -- that is bound to it
     handler text,                    -- module:qualname
     in_loop integer,                 -- inside a loop of the function
     region text,                     -- transaction in the function
@@ -471,6 +472,7 @@ create view channel_use as select
     u.id as use,                                     -- its number
     u.side as side,                                  -- `publish` or `consume`
     u.channel as channel,                            -- topic, queue or task; `""` where not known, `{}` for parts that are not
+    u.queue as queue,                                -- for a consumer the queue that is bound to the channel, where one is
     u.protocol as protocol,                          -- `amqp`, `kafka`, `celery`, ...
     u.library as library,                            -- library that is used
     m.service as service,                            -- service of the function

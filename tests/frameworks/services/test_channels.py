@@ -132,3 +132,31 @@ def test_helper_tells_the_channels_of_its_callers_alone() -> None:
     published = {(use.channel, use.line, use.sink_line) for use in found.channel_uses if use.side == "publish"}
     assert published == {("a", 7, 4), ("b", 8, 4)}
     assert edges(found) == {("shop", "work", "a")}
+
+
+def test_helpers_of_helpers_tell_only_the_outermost_callers() -> None:
+    found = facts_of(
+        shop=PIKA
+        + "def send(key, body):\n    channel.basic_publish('', key, body)\n\n"
+        + "def remind(who):\n    send(f'{who}.late', 1)\n\ndef run():\n    remind('customer')\n",
+        work=PIKA + "channel.basic_consume('customer.late', print)\n",
+    )
+    published = {(use.channel, use.line) for use in found.channel_uses if use.side == "publish"}
+    assert published == {("customer.late", 10)}
+
+
+def test_services_without_manifests_are_folders_with_dependencies_in_which_something_serves() -> None:
+    stream = "from fastapi import FastAPI\nimport redis\napp = FastAPI()\nr = redis.Redis()\n"
+    found = example_facts(
+        {
+            "shop/requirements.txt": "fastapi\n",
+            "shop/main.py": stream + "r.xadd('sold', {})\n",
+            "stock/requirements.txt": "redis\n",
+            "stock/main.py": stream,
+            "stock/consumer.py": "from main import r\nKEY = 'sold'\nr.xreadgroup('g', 'c', {KEY: '>'})\n",
+            "docs/requirements.txt": "sphinx\n",
+            "docs/conf.py": "import sphinx\n",
+        }
+    )
+    assert [service.name for service in found.services] == ["shop", "stock"]
+    assert edges(found) == {("shop", "stock", "sold")}

@@ -12,6 +12,7 @@ from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.site import Site
 from boundary_lint.frameworks.world import World
+from boundary_lint.graph.channels import meet
 
 _Key: TypeAlias = tuple[str, str, str, int, int, str, str, str]
 
@@ -84,6 +85,7 @@ class Outgoing:
             in_loop=site.per_element,
             transaction=site.transaction(),
             after_commit=effect.later or site.is_late,
+            open=effect.open,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
             hops=effect.hops,
@@ -194,7 +196,16 @@ def _channel(target: str, protocol: str) -> str:
 
 
 def told_once(uses: Iterable[facts.ChannelUse]) -> list[facts.ChannelUse]:
-    """Return the uses of channels, without those of the library below a helper that tells its callers' channels."""
+    """Return the uses of channels, without those of the library, and of helpers around it, below one that tells its callers' channels."""
     uses = list(uses)
+    told: dict[tuple[str, int], list[facts.ChannelUse]] = {}
+    for use in uses:
+        if use.sink_file and not use.open:
+            told.setdefault((use.sink_file, use.sink_line), []).append(use)
     sinks = {(use.sink_file, use.sink_line) for use in uses if use.sink_file}
-    return [use for use in uses if use.sink_file or (use.file, use.line) not in sinks]
+    return [
+        use
+        for use in uses
+        if (use.sink_file or (use.file, use.line) not in sinks)
+        and not (use.open and any(meet(one, use) for one in told.get((use.sink_file, use.sink_line), ())))
+    ]
