@@ -35,10 +35,10 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="boundary-lint")
 def cli() -> None:
-    """Find where a Python monolith breaks its own boundaries."""
+    """Find where a Python monolith, or a set of Python services, breaks its own boundaries."""
 
 
-_path = click.argument("path", type=click.Path(path_type=Path), default=Path())
+_path = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 _settings = click.option("--settings", metavar="MODULE", help="Django settings module in force.")
 _tests = click.option("--include-tests", is_flag=True, help="Read tests whole, not only their imports.")
 _jobs = click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes to use; 0: one per core.")
@@ -85,18 +85,19 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 @_cache
 @_no_cache
 def check(
-    path: Path, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
+    paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
     fail_on_unresolved: int | None, top: int, stats: bool, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
     cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
-    """Check the code below PATH against all rules and print the findings."""
+    """Check the code below PATH against all rules and print the findings.
+
+    Several PATHs are checked together, as services of one set.
+    """
     from boundary_lint.cli.check import Gate, run
 
     targets = parse_targets(formats, output)
-    options = _options(path, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore)
     return run(
-        path,
-        *options,
+        *_options(paths, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore),
         targets=targets,
         gate=Gate(fail_on, fail_on_unresolved),
         top=top or None,
@@ -115,16 +116,14 @@ def check(
 @_cache
 @_no_cache
 def facts(
-    path: Path, output: Path | None, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
+    paths: tuple[Path, ...], output: Path | None, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
     cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Write everything that was found as JSON."""
     from boundary_lint.pipeline import run as pipeline
     from boundary_lint.report import facts as report
 
-    result, analysis, _ = pipeline.check(
-        path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache)
-    )
+    result, analysis, _ = pipeline.check(*_options(paths, config, settings, include_tests, jobs, cache_dir, no_cache))
     emit(Target("json", output), report.render(analysis.facts, result.findings, __version__))
     return 0
 
@@ -140,13 +139,13 @@ def facts(
 @_cache
 @_no_cache
 def query(
-    sql: str, path: Path, form: str, settings: str | None, include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None,
+    sql: str, paths: tuple[Path, ...], form: str, settings: str | None, include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None,
     no_cache: bool,
 ) -> int:  # fmt: skip
     """Run a SQL select on the public views of the graph (see docs/views.md)."""
     from boundary_lint.cli.query import run
 
-    run(sql, path, *_options(path, config, settings, include_tests, jobs, cache_dir, no_cache), form=form)
+    run(sql, *_options(paths, config, settings, include_tests, jobs, cache_dir, no_cache), form=form)
     return 0
 
 
@@ -221,15 +220,31 @@ def catalog_test(path: Path | None) -> int:
 
 
 def _options(
-    path: Path, config: Path | None, settings: str | None, include_tests: bool, jobs: int, cache_dir: Path | None, no_cache: bool,
-    select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
-) -> tuple[Config, Options]:  # fmt: skip
+    paths: tuple[Path, ...], config: Path | None, settings: str | None, include_tests: bool, jobs: int, cache_dir: Path | None,
+    no_cache: bool, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (),
+) -> tuple[Path, Config, Options]:  # fmt: skip
+    from msgspec.structs import replace
+
     from boundary_lint.config.load import load_config
     from boundary_lint.pipeline.run import Options, cache_folder
 
-    loaded = load_config(path, config)
-    cache = None if no_cache else cache_dir or cache_folder(loaded)
-    return loaded, Options(settings, include_tests, jobs, cache, _split(select), _split(ignore), warn)
+    path, only = _together(paths)
+    loaded = replace(load_config(path, config), only=only)
+    default = Path.cwd() / cache_folder(loaded).name if only else cache_folder(loaded)
+    cache = None if no_cache else cache_dir or default
+    return path, loaded, Options(settings, include_tests, jobs, cache, _split(select), _split(ignore), warn)
+
+
+def _together(paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder above all paths, and where they lie below it; of a single path itself."""
+    import os
+
+    if len(paths) < 2:
+        return (paths[0] if paths else Path()), ()
+    full = [os.path.realpath(path) for path in paths]
+    above = os.path.commonpath(full)
+    only = tuple(dict.fromkeys(os.path.relpath(path, above).replace(os.sep, "/") for path in full))
+    return Path(above), () if "." in only else only
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:

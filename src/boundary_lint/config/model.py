@@ -35,7 +35,10 @@ class RuleConfig(msgspec.Struct, frozen=True):
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """One run's configuration. file is the file it was read from ("" without one), relative paths in it start at ``base``."""
+    """One run's configuration. file is the file it was read from ("" without one), relative paths in it start at ``base``.
+
+    only: folders below the analysed one that were named, where several were; each is a service.
+    """
 
     file: str = ""
     base: str = ""
@@ -51,3 +54,4 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     stubs: tuple[str, ...] = ()
     name_convention: bool = True
     include_tests: bool = False
+    only: tuple[str, ...] = ()

@@ -49,9 +49,10 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
     """
     sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    folders = _apart(named | _marked(tree), sources, imports)
+    wanted = (named | _marked(tree)) - _of_another_language(processes)
+    folders = _apart(wanted, sources, imports)
     if len(folders) < 2:
-        folders = _apart(named | _marked(tree) | _serving(tree, imports), sources, imports)
+        folders = _apart(wanted | _serving(tree, imports), sources, imports)
     if len(folders) < 2:
         return [Part("", tree.files, frozenset())]
     index = _Index(tree.files, folders)
@@ -71,6 +72,15 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
 def _named(processes: Sequence[Process]) -> set[str]:
     """Return the folders that manifests build processes from."""
     return {process.folder for process in processes if process.folder and not process.infrastructure}
+
+
+def _of_another_language(processes: Sequence[Process]) -> set[str]:
+    """Return the folders that are built on the image of another language, whatever scripts lie in them."""
+    languages: dict[str, set[str]] = {}
+    for process in processes:
+        if process.folder and process.language:
+            languages.setdefault(process.folder, set()).add(process.language)
+    return {folder for folder, known in languages.items() if "python" not in known}
 
 
 def _marked(tree: Tree) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from boundary_lint.discover.globs import Globs
@@ -35,8 +36,9 @@ class Scan:
     listed; skipped counts the Python files left out by reason, an environment as one; unreadable holds (path, reason).
     """
 
-    def __init__(self, base: str, exclude: Globs, include: Globs) -> None:
-        self._base, self._exclude, self._include = base, exclude, include
+    def __init__(self, base: str, exclude: Globs, include: Globs, only: Sequence[str] = ()) -> None:
+        """only: folders and files to which the walk keeps; all where none is named."""
+        self._base, self._exclude, self._include, self._only = base, exclude, include, only
         self._inside = os.path.join(os.path.realpath(base), "")
         self._budget = MAX_COUNTED
         self.python: list[Found] = []
@@ -65,10 +67,18 @@ class Scan:
                 return
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
+            if self._only and not self._is_wanted(path, entry):
+                continue
             try:
                 self._entry(entry, path, depth, why_not)
             except OSError as error:
                 self._cannot_read(path, error)
+
+    def _is_wanted(self, path: str, entry: os.DirEntry[str]) -> bool:
+        """Whether a path lies in what was named, or is a folder that leads there."""
+        if any(path == one or path.startswith(one + "/") for one in self._only):
+            return True
+        return entry.is_dir(follow_symlinks=False) and any(one.startswith(path + "/") for one in self._only)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         """List a folder, sorted: its folders, its links and the files whose names may matter."""

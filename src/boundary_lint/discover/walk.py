@@ -36,7 +36,10 @@ def discover(base: Path, config: Config) -> Tree:
         raise ConfigError(str(base), "no such file or folder", "give the path of the code to check")
     prefix = below_configuration(path, config)
     exclude, include = Globs(config.exclude, prefix), Globs(config.include, prefix)
-    scan = Scan(path, exclude, include).run()
+    for one in config.only:
+        if not os.path.exists(os.path.join(path, one)):
+            raise ConfigError(os.path.join(path, one), "no such file or folder", "give the paths of the code to check")
+    scan = Scan(path, exclude, include, config.only).run()
     if not scan.python:
         raise ConfigError(str(base), "holds no Python file", _why_empty(scan))
     _check_used("exclude", exclude, config)

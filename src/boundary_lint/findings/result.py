@@ -11,7 +11,8 @@ from boundary_lint.findings.finding import Finding
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """Counts of one run. how says how contexts were found; assumed what was not configured, in words.
 
-    resolved and recognised: accesses with a known table, and all that were recognised as accesses. gaps: what was not
+    resolved and recognised: accesses with a known table, and all that were recognised as accesses. services: those found or
+    declared; contexts are told besides them. calls: calls that leave the process, calls_known those whose target is known. gaps: what was not
     understood, counted by kind; unread: files that could not be read at all. extent: how much the chosen rules asked for.
     """
 
@@ -25,6 +26,9 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     accesses: int
     resolved: int
     recognised: int
+    services: int = 0
+    calls: int = 0
+    calls_known: int = 0
     gaps: dict[str, int] = {}
     files: dict[str, int] = {}
     assumed: str = ""
@@ -35,6 +39,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     def percent(self) -> int:
         """The share of recognised accesses whose table is known, in percent, rounded down."""
         return 100 * self.resolved // self.recognised if self.recognised else 100
+
+    @property
+    def percent_of_calls(self) -> int:
+        """The share of calls whose target is known, in percent, rounded down."""
+        return 100 * self.calls_known // self.calls if self.calls else 100
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

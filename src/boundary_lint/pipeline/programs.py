@@ -36,7 +36,7 @@ def analyse_programs(
     if extent == "imports":
         return analyze(tree, syntaxes, config, extract=extract, extent=extent)
     services = [path for context in config.contexts if context.kind == "service" for path in context.paths]
-    parts = find_programs(tree, deployment.processes, services, _imports(tree, syntaxes))
+    parts = find_programs(tree, deployment.processes, [*services, *config.only], _imports(tree, syntaxes))
     folders = [part.folder for part in parts if part.folder]
     processes = of_folders(deployment.processes, folders) if folders else {"": list(deployment.processes)}
     analysed = []

@@ -238,12 +238,17 @@ def summary_of(analysis: Analysis) -> Summary:
     """Return the counts of a run."""
     facts = analysis.facts
     coverage = facts.coverage
-    contexts = [c for c in facts.contexts if c.kind != "library"]
+    services = {s.name for s in facts.services}
+    contexts = [c for c in facts.contexts if c.kind != "library" and c.name not in services]
+    calls = [call for call in facts.calls if call.reached and not call.sink]
     unread = {g.file for g in facts.gaps if g.kind in UNREAD}
     return Summary(
         project=Path(analysis.tree.base).name,
         contexts=len(contexts),
-        libraries=len(facts.contexts) - len(contexts),
+        services=len(services),
+        calls=len(calls),
+        calls_known=sum(bool(call.service or call.host or call.protocol == "https") for call in calls),
+        libraries=sum(c.kind == "library" for c in facts.contexts),
         how=_how((contexts and contexts[0].evidence) or ""),
         modules=len(facts.modules),
         lines=coverage.lines,
@@ -273,11 +278,16 @@ def _how(evidence: str) -> str:
 
 
 def _assumed(analysis: Analysis, contexts: int) -> str:
-    how = _how(next((c.evidence for c in analysis.facts.contexts if c.kind != "library"), ""))
+    how = _how(next((c.evidence for c in analysis.facts.contexts if c.kind == "context"), ""))
     roots = ", ".join(root or "." for root in analysis.tree.roots[:4]) + (
         " ..." if len(analysis.tree.roots) > 4 else ""
     )
-    parts = [] if analysis.config.contexts else [f"{contexts} {'context' if contexts == 1 else 'contexts'} from {how}"]
+    found = [f"{contexts} {'context' if contexts == 1 else 'contexts'} from {how}"]
+    services = analysis.facts.services
+    if services:
+        kinds = ", ".join(sorted({service.how for service in services}))
+        found = [f"{len(services)} services from {kinds}", *(found if contexts else [])]
+    parts = [] if analysis.config.contexts else found
     parts.append(f"source roots {roots}")
     only = below_configuration(str(analysis.tree.base), analysis.config) if analysis.config.file else ""
     parts += [f"settings {', '.join(analysis.settings)}"] if analysis.settings else []

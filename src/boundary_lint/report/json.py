@@ -20,6 +20,7 @@ def render(result: Result, version: str) -> str:
         "findings": [finding_record(finding) for finding in result.findings],
         "summary": {
             "project": summary.project,
+            "services": summary.services,
             "contexts": summary.contexts,
             "contexts_found_by": summary.how,
             "modules": summary.modules,
@@ -27,6 +28,8 @@ def render(result: Result, version: str) -> str:
             "extent": summary.extent,
             "tables": summary.tables,
             "accesses": summary.accesses,
+            "remote_calls": summary.calls,
+            "remote_calls_resolved": summary.calls_known,
             "accesses_recognised": summary.recognised,
             "accesses_resolved": summary.resolved,
             "assumed": summary.assumed,

@@ -104,16 +104,19 @@ class _Style:
 
 
 def _head(summary: Summary) -> str:
-    parts = [
-        clean(summary.project),
-        f"{plural(summary.contexts, 'context')} ({summary.how})",
-        plural(summary.modules, "module"),
-    ]
+    parts = [clean(summary.project)]
+    if summary.services:
+        parts.append(plural(summary.services, "service"))
+    if summary.contexts or not summary.services:
+        parts.append(f"{plural(summary.contexts, 'context')} ({summary.how})")
+    parts.append(plural(summary.modules, "module"))
     if summary.extent != "all":
         return " · ".join([*parts, "imports alone: no rule that was chosen asks for data"])
     parts.append(plural(summary.tables, "table"))
     accesses = plural(summary.accesses, "access", "accesses")
     parts.append(f"{accesses}, {summary.percent} % resolved" if summary.recognised else accesses)
+    if summary.calls:
+        parts.append(f"{plural(summary.calls, 'remote call')}, {summary.percent_of_calls} % resolved")
     return " · ".join(parts)
 
 
@@ -181,14 +184,15 @@ def _site(evidence: Evidence) -> str:
 def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
     findings, pairs = result.findings, sum(bool(source and target) for (source, target), _ in groups)
     if findings:
-        between = f" between {plural(pairs, 'pair')} of contexts" if pairs else ""
+        what = "services" if result.summary.services else "contexts"
+        between = f" between {plural(pairs, 'pair')} of {what}" if pairs else ""
         lines = [f"{plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
     else:
         lines = ["No findings of the rules that ran." if result.errors else "No findings."]
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
-    if not result.summary.contexts:
+    if not result.summary.contexts and not result.summary.services:
         lines.append(
             "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
         )

@@ -1,0 +1,67 @@
+"""Several folders are checked together, as services of one set."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+CALLER = """\
+import requests
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/orders/<number>")
+def order(number):
+    return requests.get(f"http://stock:8000/items/{number}").json()
+"""
+
+CALLED = """\
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/items/<number>")
+def item(number):
+    return {}
+"""
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = str(Path(sys.executable).with_name("boundary-lint"))
+    return subprocess.run([command, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_services_of_several_folders_know_each_other(tmp_path: Path) -> None:
+    for path, text in {
+        "here/orders/app.py": CALLER,
+        "there/stock/app.py": CALLED,
+        "there/other/app.py": CALLED,
+    }.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    run = _run(tmp_path / "here", "facts", "orders", "../there/stock")
+    assert run.returncode == 0, run.stderr
+    facts = json.loads(run.stdout)
+    assert [service["name"] for service in facts["services"]] == ["orders", "stock"]
+    (call,) = facts["calls"]
+    assert (call["from"], call["to"], call["file"], call["endpoint"]) == (
+        "orders",
+        "stock",
+        "here/orders/app.py",
+        "/items/<number>",
+    )
+    assert not (tmp_path / ".boundary_lint_cache").exists()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "orders").mkdir()
+    (tmp_path / "orders/app.py").write_text(CALLED, "utf-8")
+    run = _run(tmp_path, "check", "orders", "nowhere")
+    assert run.returncode == 2
+    assert "nowhere: no such file or folder" in run.stderr
