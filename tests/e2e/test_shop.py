@@ -37,12 +37,28 @@ def test_the_bad_shop_trips_every_rule_of_a_monolith() -> None:
     assert run.returncode == 1
 
 
-def test_the_bad_set_of_services_trips_every_rule_of_services() -> None:
+def marked(shop: str) -> dict[str, set[tuple[str, int]]]:
+    """Rule -> file and line of what is marked ``# finding: rule-id`` in a fixture."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    for path in sorted((FIXTURES / shop).rglob("*.*")):
+        for number, line in enumerate(path.read_text().splitlines() if path.is_file() else (), 1):
+            for rule in line.partition("# finding: ")[2].split(", "):
+                if rule:
+                    found.setdefault(rule, set()).add((path.relative_to(FIXTURES / shop).as_posix(), number))
+    return found
+
+
+def test_the_bad_set_of_services_trips_every_rule_of_services_at_the_marked_lines() -> None:
     run = check("shop_services_bad", "-f", "json")
     report = json.loads(run.stdout)
-    assert {finding["rule"] for finding in report["findings"]} >= {
-        page.id for page in pages_in(shipped_folder()) if is_of_services(page)
-    }
+    found: dict[str, set[tuple[str, int]]] = {}
+    for finding in report["findings"]:
+        places = {(place["file"], place["line"]) for place in finding["evidence"]}
+        found.setdefault(finding["rule"], set()).update(places)
+    shipped = {page.id: is_of_services(page) for page in pages_in(shipped_folder())}
+    assert found.keys() >= {rule for rule, of_services in shipped.items() if of_services}
+    missing = {rule: places - found.get(rule, set()) for rule, places in marked("shop_services_bad").items()}
+    assert {rule: places for rule, places in missing.items() if places and rule in shipped} == {}
     assert report["errors"] == []
     assert run.returncode == 1
 

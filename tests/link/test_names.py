@@ -90,3 +90,11 @@ def test_what_is_outside_keeps_its_path() -> None:
     (value,) = names.dotted("", "m.session")
     assert isinstance(value, External)
     assert value.path == "requests.Session()"
+
+
+def test_a_generated_module_of_a_package_is_outside_even_where_nobody_has_made_it_yet() -> None:
+    names = names_of({"proto": "", "proto.client": "from . import rates_pb2_grpc\nstub = rates_pb2_grpc.RatesStub()\n"})
+    (value,) = names.dotted("", "proto.client.stub")
+    assert isinstance(value, External)
+    assert value.path == "proto.rates_pb2_grpc.RatesStub()"
+    assert not names.dotted("", "proto.missing")

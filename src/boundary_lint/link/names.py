@@ -42,6 +42,9 @@ MAX_ABOVE = 200
 MAX_BELOW = 60
 """Classes below each other of which none is known yet."""
 
+GENERATED = ("_pb2", "_pb2_grpc")
+"""Endings of modules that a generator writes: not read, and often made when the service is built, so they stay outside of the program."""
+
 
 class Names:
     """Resolves names, class hierarchies and constants of a program."""
@@ -131,8 +134,13 @@ class Names:
 
     def submodule(self, module: Module, name: str) -> Values:
         """Return the submodule ``name`` of a package."""
-        below = self.program.find(module.root, f"{module.name}.{name}") if module.is_package or module.is_stub else None
-        return below.values if below is not None else NOTHING
+        if not (module.is_package or module.is_stub):
+            return NOTHING
+        path = f"{module.name}.{name}"
+        below = self.program.find(module.root, path)
+        if below is not None:
+            return below.values
+        return self.external(path, module.root) if name.endswith(GENERATED) else NOTHING
 
     def attribute(self, values: Values, name: str) -> Values:
         """Return what an attribute is, by names alone: members of modules, attributes of classes."""
