@@ -34,6 +34,8 @@ class RemoteCalls(Library):
         for page in self.pages.values():
             for name in page.distinct:
                 self._distinct.setdefault(name, []).append(page)
+        self._parameters = {method: path for page in self.pages.values() for method, path in page.parameters.items()}
+        self._overridden = {method.rpartition(".")[2] for method in self._parameters}
         self._marks: Marks
         self._near: set[Module] = set()
         self._helpers: Helpers | None = None
@@ -93,6 +95,16 @@ class RemoteCalls(Library):
     def function_attribute(self, function: Function, receiver: Value | None, name: str, frame: Frame) -> Values | None:
         """A method of a task: ``add.delay``."""
         return of_function(name, function, self._marks, frame) or None
+
+    def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
+        """What a library passes to a method that a class overrides: ``def get_consumers(self, Consumer, channel)``."""
+        method = function.record.qualname.rpartition(".")[2]
+        if method not in self._overridden or function.cls is None or function.positional[1:2] != (name,):
+            return None
+        names = self.world.names
+        bases = names.external_bases(function.cls)
+        paths = [path for base in bases if (path := self._parameters.get(f"{base}.{method}")) is not None]
+        return names.external(paths[0], function.module.root) if paths else None
 
     def concrete(self, cls: Class) -> Sequence[Class]:
         """The classes behind an abstract one, where one of them knows a library: ``def __init__(self, bus: EventBus)``."""

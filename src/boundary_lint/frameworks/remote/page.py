@@ -17,6 +17,7 @@
     [remote.NAME.method]         # the same for methods of its clients; "__call__" for the client itself
     [remote.NAME.mark]           # path of a decorator = what it makes of a function: "celery.shared_task" = "task(*, channel=name)"
     [remote.NAME.task]           # methods of tasks = what they do: delay = "publish()"; "__call__" for the task itself
+    [remote.NAME.parameter]      # method of a base class = what the first parameter behind ``self`` is
     [remote.NAME.base]           # base of classes that are tasks = the method that runs: "celery.Task" = "run()"
 
 What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange), ``task`` (a decorator: what is called by sending a message) or
@@ -65,6 +66,7 @@ class RemotePage:
     marks: dict[str, Signature] = field(default_factory=dict)
     tasks: dict[str, Signature] = field(default_factory=dict)
     bases: dict[str, Signature] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
     function_patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
 
 
@@ -101,6 +103,7 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             clients={key: row for key, row in clients.items() if not _is_pattern(key)},
             functions={key: row for key, row in functions.items() if not _is_pattern(key)},
             methods=_signatures(catalog, f"{path}.method"),
+            parameters={key: rows[0] for key, rows in catalog.rows(f"{path}.parameter").items() if rows},
             patterns=tuple((_compiled(key), row) for key, row in clients.items() if _is_pattern(key)),
             function_patterns=tuple((_compiled(key), row) for key, row in functions.items() if _is_pattern(key)),
         )
