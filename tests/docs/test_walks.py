@@ -12,4 +12,4 @@ def test_adding_a_rule(tmp_path: Path) -> None:
 
 
 def test_adding_a_library(tmp_path: Path) -> None:
-    assert walk((DOCS / "adding-a-library.md").read_text("utf-8"), tmp_path) == 4
+    assert walk((DOCS / "adding-a-library.md").read_text("utf-8"), tmp_path) == 5
