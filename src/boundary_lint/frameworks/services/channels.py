@@ -14,7 +14,7 @@ from boundary_lint.frameworks.services.addresses import named_in
 from boundary_lint.graph.channels import TASKS, meet
 
 LIST = "redis-list"
-"""The protocol of lists that are queues where somebody waits for their elements."""
+"""The protocol of lists of Redis: queues where one adds what another takes."""
 
 _Queue: TypeAlias = tuple[str, str, str, str]
 """Protocol and name of a queue; one without a name is known by the file and function that bind it."""
@@ -52,13 +52,12 @@ def _handing_on(use: ChannelUse, queues: Collection[tuple[str, str]]) -> Channel
 
 
 def _without_plain_lists(found: ProgramFacts) -> ProgramFacts:
-    """Return facts without the lists to which something is added, but for whose elements nobody waits: they hold data."""
-    taken = [use for use in found.channel_uses if use.side == "consume" and use.protocol == LIST]
-    uses = [
-        use
-        for use in found.channel_uses
-        if use.protocol != LIST or use.side == "consume" or any(meet(use, one) for one in taken)
-    ]
+    """Return facts without the lists to which something is added that nobody takes, or the other way round: they hold data."""
+    lists = [use for use in found.channel_uses if use.protocol == LIST]
+    met = {
+        one for a in lists if a.side == "publish" for b in lists if b.side == "consume" and meet(a, b) for one in (a, b)
+    }
+    uses = [use for use in found.channel_uses if use.protocol != LIST or use in met]
     return found if len(uses) == len(found.channel_uses) else msgspec.structs.replace(found, channel_uses=uses)
 
 
