@@ -66,19 +66,27 @@ def _retry(call: RemoteCall, retried: list[tuple[str, int, int, str]]) -> str:
 
 def _messages(facts: ProgramFacts, service_of: dict[str, str]) -> list[dict[str, object]]:
     uses = facts.channel_uses
-    consumers: dict[int, set[str]] = defaultdict(set)
+    consumers: dict[int, dict[str, ChannelUse]] = defaultdict(dict)
     for sent, taken in channel_links(facts):
-        consumers[sent].add(service_of.get(uses[taken].file, ""))
+        consumers[sent].setdefault(service_of.get(uses[taken].file, ""), uses[taken])
     rows = []
     for number, use in enumerate(uses):
         if use.side == "publish":
             caller = service_of.get(use.file, "")
-            reached = sorted(consumers[number] - {"", caller}) if caller else []
-            rows += [_message(use, caller, target) for target in reached] or [_message(use, caller, None)]
+            reached = sorted(consumers[number].keys() - {"", caller}) if caller else []
+            rows += [_message(use, caller, to, consumers[number][to]) for to in reached] or [
+                _message(use, caller, None, None)
+            ]
     return rows
 
 
-def _message(use: ChannelUse, caller: str, target: str | None) -> dict[str, object]:
+def _message(use: ChannelUse, caller: str, target: str | None, taken: ChannelUse | None) -> dict[str, object]:
+    """Return the row of a message; its hops lead from what names the channel to who consumes it, and what names it there."""
+    kinds = {hop.what for hop in use.hops}
+    hops = [_hop(hop) for hop in use.hops]
+    if taken is not None:
+        hops.append({"what": "consumer", "text": taken.channel, "file": taken.file, "line": taken.line})
+        hops += [_hop(hop) for hop in taken.hops]
     return {
         "from": caller,
         "to": target,
@@ -89,14 +97,14 @@ def _message(use: ChannelUse, caller: str, target: str | None) -> dict[str, obje
         "in_loop": use.in_loop,
         "has_timeout": True,
         "retry": "none",
-        "url_source": "literal",
+        "url_source": "env" if "env" in kinds else "config" if "setting" in kinds else "literal",
         "sink": False,
         "file": use.file,
         "line": use.line,
         "function": use.function,
         "library": use.library,
-        "confidence": use.confidence,
-        "hops": [_hop(hop) for hop in use.hops],
+        "confidence": "low" if taken is not None and taken.confidence == "low" else use.confidence,
+        "hops": hops,
     }
 
 
