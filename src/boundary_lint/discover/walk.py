@@ -79,14 +79,14 @@ def below_configuration(path: str, config: Config) -> str:
 def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
     tree = Tree(
         base=base,
-        files=(),
+        files=tuple(SourceFile(found.path, "", "", False, "source", "full", 0, 0, 0) for found in scan.python),
         roots=(),
         sql_files=tuple(sorted(scan.sql)),
         manifests=tuple(sorted(scan.manifests)),
         documents=tuple(sorted(scan.documents)),
         folders=tuple(sorted(scan.folders)),
     )
-    deployment = read_deployment(tree)
+    deployment = read_deployment(tree)  # it asks for nothing but the paths of files
     built = [f"{process.folder}/Dockerfile" for process in deployment.processes if process.folder]
     files, hidden, projects = _files(base, scan, config, prefix, built)
     gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]

@@ -26,7 +26,7 @@ from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
 from boundary_lint.frameworks.services.scripts import scripts_of
 from boundary_lint.frameworks.services.servers import Servers
-from boundary_lint.frameworks.services.tables import own_tables, rows_of, table_names
+from boundary_lint.frameworks.services.tables import only_schema, own_tables, rows_of, table_names, with_schema
 
 F = TypeVar("F", bound=Fact)
 
@@ -67,7 +67,8 @@ def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Depl
 def _located(one: Analysed, deployed: Sequence[Deployed], servers: Servers) -> Analysed:
     """Return a program with its databases told apart from those of all others."""
     processes = next((d.processes for d in deployed if d.service.root == one.folder), ())
-    databases = [servers.located(use, one.folder, processes) for use in one.facts.databases]
+    schema = only_schema(one.facts)
+    databases = [servers.located(with_schema(use, schema), one.folder, processes) for use in one.facts.databases]
     return Analysed(one.folder, msgspec.structs.replace(one.facts, databases=sorted(databases)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from boundary_lint.facts.program import ProgramFacts, Table
+from boundary_lint.facts.program import DatabaseUse, ProgramFacts, Table
 from boundary_lint.frameworks.services.names import Names
 
 
@@ -40,6 +40,17 @@ def main_database(found: ProgramFacts) -> str:
     defaults = {use.database for use in found.databases if use.alias == "default" and not use.role}
     chosen = defaults or data
     return next(iter(chosen)) if len(chosen) == 1 else ""
+
+
+def only_schema(found: ProgramFacts) -> str:
+    """Return the schema in which a program declares all its tables, "" where there are several or none."""
+    schemas = {table.table.rpartition(".")[0] for table in found.tables if table.file}
+    return schemas.pop() if len(schemas) == 1 else ""
+
+
+def with_schema(use: DatabaseUse, schema: str) -> DatabaseUse:
+    """Return a use of a database for data with the schema that the program keeps to, where none is said."""
+    return use if use.schema or use.role or not schema else msgspec.structs.replace(use, schema=schema)
 
 
 def other_databases(found: ProgramFacts, main: str) -> dict[str, str]:
