@@ -20,9 +20,14 @@ DEPENDENCIES = frozenset({"requirements.txt", "Pipfile", "pyproject.toml"})
 
 SERVING = frozenset({
     "fastapi", "flask", "sanic", "starlette", "aiohttp", "tornado", "falcon", "bottle", "litestar", "nameko", "grpc", "faststream",
-    "celery", "pika", "aio_pika", "kombu", "kafka", "confluent_kafka", "aiokafka", "nats", "redis_om",
+    "django", "quart", "cherrypy", "pyramid", "rest_framework", "dramatiq", "rq", "arq", "huey", "uvicorn", "celery", "pika", "aio_pika", "kombu", "kafka", "confluent_kafka", "aiokafka", "nats", "redis_om",
 })  # fmt: skip
 """Libraries of which one is imported by nearly all that serves requests or takes messages."""
+
+_DEPLOYING = frozenset(
+    {"docker", "deploy", "deployment", "deployments", "compose", "infra", "ops", "build", "ci", "etc"}
+)
+"""Names of folders that say how something is deployed whose code lies elsewhere."""
 
 Imports = Mapping[str, Iterable[str]]
 """Path of a file -> the absolute dotted names that it imports."""
@@ -49,7 +54,8 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
     """
     sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    wanted = (named | _marked(tree)) - _of_another_language(processes)
+    asked = _marked(tree) | {folder for folder in named if folder.rpartition("/")[2] in _DEPLOYING}
+    wanted = ((named | asked) - _of_another_language(processes)) - {one for one in asked if not _serves(one, imports)}
     folders = _apart(wanted, sources, imports)
     if len(folders) < 2:
         folders = _apart(wanted | _serving(tree, imports), sources, imports)
@@ -97,11 +103,15 @@ def _serving(tree: Tree, imports: Imports) -> set[str]:
     found: set[str] = set()
     for path in tree.manifests:
         folder, _, name = path.rpartition("/")
-        if folder and name in DEPENDENCIES:
-            named = (one for file, names in imports.items() if file.startswith(folder + "/") for one in names)
-            if not SERVING.isdisjoint(one.split(".", 1)[0] for one in named):
-                found.add(folder)
+        if folder and name in DEPENDENCIES and _serves(folder, imports):
+            found.add(folder)
     return found
+
+
+def _serves(folder: str, imports: Imports) -> bool:
+    """Whether something below a folder imports what serves or takes messages."""
+    named = (one for file, names in imports.items() if file.startswith(folder + "/") for one in names)
+    return not SERVING.isdisjoint(one.split(".", 1)[0] for one in named)
 
 
 def _holding(folders: Iterable[str], files: Sequence[SourceFile]) -> set[str]:

@@ -185,13 +185,14 @@ class Route(Fact, frozen=True, kw_only=True):
 
 
 class Entry(Fact, frozen=True, kw_only=True):
-    """A place that starts to serve: ``app.run(port=5000)``. port is 0 where it is not known."""
+    """A place that starts to serve: ``app.run(port=5000)``. port is 0 where it is not known; how: the call, as the catalogue names it."""
 
     root: str
     module: str
     file: str
     line: int
     port: int = 0
+    how: str = ""
 
 
 class Hop(Fact, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ def find_entries(world: World) -> Iterator[Entry]:
             for node, call in module.calls(name):
                 for value in world.names.resolve(call.func, module):
                     row = starts.get(value.path) if isinstance(value, External) else None
-                    if row is not None:
+                    if row is not None and isinstance(value, External):
                         line = _line(module, node)
                         yield Entry(
                             root=module.root,
@@ -33,6 +33,7 @@ def find_entries(world: World) -> Iterator[Entry]:
                             file=module.file,
                             line=line,
                             port=_port(call, row, module),
+                            how=value.path,
                         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -143,7 +144,9 @@ def only_workers(processes: Sequence[Process]) -> bool:
 
 
 def by_entries(facts: ProgramFacts) -> list[Deployed]:
-    """Return the services of a program by the modules that start to serve: each with all that it imports. Fewer than two are none."""
+    """Return the services of a program by the modules that start to serve: each with all that it imports. Fewer than two are none,
+    and so are ways to start one and the same program.
+    """
     first: dict[str, Entry] = {}
     for entry in sorted(facts.entries):
         first.setdefault(entry.file, entry)
@@ -161,7 +164,11 @@ def by_entries(facts: ProgramFacts) -> list[Deployed]:
         for file in first
         if not any(file in reach[other] and other not in reach[file] for other in first if other != file)
     ]
-    if len(alone) < 2:
+    users = Counter(used for file in alone for used in reach[file])
+    serving = {route.file for route in facts.routes} | {use.file for use in facts.channel_uses if use.side == "consume"}
+    alone = [file for file in alone if _has_its_own(file, first[file], reach[file], users, serving)]
+    shared = sum(count > 1 for count in users.values())
+    if len(alone) < 2 or shared > len(users) - shared:
         return []
     names = _names(alone)
     return [
@@ -180,6 +187,14 @@ def by_entries(facts: ProgramFacts) -> list[Deployed]:
         )
         for file in alone
     ]
+
+
+def _has_its_own(file: str, entry: Entry, reach: set[str], users: Counter[str], serving: set[str]) -> bool:
+    """Whether a module starts something that is not also started elsewhere: routes or consumers of its own, or a server of procedures."""
+    return bool(_PROCEDURES.search(entry.how)) or any(users[one] == 1 for one in reach & serving)
+
+
+_PROCEDURES = re.compile(r"^(grpc|xmlrpc)\.")
 
 
 def _reachable(file: str, imports: Mapping[str, set[str]]) -> set[str]:
