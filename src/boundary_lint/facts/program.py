@@ -248,6 +248,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     comes from ("literal", "env", "config", "discovery", "parameter", "").
     open: where it goes depends on what the function is passed. reached: False in a helper that nobody calls.
     guarded: an enclosing handler goes on with something else (a fallback). used: whether the answer is used.
+    keyed: a key goes with it by which the other side knows a second attempt.
     """
 
     root: str
@@ -277,6 +278,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     reached: bool = True
     guarded: bool = False
     used: bool = True
+    keyed: bool = False
     confidence: Confidence = "high"
     hops: tuple[Hop, ...] = ()
 

@@ -23,7 +23,7 @@ def remote_calls(facts: ProgramFacts, ids: Ids) -> Rows:
         place = (i, ids.of_file[c.file], c.function, c.library, c.protocol, c.method)
         target = (c.target, c.host, c.port, c.path, c.service, c.endpoint)
         manner = (c.sync, c.in_loop, c.transaction, c.timeout, c.address, c.sink, c.sink_file, c.sink_line)
-        yield *place, *target, *manner, c.guarded, c.used, c.confidence, c.line, c.column
+        yield *place, *target, *manner, c.guarded, c.used, c.keyed, c.confidence, c.line, c.column
 
 
 def call_hops(facts: ProgramFacts, ids: Ids) -> Rows:

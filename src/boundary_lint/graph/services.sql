@@ -40,6 +40,7 @@ create table remote_call_ (
     sink_line integer,               -- and on which line
     guarded integer,                 -- a handler goes on without it
     used integer,                    -- the answer is used
+    keyed integer,                   -- the other side knows a second attempt
     confidence text,                 -- certain, high, medium or low
     line integer,                    -- line
     column_number integer            -- column
@@ -590,6 +591,7 @@ create view retried_call as select
     x.call as call,                                  -- number of the call in `remote_call`
     x.retry as retry,                                -- number of what is tried again in `retry`
     x.depth as depth,                                -- number of function calls between
+    c.keyed as keyed,                                -- 1 if a key goes with it by which the other side knows a second attempt
     r.how as how,                                    -- `tenacity`, `loop`, ...
     r.bounded as bounded,                            -- whether it ends: `yes`, `no` or `unknown`
     n.file as retry_file,                            -- where it is said

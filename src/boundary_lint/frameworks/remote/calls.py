@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.remote.channels import MESSAGES, channels_of, joined, queues_of
+from boundary_lint.frameworks.remote.channels import MESSAGES, channels_of, joined, keys_of, queues_of
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Parameter, Signature
@@ -27,6 +27,7 @@ from boundary_lint.link.values import (
 UNKNOWN = "{}"
 
 _TIMEOUT = Parameter(-1, "timeout")
+_HEADERS = Signature("", {"headers": Parameter(-1, "headers")})
 
 
 def note(
@@ -47,6 +48,7 @@ def note(
     does = how.does if how.does in MESSAGES else "call"
     asked = marked(site)
     is_open = asked is not None and _mentions(page, how, asked, base)
+    keyed = does == "call" and is_keyed(site)
     limit = given_timeout(how, site) or timeout or page.timeout
     queues = _queues(how, site, base) if does == "bind" else [""]
     for target in in_order(targets_of(page, how, site, base)) or [TextValue(UNKNOWN)]:
@@ -67,6 +69,7 @@ def note(
                         queue=queue,
                         over=how.over,
                         later=how.later,
+                        keyed=keyed,
                     )
                 )
 
@@ -103,6 +106,11 @@ def _port(how: Signature, site: CallSite) -> Values:
     if isinstance(record, syntax.Const) and record.value.isdigit():
         return frozenset((TextValue(record.value),))
     return how.values("port", site)
+
+
+def is_keyed(site: CallSite) -> bool:
+    """Whether a header tells the other side which operation this is, so that it can leave out the second attempt."""
+    return any("idempotency" in key.lower() for key in keys_of("headers", _HEADERS, site))
 
 
 def given_timeout(how: Signature, site: CallSite) -> str:

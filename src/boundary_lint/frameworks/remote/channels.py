@@ -71,12 +71,19 @@ DEAD_LETTERS = frozenset({"x-dead-letter-exchange", "x-delivery-limit", "Redrive
 
 def hands_on(how: Signature, site: CallSite) -> bool:
     """Whether a queue is declared so that failing messages leave it."""
-    node = how.node("arguments", site)
-    record = site.frame.nodes[node] if node is not None else None
+    return not keys_of("arguments", how, site).isdisjoint(DEAD_LETTERS)
+
+
+def keys_of(part: str, how: Signature, site: CallSite) -> set[str]:
+    """Return the keys of the dictionary that an argument is."""
+    node = how.node(part, site)
+    if node is None:
+        return set()
+    record = site.frame.nodes[node]
     keys = {key for key, _ in record.items} if isinstance(record, syntax.Dictionary) else set()
-    for value in how.values("arguments", site):
+    for value in how.values(part, site):
         keys |= {key for key, _ in value.items} if isinstance(value, DictOf) else set()
-    return not keys.isdisjoint(DEAD_LETTERS)
+    return {key for key in keys if key}
 
 
 def queues_of(how: Signature, site: CallSite, base: Values) -> Values:

@@ -13,7 +13,7 @@ class Requested(msgspec.Struct, frozen=True):
     page: library. does: "call", "publish", "consume" or "bind". method: verb or procedure. target: address, service or channel, ``{}`` for what is not known.
     open: it depends on what callers pass. sink: file and line of the library's call where a helper was called for it.
     queue: the one that is bound; "" where not known. over: another protocol than that of the page. later: when the transaction is over.
-    dead_letters: what fails is handed on.
+    dead_letters: what fails is handed on. keyed: a key goes with it by which the other side knows a second attempt.
     """
 
     page: str
@@ -31,3 +31,4 @@ class Requested(msgspec.Struct, frozen=True):
     over: str = ""
     later: bool = False
     dead_letters: bool = False
+    keyed: bool = False

@@ -120,6 +120,7 @@ class Outgoing:
             timeout=effect.timeout,  # type: ignore[arg-type]
             address=address_of(effect.hops, effect.target),
             open=effect.open,
+            keyed=effect.keyed,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
             hops=effect.hops,
