@@ -190,3 +190,24 @@ def test_collections_of_two_databases_of_one_client_are_told_apart() -> None:
     files |= {f"{name}/Dockerfile": "FROM python:3.13\n" for name in TWO}
     found = facts_of(files)
     assert {t.table: t.owner for t in found.tables} == {"one:items": "orders", "two:items": "users"}
+
+
+def test_the_schema_that_a_service_keeps_to_is_told() -> None:
+    models = """
+        from sqlalchemy import Column, Integer, create_engine
+        from sqlalchemy.orm import declarative_base
+
+        engine = create_engine("postgresql://db/shop")
+        Base = declarative_base()
+        Base.metadata.schema = "%s"
+
+
+        class Line(Base):
+            __tablename__ = "line"
+            id = Column(Integer, primary_key=True)
+    """
+    files = {f"{name}/models.py": models % name for name in TWO}
+    found = facts_of({**files, **{f"{name}/Dockerfile": "FROM python:3.13\n" for name in TWO}})
+    assert shared_databases(found) == [[*TWO]]
+    assert {(use.service, use.schema) for use in found.databases} == {(name, name) for name in TWO}
+    assert {(t.table, t.owner) for t in found.tables} == {(f"{name}.line", name) for name in TWO}

@@ -79,7 +79,7 @@ class SqlAlchemy(Library):
             for value in in_order(self.world.names.resolve(node, module)) if name == "metadata" else ():
                 if isinstance(value, External) and value.path.startswith(METADATA[:-1]):
                     return value.path[len(METADATA) - 1 : -1]
-        return ""
+        return _schema_set(call, module)
 
     def _text(self, call: syntax.Call, keyword: str, module: Module) -> str:
         for name, node in call.keywords:
@@ -157,3 +157,17 @@ class Database(Value, msgspec.Struct, frozen=True):
 
 TRANSACTION = "sqlalchemy.Transaction"
 """The class, in the stub, of all that begins a transaction."""
+
+
+def _schema_set(call: syntax.Call, module: Module) -> str:
+    """Return the schema that a base is given after it is made: ``Base.metadata.schema = "orders"``."""
+    nodes = module.nodes
+    for store in module.functions[0].record.stores:
+        target, value = nodes[store.target], nodes[store.value]
+        if store.name != "schema" or not isinstance(target, syntax.Attr) or not isinstance(value, syntax.Text):
+            continue
+        base = nodes[target.base]
+        made = module.syntax.names.get(base.name, ()) if isinstance(base, syntax.Name) else (target.base,)
+        if target.name == "metadata" and any(nodes[node] == call for node in made):
+            return value.value
+    return ""
