@@ -63,6 +63,13 @@ def test_the_bad_set_of_services_trips_every_rule_of_services_at_the_marked_line
     assert run.returncode == 1
 
 
+def test_the_good_set_of_services_is_seen_by_every_rule_that_passes_it() -> None:
+    report = json.loads(check("shop_services_good", "-f", "json").stdout)
+    assert {page.id for page in pages_in(shipped_folder()) if is_of_services(page)}.isdisjoint(report["blind"])
+    assert report["summary"]["services"] == len(list((FIXTURES / "shop_services_good").glob("*/Dockerfile")))
+    assert report["summary"]["remote_calls_resolved"] == report["summary"]["remote_calls"] > 0
+
+
 @pytest.mark.parametrize("shop", ["shop_good", "shop_services_good"])
 def test_the_good_shops_trip_none(shop: str) -> None:
     run = check(shop, "-f", "json", "--fail-on", "info")

@@ -31,6 +31,8 @@ class Client(Value, msgspec.Struct, frozen=True):
     def attribute(self, name: str, frame: Frame) -> Values:
         if name in self.page.same:
             return frozenset((self,))
+        if self.page.many and not self.service and not name.startswith("_"):
+            return frozenset((Client(self.page, self.base, name, self.timeout),))
         if name in self.page.methods or (self.page.procedures and not name.startswith("_")):
             return frozenset((ClientMethod(self, name),))
         return NOTHING

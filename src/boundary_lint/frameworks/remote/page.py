@@ -5,6 +5,7 @@
     timeout = "none"             # where no timeout is given: "none" (waits for ever), "default" (a finite one), "framework" (none can be given)
     sync = "yes"                 # whether the caller waits: "yes" or "no"
     procedures = "no"            # "yes": every method of a client is a remote procedure
+    many = "no"                  # "yes": a client that is made for no service has one for each, as attribute or item of its name
     within = "{name}.events"     # what stands before the channels of a class: with its attribute ``name``
     same = ["default_exchange"]  # attributes of a client that are the client again
     distinct = ["basic_publish"] # methods that are known by their names alone
@@ -53,6 +54,7 @@ class RemotePage:
     timeout: str
     sync: bool
     procedures: bool
+    many: bool = False
     within: str = ""
     same: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
@@ -91,6 +93,7 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             timeout=own.get("timeout", "none"),
             sync=own.get("sync", "yes") == "yes",
             procedures=own.get("procedures", "no") == "yes",
+            many=own.get("many", "no") == "yes",
             within=own.get("within", ""),
             same=rows.get("same", ()),
             distinct=rows.get("distinct", ()),
