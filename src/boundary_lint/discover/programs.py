@@ -54,7 +54,7 @@ def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[s
     """
     sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    asked = _marked(tree) | {folder for folder in named if folder.rpartition("/")[2] in _DEPLOYING}
+    asked = (_marked(tree) - named) | {folder for folder in named if folder.rpartition("/")[2] in _DEPLOYING}
     wanted = ((named | asked) - _of_another_language(processes)) - {one for one in asked if not _serves(one, imports)}
     folders = _apart(wanted, sources, imports)
     if len(folders) < 2:
