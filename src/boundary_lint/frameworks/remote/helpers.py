@@ -14,6 +14,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.frameworks.remote.calls import marked
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame, Sink
@@ -132,8 +133,10 @@ def _tops(pages: Iterable[RemotePage]) -> set[str]:
 def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     """Return the functions with parameters that call out, or call one that does, as far as last names tell."""
     tops = _tops(pages)
-    names = {name for page in pages for name in page.methods}
-    names |= {path.rpartition(".")[2] for page in pages for path in page.functions}
+    names = {name for page in pages for name, how in page.methods.items() if _leads_somewhere(how)}
+    names |= {
+        path.rpartition(".")[2] for page in pages for path, how in page.functions.items() if _leads_somewhere(how)
+    }
     modules = [m for m in world.program.modules if m.role in ("source", "settings")]
     near = [module for module in modules if _imports(module, tops)]
     found: set[Function] = set()
@@ -149,41 +152,73 @@ def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     return frozenset(found)
 
 
+_PARTS = frozenset({"url", "base_url", "host", "method", "channel", "exchange", "service", "connection"})
+"""Parts of a call that say where it goes."""
+
+
+def _leads_somewhere(how: Signature) -> bool:
+    """Whether an argument of a call says where it goes."""
+    return not _PARTS.isdisjoint(how.parameters)
+
+
 def _imports(module: Module, tops: set[str]) -> bool:
     names = (statement.module or statement.name for statement in module.syntax.imports)
     return any(name.split(".", 1)[0] in tops or "_pb2" in name for name in names)
 
 
 def _calling(module: Module, names: set[str]) -> Iterator[Function]:
-    """Yield the functions of a module that have parameters and call something of one of the names."""
-    lines = [node for name in names for node, _ in module.calls(name)] if len(names) < 400 else None
-    if lines is not None and not lines:
-        return
-    wanted = set(lines or ())
-    for function in module.functions[1:]:
-        own = [name for name in function.parameters if name != function.self_name]
-        if own and any(_holds(module.nodes, use.node, wanted, 0) for use in function.record.uses):
-            yield function
+    """Yield the functions of a module that pass a parameter on to something of one of the names, or call it on one."""
+    known: dict[int, _Parameters] = {}
+    for name in names.intersection(module.called()):
+        for _, call in module.calls(name):
+            for node in (call.func, *call.args, *(value for _, value in call.keywords)):
+                for index, parameter in _parameters(module.nodes, node, known):
+                    function = module.functions[index]
+                    if parameter != function.self_name:
+                        yield function
 
 
-def _holds(nodes: list[syntax.Node], node: int, wanted: set[int], depth: int) -> bool:
-    if node in wanted:
-        return True
-    if depth > 12 or node < 0:
-        return False
-    record = nodes[node]
+_Parameters = frozenset[tuple[int, str]]
+"""Function, by its position, and the name of one of its parameters."""
+
+_NO_PARAMETERS: _Parameters = frozenset()
+
+
+def _parameters(nodes: list[syntax.Node], node: int, known: dict[int, _Parameters]) -> _Parameters:
+    """Return the parameters that a path is made of."""
+    if node < 0:
+        return _NO_PARAMETERS
+    found = known.get(node)
+    if found is None:
+        known[node] = _NO_PARAMETERS
+        record = nodes[node]
+        if isinstance(record, syntax.Param):
+            found = frozenset(((record.function, record.name),))
+        else:
+            found = _NO_PARAMETERS.union(*(_parameters(nodes, one, known) for one in _inside(record)))
+        known[node] = found
+    return found
+
+
+def _inside(record: syntax.Node) -> Iterable[int]:
     match record:
         case (
-            syntax.Attr(base, _) | syntax.Item(base, _) | syntax.Star(base) | syntax.Entered(base) | syntax.Outer(base)
+            syntax.Attr(base, _)
+            | syntax.Item(base, _)
+            | syntax.Star(base)
+            | syntax.Entered(base)
+            | syntax.Outer(base)
+            | syntax.Narrowed(base, _)
         ):
-            return _holds(nodes, base, wanted, depth + 1)
-        case syntax.Element(base, _) | syntax.Narrowed(base, _):
-            return _holds(nodes, base, wanted, depth + 1)
+            return (base,)
+        case syntax.Element(base, index):
+            return (base, index)
         case syntax.Call(func, args, keywords):
-            inside = (func, *args, *(value for _, value in keywords))
-            return any(_holds(nodes, one, wanted, depth + 1) for one in inside)
-        case syntax.Either(options) | syntax.Collection(_, options) | syntax.Format(options):
-            return any(_holds(nodes, one, wanted, depth + 1) for one in options)
+            return (func, *args, *(value for _, value in keywords))
+        case syntax.Either(inside) | syntax.Collection(_, inside) | syntax.Format(inside):
+            return inside
+        case syntax.Dictionary(items):
+            return tuple(value for _, value in items)
         case syntax.Binary(_, left, right):
-            return _holds(nodes, left, wanted, depth + 1) or _holds(nodes, right, wanted, depth + 1)
-    return False
+            return (left, right)
+    return ()
