@@ -6,7 +6,10 @@ what it is passed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -18,11 +21,18 @@ from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame, Sink
+from boundary_lint.link.learned import Knowledge
 from boundary_lint.link.program import Function, Module
 from boundary_lint.link.values import OPENING, Value, Values
 
 MAX_HELPERS = 4
 """Helpers that call helpers."""
+
+MAX_CALLS = 100
+"""Calls by one last name in a program beyond which the name does not tell who may be called."""
+
+MAX_EMPTY = 2
+"""Calls of a function that call nobody, after which it is taken for no helper."""
 
 MAX_READ = 20_000
 """Calls of helpers that are read in one part of the program."""
@@ -35,16 +45,28 @@ class Helpers:
 
     def __init__(self, world: World, pages: Iterable[RemotePage]) -> None:
         self._functions = _find(world, list(pages))
-        self._known: dict[tuple[Function, Value | None, _Passed], tuple[Requested, ...]] = {}
         self._running: set[Function] = set()
+        self._begin(None, None)
+
+    def _begin(self, link: Evaluator | None, known: Knowledge | None) -> None:
+        """Forget everything: what one part of the program found in one pass must not depend on which others were read before."""
+        self._link, self._pass = link, known
+        self._known: dict[tuple[Function, Value | None, _Passed], tuple[Requested, ...]] = {}
+        self._plain: dict[tuple[Function, Value | None], list[tuple[int, Requested]]] = {}
+        self._empty: Counter[Function] = Counter()
 
     def note(self, function: Function, receiver: Value | None, site: CallSite) -> None:
         """Note at a call of a helper what it does with what it is passed there."""
         if function not in self._functions or function in self._running or len(self._running) >= MAX_HELPERS:
             return
         sink = site.frame.sink
+        link = site.frame.link
+        if link is not self._link or link.known is not self._pass:
+            self._begin(link, link.known)
+        if sink is None or self._empty[function] >= MAX_EMPTY:
+            return
         passed = _passed(function, site)
-        if sink is None or not passed:
+        if not passed:
             return
         found = self._does(function, receiver, passed, site)
         if not found:
@@ -74,10 +96,15 @@ class Helpers:
     def _read(self, function: Function, receiver: Value | None, passed: _Passed, site: CallSite) -> Iterator[Requested]:
         """Yield what depends on what the helper is passed: all else is told where it stands."""
         link, depth = site.frame.link, site.frame.depth + 1
-        plain = self._events(function, receiver, None, link, depth)
+        plain = self._plain.get((function, receiver))
+        if plain is None:
+            plain = self._plain[function, receiver] = self._events(function, receiver, None, link, depth)
         open_at = {position for position, effect in plain if effect.open}
         told = {_said(position, effect) for position, effect in plain}
-        for position, effect in self._events(function, receiver, dict(passed), link, depth):
+        found = self._events(function, receiver, dict(passed), link, depth)
+        if not plain and not found:
+            self._empty[function] += 1
+        for position, effect in found:
             if (position in open_at or effect.sink) and _said(position, effect) not in told:
                 here = (function.module.file, function.record.uses[position].line)
                 yield msgspec.structs.replace(effect, sink=effect.sink or here, open=False)
@@ -141,15 +168,34 @@ def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     near = [module for module in modules if _imports(module, tops)]
     found: set[Function] = set()
     for module in near:
-        found.update(_calling(module, names))
-    last = {function.record.qualname.rpartition(".")[2] for function in found}
+        found.update(_calling(module, names, partial(_may_lead_out, module, tops)))
+    newest = found
     for _ in range(MAX_HELPERS - 1):
-        more = {function for module in modules for function in _calling(module, last)} - found
-        if not more or len(found) > MAX_READ:
+        last = {name for name in map(_last_name, newest) if not name.startswith("__") and _is_rare(name, modules)}
+        homes = {function.module.name for function in newest}
+        beside = [module for module in modules if module.name in homes or not homes.isdisjoint(_imported(module))]
+        newest = {function for module in beside for function in _calling(module, last)} - found
+        if not newest or len(found) > MAX_READ:
             break
-        found |= more
-        last = {function.record.qualname.rpartition(".")[2] for function in more}
+        found |= newest
     return frozenset(found)
+
+
+def _last_name(function: Function) -> str:
+    return function.record.qualname.rpartition(".")[2]
+
+
+def _is_rare(name: str, modules: Iterable[Module]) -> bool:
+    """Whether a name is called seldom enough to say of a call whom it may reach: ``clean`` and ``save`` do not."""
+    return sum(len(module.calls(name)) for module in modules) <= MAX_CALLS
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """Yield the names of the modules that a module may import, and of what it takes out of them."""
+    for statement in module.syntax.imports:
+        base = module.absolute(statement.level, statement.module)
+        yield base
+        yield f"{base}.{statement.name}"
 
 
 _PARTS = frozenset({"url", "base_url", "host", "method", "channel", "exchange", "service", "connection"})
@@ -166,11 +212,43 @@ def _imports(module: Module, tops: set[str]) -> bool:
     return any(name.split(".", 1)[0] in tops or "_pb2" in name for name in names)
 
 
-def _calling(module: Module, names: set[str]) -> Iterator[Function]:
+_CLIENTS = re.compile(
+    r"session|client|http|api|channel|producer|publisher|connection|conn|broker|stub|proxy|rpc|request|queue|topic|nats|redis|sqs|sns|"
+    r"exchange|amqp|rabbit|kafka|bus|js|service|gateway|transport|dispatch|event|app|celery|task|super",
+    re.IGNORECASE,
+)
+"""Words in the names of what is called to reach others, where no import tells what it is."""
+
+
+def _may_lead_out(module: Module, tops: set[str], call: syntax.Call) -> bool:
+    """Whether a call may be one of a library: its callee comes from one, or is called like a client."""
+    nodes = module.nodes
+    func = nodes[call.func]
+    if not isinstance(func, syntax.Attr):
+        return True
+    before = nodes[func.base]
+    root: syntax.Node = before
+    while isinstance(root, syntax.Attr | syntax.Call | syntax.Entered | syntax.Outer | syntax.Element | syntax.Item):
+        root = nodes[
+            root.func if isinstance(root, syntax.Call) else root.node if isinstance(root, syntax.Outer) else root.base
+        ]
+    if isinstance(root, syntax.Imported):
+        top = module.absolute(root.level, root.module).split(".", 1)[0] or root.name
+        if top in tops:
+            return True
+    named = nodes[before.func] if isinstance(before, syntax.Call) else before
+    return bool(_CLIENTS.search(getattr(named, "name", "")))
+
+
+def _calling(
+    module: Module, names: set[str], accepts: Callable[[syntax.Call], bool] = lambda call: True
+) -> Iterator[Function]:
     """Yield the functions of a module that pass a parameter on to something of one of the names, or call it on one."""
     known: dict[int, _Parameters] = {}
     for name in names.intersection(module.called()):
         for _, call in module.calls(name):
+            if not accepts(call):
+                continue
             for node in (call.func, *call.args, *(value for _, value in call.keywords)):
                 for index, parameter in _parameters(module.nodes, node, known):
                     function = module.functions[index]
