@@ -65,3 +65,34 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     run = _run(tmp_path, "check", "orders", "nowhere")
     assert run.returncode == 2
     assert "nowhere: no such file or folder" in run.stderr
+
+
+def test_services_that_the_configuration_declares_keep_their_names(tmp_path: Path) -> None:
+    for path, text in {"orders/app.py": CALLER, "stock/app.py": CALLED, "common/texts.py": "HELLO = 'hello'\n"}.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    (tmp_path / "boundary-lint.toml").write_text(
+        """
+[[contexts]]
+name = "ordering"
+kind = "service"
+paths = ["orders"]
+
+[[contexts]]
+name = "stock"
+kind = "service"
+paths = ["stock"]
+""",
+        "utf-8",
+    )
+    run = _run(tmp_path, "facts", ".")
+    assert run.returncode == 0, run.stderr
+    facts = json.loads(run.stdout)
+    assert [service["name"] for service in facts["services"]] == ["ordering", "stock"]
+    assert [(c["name"], c["kind"]) for c in facts["contexts"]] == [
+        ("common (library)", "library"),
+        ("ordering", "service"),
+        ("stock", "service"),
+    ]
+    assert [(call["from"], call["to"]) for call in facts["calls"]] == [("ordering", "stock")]

@@ -35,7 +35,7 @@ def analyse_programs(
     """
     if extent == "imports":
         return analyze(tree, syntaxes, config, extract=extract, extent=extent)
-    services = [path for context in config.contexts if context.kind == "service" for path in context.paths]
+    services = {path.strip("/"): c.name for c in config.contexts if c.kind == "service" for path in c.paths}
     parts = find_programs(tree, deployment.processes, [*services, *config.only], _imports(tree, syntaxes))
     folders = [part.folder for part in parts if part.folder]
     processes = of_folders(deployment.processes, folders) if folders else {"": list(deployment.processes)}
@@ -55,7 +55,7 @@ def analyse_programs(
             foreign=part.foreign,
         )
         analysed.append(Analysed(part.folder, facts))
-    return merge(analysed, deployment)
+    return merge(analysed, deployment, services)
 
 
 def _imports(tree: Tree, syntaxes: Mapping[str, Syntax]) -> dict[str, set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -31,6 +32,9 @@ from boundary_lint.frameworks.services.tables import only_schema, own_tables, ro
 F = TypeVar("F", bound=Fact)
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
 class Analysed(NamedTuple):
     """A program, analysed: the folder it is deployed from ("" for what is deployed from none) and its facts."""
 
@@ -38,9 +42,9 @@ class Analysed(NamedTuple):
     facts: ProgramFacts
 
 
-def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
-    """Return the facts of all programs as one."""
-    deployed = _deployed(programs, deployment)
+def merge(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str] = _NONE) -> ProgramFacts:
+    """Return the facts of all programs as one. named: folders that the configuration declares as services -> how it calls them."""
+    deployed = _deployed(programs, deployment, named)
     servers = Servers(deployment.processes)
     programs = [_located(one, deployed, servers) for one in programs]
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
@@ -52,13 +56,19 @@ def merge(programs: Sequence[Analysed], deployment: Deployment) -> ProgramFacts:
     return _connected(whole, [*deployed, *elsewhere(deployment.processes, deployed)])
 
 
-def _deployed(programs: Sequence[Analysed], deployment: Deployment) -> list[Deployed]:
+def _deployed(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str]) -> list[Deployed]:
     folders = [one.folder for one in programs if one.folder]
     if not folders:
-        return by_entries(programs[0].facts) if len(programs) == 1 else []
+        is_declared = any(context.declared for context in programs[0].facts.contexts)
+        return by_entries(programs[0].facts) if len(programs) == 1 and not is_declared else []
     processes = of_folders(deployment.processes, folders)
     return [
-        deployed_from(one.folder, name_of_folder(one.folder, folders), one.facts, processes[one.folder])
+        deployed_from(
+            one.folder,
+            named.get(one.folder) or name_of_folder(one.folder, folders),
+            one.facts,
+            processes[one.folder],
+        )
         for one in programs
         if one.folder
     ]
@@ -91,9 +101,11 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
     if service is None:
         return _shared(one.facts)
     name, found = service.name, one.facts
-    inside = [c for c in found.contexts if c.kind != "library"]
     scripts = scripts_of(found, one.folder)
     is_own = {m.file: m.file.startswith(one.folder + "/") and m.file not in scripts for m in found.modules}
+    if any(context.declared for context in found.contexts):
+        return _as_declared(found, service, is_own)
+    inside = [c for c in found.contexts if c.kind != "library"]
     contexts: list[Context] = []
     new_name: dict[str, str] = {}
     if len(inside) > 1:
@@ -117,8 +129,29 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
     return msgspec.structs.replace(found, contexts=[*contexts, *libraries.values()], modules=modules, tables=tables)
 
 
+def _as_declared(found: ProgramFacts, service: Service | None, is_own: Mapping[str, bool]) -> ProgramFacts:
+    """Return the facts of a program whose contexts the configuration declares: they keep their names, and what is in none is library."""
+    name = service.name if service is not None else ""
+    declared = {context.name: context for context in found.contexts if context.declared}
+    modules = [
+        msgspec.structs.replace(
+            m,
+            service=name if is_own.get(m.file, False) else "",
+            context=m.context if m.context in declared else _library_of(m),
+        )
+        for m in found.modules
+    ]
+    used = {m.context for m in modules if m.service}
+    contexts = {m.context: _library(m) for m in modules if m.context not in declared}
+    contexts |= {c.name: msgspec.structs.replace(c, service=name) if c.name in used else c for c in declared.values()}
+    tables = [t if t.owner in declared else msgspec.structs.replace(t, owner="", evidence="") for t in found.tables]
+    return msgspec.structs.replace(found, contexts=list(contexts.values()), modules=modules, tables=tables)
+
+
 def _shared(found: ProgramFacts) -> ProgramFacts:
     """Return the facts of what is deployed in no service."""
+    if any(context.declared for context in found.contexts):
+        return _as_declared(found, None, {})
     modules = [msgspec.structs.replace(m, context=_library_of(m)) for m in found.modules]
     contexts = {m.context: _library(m) for m in modules}
     tables = [msgspec.structs.replace(t, owner="", evidence="") for t in found.tables]
@@ -187,7 +220,8 @@ def _together(told: Sequence[ProgramFacts]) -> ProgramFacts:
     modules: dict[str, Module] = {}
     for one in told:
         for context in one.contexts:
-            contexts.setdefault(context.name, context)
+            if context.service or context.name not in contexts:
+                contexts[context.name] = context
         for module in one.modules:
             known = modules.get(module.file)
             if known is None or (module.service and not known.service):
