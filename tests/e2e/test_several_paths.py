@@ -96,3 +96,15 @@ paths = ["stock"]
         ("stock", "service"),
     ]
     assert [(call["from"], call["to"]) for call in facts["calls"]] == [("ordering", "stock")]
+
+
+def test_calls_of_scripts_are_told_apart_and_not_dropped(tmp_path: Path) -> None:
+    script = "import requests\n\nrequests.get('http://stock:8000/items/1')\n"
+    for path, text in {"orders/app.py": CALLER, "orders/scripts/try_it.py": script, "stock/app.py": CALLED}.items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    run = _run(tmp_path, "facts", "orders", "stock")
+    facts = json.loads(run.stdout)
+    assert [call["file"] for call in facts["calls"]] == ["orders/app.py"]
+    assert [(call["file"], call["to"]) for call in facts["other_calls"]] == [("orders/scripts/try_it.py", None)]

@@ -13,14 +13,22 @@ from boundary_lint.graph.surroundings import looped_calls
 def calls(facts: ProgramFacts) -> list[dict[str, object]]:
     """Return every call - of services where there are any -, then one row for every service that consumes what another publishes."""
     service_of = {m.file: m.service for m in facts.modules}
+    return [*_calls(facts, service_of, of_services=True), *_messages(facts, service_of)]
+
+
+def other_calls(facts: ProgramFacts) -> list[dict[str, object]]:
+    """Return the calls of what is in no service - scripts, tests' clients -, and of helpers that nobody calls."""
+    return _calls(facts, {m.file: m.service for m in facts.modules}, of_services=False)
+
+
+def _calls(facts: ProgramFacts, service_of: dict[str, str], *, of_services: bool) -> list[dict[str, object]]:
     retried = [(r.file, r.first_line, r.last_line, r.bounded) for r in facts.retries]
     looped = _looped(facts)
-    rows = [
+    return [
         {**_call(call, service_of.get(call.file, ""), _retry(call, retried)), "in_loop": number in looped}
         for number, call in enumerate(facts.calls)
-        if call.reached and (not facts.services or service_of.get(call.file))
+        if of_services == (call.reached and (not facts.services or bool(service_of.get(call.file))))
     ]
-    return [*rows, *_messages(facts, service_of)]
 
 
 def _looped(facts: ProgramFacts) -> set[int]:

@@ -9,7 +9,7 @@ import msgspec
 
 from boundary_lint.facts.program import ProgramFacts, Service
 from boundary_lint.findings.finding import Finding
-from boundary_lint.report.calls import calls, channels, databases, shared_databases
+from boundary_lint.report.calls import calls, channels, databases, other_calls, shared_databases
 from boundary_lint.report.json import finding_record
 
 SCHEMA = 1
@@ -38,6 +38,7 @@ def render(facts: ProgramFacts, findings: tuple[Finding, ...], version: str) -> 
         "joins": [_plain(j) for j in facts.joins],
         "imports": [_plain(i) for i in facts.imports],
         "calls": calls(facts),
+        "other_calls": other_calls(facts),
         "channels": channels(facts),
         "databases": databases(facts),
         "shared_databases": shared_databases(facts),
