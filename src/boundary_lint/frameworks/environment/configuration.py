@@ -14,7 +14,7 @@ from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import MAX_VALUES, NOTHING, External, TextValue, Values, text_of, union
+from boundary_lint.link.values import MAX_VALUES, NOTHING, External, TextValue, Values, in_order, text_of, union
 
 HOLDER = "config"
 """The last name of what holds a configuration."""
@@ -50,7 +50,7 @@ class Configuration(Library):
 
     def _find(self, key: str, frame: Frame) -> Values:
         found = [*self._by_statements(key, frame), *self._by_classes(key, frame), *self._by_modules(key, frame)]
-        return frozenset(list(union(found))[:MAX_VALUES]) if found else NOTHING
+        return frozenset(in_order(union(found))[:MAX_VALUES]) if found else NOTHING
 
     def _by_statements(self, key: str, frame: Frame) -> Iterator[Values]:
         if self._stored is None:
