@@ -63,6 +63,17 @@ def test_the_bad_set_of_services_trips_every_rule_of_services_at_the_marked_line
     assert run.returncode == 1
 
 
+def test_a_finding_shows_the_chain_from_the_call_to_the_line_of_the_manifest() -> None:
+    report = json.loads(check("shop_services_bad", "-f", "json").stdout)
+    ways = [
+        [(step["what"], step["file"]) for step in place["way"]]
+        for finding in report["findings"]
+        if finding["rule"] == "call-without-timeout"
+        for place in finding["evidence"]
+    ]
+    assert [("env", "orders/app.py"), ("manifest", "docker-compose.yml"), ("host", "docker-compose.yml")] in ways
+
+
 def test_the_good_set_of_services_is_seen_by_every_rule_that_passes_it() -> None:
     report = json.loads(check("shop_services_good", "-f", "json").stdout)
     assert {page.id for page in pages_in(shipped_folder()) if is_of_services(page)}.isdisjoint(report["blind"])

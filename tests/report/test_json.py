@@ -9,6 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from boundary_lint.config.load import load_config
+from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.pipeline.run import Options, check
 from boundary_lint.report import json
@@ -43,7 +44,14 @@ SCHEMA = record(
             evidence={
                 "type": "array",
                 "minItems": 1,
-                "items": record(file=TEXT, line=LINE, note=TEXT, function=TEXT, op=TEXT),
+                "items": record(
+                    file=TEXT,
+                    line=LINE,
+                    note=TEXT,
+                    function=TEXT,
+                    op=TEXT,
+                    way={"type": "array", "items": record(what=TEXT, text=TEXT, file=TEXT, line=LINE)},
+                ),
             },
             **{"from": TEXT},
         ),
@@ -89,3 +97,18 @@ def test_a_service_as_a_whole_has_no_guilty_line() -> None:
     record = json.finding_record(finding)
     assert (record["service"], record["file"], record["line"], record["sites"]) == ("shop", "", 0, [])
     assert record["evidence"]
+
+
+def test_the_way_by_which_an_address_is_known_explains_a_place_and_is_none_of_its_own() -> None:
+    way = (Hop(what="manifest", text="STOCK_URL=http://stock:8000", file="docker-compose.yml", line=7),)
+    evidence = (Evidence("orders/app.py", 12, way=way),)
+    record = json.finding_record(Finding(rule="r", severity="error", message="", key=(), evidence=evidence))
+    assert record["sites"] == [{"file": "orders/app.py", "line": 12}]
+    assert record["evidence"] == [
+        {
+            "file": "orders/app.py", "line": 12, "note": "", "function": "", "op": "",
+            "way": [
+                {"what": "manifest", "text": "STOCK_URL=http://stock:8000", "file": "docker-compose.yml", "line": 7}
+            ],
+        }
+    ]  # fmt: skip

@@ -6,7 +6,9 @@ import json as plain_json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
+from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.report import json, text
@@ -55,6 +57,25 @@ def test_groups_findings_and_sites_beyond_the_top_are_counted() -> None:
     assert "100 findings between 12 pairs of contexts: 50 errors, 50 warnings." in shown
     everything = text.render(result(*findings), top=None)
     assert "more" not in everything
+
+
+WAY = (
+    Hop(what="env", text="STOCK_URL", file="a/settings.py", line=3),
+    Hop(what="manifest", text="STOCK_URL=http://stock:8000", file="docker-compose.yml", line=7),
+)
+
+
+def test_the_way_to_the_manifest_is_told_once_for_a_group_and_everywhere_if_all_is_asked_for() -> None:
+    known = tuple(Evidence(f"f{n}.py", 1, "note", "function", way=WAY) for n in range(2))
+    findings = [structs.replace(finding(n), evidence=known) for n in range(2)]
+    lines = text.render(result(*findings)).splitlines()
+    first = next(number for number, line in enumerate(lines) if line.strip().startswith("f0.py:1"))
+    assert lines[first + 1 : first + 3] == [
+        "        by a/settings.py:3  STOCK_URL (environment)",
+        "           docker-compose.yml:7  STOCK_URL=http://stock:8000 (manifest)",
+    ]
+    assert "\n".join(lines).count("docker-compose.yml:7") == 1
+    assert text.render(result(*findings), top=None).count("docker-compose.yml:7") == 4
 
 
 @given(st.text())

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from boundary_lint.facts.program import Hop
+
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
 Subject: TypeAlias = Literal["place", "service"]
@@ -19,7 +21,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 class Evidence(msgspec.Struct, frozen=True, order=True):
     """One row: where it stands, in which function, what is done there (op), and what there is to say of it.
 
-    Reports for people show the line of code where note is "".
+    Reports for people show the line of code where note is "". way: how the address of a call, or the database of a place, came to be
+    known, step by step from there to the line of the manifest; it explains the place and is none of its own.
     """
 
     file: str
@@ -27,6 +30,7 @@ class Evidence(msgspec.Struct, frozen=True, order=True):
     note: str = ""
     function: str = ""
     op: str = ""
+    way: tuple[Hop, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -395,6 +395,7 @@ create view service_cycle_step as select
     s.step as step,                                  -- 0: all calls of the pair that closes the cycle, the one with the fewest; 1, 2, ...: the first call of each step back
     s.from_service as from_service,                  -- service that calls
     s.to_service as to_service,                      -- service that is called
+    s.call as call,                                  -- number of the call in `remote_call`
     c.method as method,                              -- HTTP verb or name of the procedure
     c.path as path,                                  -- path
     c.function as function,                          -- qualified name of the function
@@ -414,6 +415,7 @@ create view service_chain as select
     s.joined as joined,                              -- `start`, `endpoint` (by what the endpoint before calls) or `service` (only by what the service before calls)
     m.service as from_service,                       -- service that calls
     c.to_service as to_service,                      -- service that is called
+    s.call as call,                                  -- number of the call in `remote_call`
     c.method as method,                              -- HTTP verb or name of the procedure
     c.path as path,                                  -- path
     c.guarded as guarded,                            -- 1 if a handler around it goes on with something else

@@ -59,7 +59,14 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "between": finding.between,
         "sites": [{"file": file, "line": line} for file, line in sites],
         "evidence": [
-            {"file": e.file, "line": e.line, "note": e.note, "function": e.function, "op": e.op}
+            {
+                "file": e.file,
+                "line": e.line,
+                "note": e.note,
+                "function": e.function,
+                "op": e.op,
+                "way": [{"what": h.what, "text": h.text, "file": h.file, "line": h.line} for h in e.way],
+            }
             for e in finding.evidence
         ],
     }

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
 from boundary_lint.findings.result import Result, Summary
 
@@ -43,6 +44,9 @@ _GAPS = {
     "unreadable": ("unreadable file", "unreadable files"),
 }
 """Kinds of gaps in words, for one and for several."""
+
+_HOPS = {"literal": "written", "env": "environment", "default": "default", "parameter": "passed"}
+"""Steps by which an address is known in words, where the word of the facts does not say it."""
 
 LineOf = Callable[[str, int], str]
 """File and line -> the code that stands there."""
@@ -145,8 +149,9 @@ def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
     ordered = sorted(findings, key=_rank)
     shown = ordered if style.everything else ordered[:MAX_FINDINGS]
     column = max(len(f.rule) for f in shown)
+    told_ways: set[tuple[Hop, ...]] = set()
     for finding, following in zip(shown, [*shown[1:], None], strict=True):
-        lines += _finding(finding, column, style)
+        lines += _finding(finding, column, style, told_ways)
         if finding.fix and (following is None or (following.rule, following.fix) != (finding.rule, finding.fix)):
             lines.append(f"      fix: {clean(finding.fix)}")
     if len(ordered) > len(shown):
@@ -154,7 +159,8 @@ def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
     return lines
 
 
-def _finding(finding: Finding, column: int, style: _Style) -> list[str]:
+def _finding(finding: Finding, column: int, style: _Style, told_ways: set[tuple[Hop, ...]]) -> list[str]:
+    """Return the lines of a finding. told_ways: those of the group that the reader has seen; they are told once."""
     lines = [f"  {style.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}"]
     places = list({(e.file, e.line): e for e in reversed(finding.evidence)}.values())[::-1]
     shown = finding.evidence if style.everything else places[:MAX_EVIDENCE]
@@ -162,6 +168,9 @@ def _finding(finding: Finding, column: int, style: _Style) -> list[str]:
     for evidence in shown:
         told = filter(None, [f"{_site(evidence):{where}}", *_said(evidence, style)])
         lines.append(style.dim(f"      {clean('  '.join(told))}".rstrip()))
+        if style.everything or evidence.way not in told_ways:
+            told_ways.add(evidence.way)
+            lines += [style.dim(f"        {clean(step)}") for step in _way(evidence)]
     if not style.everything and len(places) > len(shown):
         lines.append(style.dim(f"      ... and {plural(len(places) - len(shown), 'more place')}"))
     return lines
@@ -175,6 +184,19 @@ def _said(evidence: Evidence, style: _Style) -> list[str]:
         _OPS.get(evidence.op, evidence.op),
         evidence.note or style.line_of(evidence.file, evidence.line),
     ]
+
+
+def _way(evidence: Evidence) -> list[str]:
+    """Return the steps by which the target of a place is known, those of one line together."""
+    by_place: dict[str, dict[str, list[str]]] = {}
+    for hop in evidence.way:
+        texts = by_place.setdefault(f"{hop.file}:{hop.line}", {})
+        texts.setdefault(hop.text, []).append(_HOPS.get(hop.what, hop.what))
+    lines: list[str] = []
+    for place, texts in by_place.items():
+        told = ", ".join(f"{text} ({', '.join(whats)})" for text, whats in texts.items())
+        lines.append(f"{'   ' if lines else 'by '}{place}  {told}")
+    return lines
 
 
 def _site(evidence: Evidence) -> str:

@@ -7,11 +7,15 @@ import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from boundary_lint.config.model import RuleConfig
 from boundary_lint.errors import RuleError
+from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding, Severity
 from boundary_lint.graph import gate
 from boundary_lint.rules.page import Option, Page
+from boundary_lint.rules.ways import Ways
 
 Row = Mapping[str, gate.Scalar]
 
@@ -100,10 +104,11 @@ def run_page(
         raise RuleError(f"{page.place}:{_line_of(page, error.word)}", error.reason, error.hint) from error
     _check_columns(page, result.columns)
     groups: dict[tuple[gate.Scalar, ...], list[Row]] = {}
-    for values in result.rows:
-        row = dict(zip(result.columns, values, strict=True))
+    rows = [dict(zip(result.columns, values, strict=True)) for values in result.rows]
+    for row in rows:
         groups.setdefault(tuple(row[column] for column in page.key), []).append(row)
-    return [_finding(page, key, rows, settings) for key, rows in groups.items()], result.views
+    ways = Ways(connection, rows)
+    return [_finding(page, key, rows, settings, ways) for key, rows in groups.items()], result.views
 
 
 def _parameters(page: Page, settings: RuleConfig) -> dict[str, gate.Scalar]:
@@ -140,9 +145,9 @@ def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
             )
 
 
-def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig) -> Finding:
+def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig, ways: Ways) -> Finding:
     first = rows[0]
-    evidence = _evidence_of(page, rows)
+    evidence = _evidence_of(page, rows, ways)
     values = {**_counts(rows), **{name: "" if value is None else value for name, value in first.items()}}
     return Finding(
         rule=page.id,
@@ -174,14 +179,17 @@ def _places(count: int) -> str:
     return f"{count} {'place' if count == 1 else 'places'}"
 
 
-def _evidence_of(page: Page, rows: list[Row]) -> tuple[Evidence, ...]:
+def _evidence_of(page: Page, rows: list[Row], ways: Ways) -> tuple[Evidence, ...]:
     """Return the evidence of a finding, the worst rows first, then by place; what is done twice on a line is told once."""
     ranked: dict[Evidence, int] = {}
+    way: dict[Evidence, tuple[Hop, ...]] = {}
     for row in rows:
         rank = SEVERITIES.index(row["severity"]) if row.get("severity") in SEVERITIES else 0
         evidence = _evidence(page, row)
         ranked[evidence] = min(rank, ranked.get(evidence, rank))
-    return tuple(sorted(ranked, key=lambda evidence: (ranked[evidence], evidence)))
+        way[evidence] = way.get(evidence) or ways.of(row)
+    ordered = sorted(ranked, key=lambda evidence: (ranked[evidence], evidence))
+    return tuple(msgspec.structs.replace(evidence, way=way[evidence]) for evidence in ordered)
 
 
 def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
@@ -196,8 +204,8 @@ def _evidence(page: Page, row: Row) -> Evidence:
     if not isinstance(file, str) or not isinstance(line, int):
         where = f"{page.place}:{page.sql_line}"
         raise RuleError(where, f"a row stands at {file!r}, {line!r}", "return a path as file, a number as line")
-    told = (str(row.get(column) or "") for column in ("note", "function", "op"))
-    return Evidence(file, line, *told)
+    note, function, op = (str(row.get(column) or "") for column in ("note", "function", "op"))
+    return Evidence(file, line, note, function, op)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
