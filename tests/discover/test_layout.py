@@ -161,6 +161,19 @@ LAYOUTS: dict[str, tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]] = {
         },
         {"orders/models.py": ("orders", "models"), "orders/api/routes.py": ("orders", "api.routes")},
     ),
+    "a stray __init__ in a folder that no import can name": (
+        {
+            "api-gateway/__init__.py": "",
+            "api-gateway/main.py": "from config import settings",
+            "api-gateway/config.py": "",
+            "api-gateway/app/__init__.py": "",
+            "api-gateway/app/views.py": "from app import models",
+        },
+        {
+            "api-gateway/config.py": ("api-gateway", "config"),
+            "api-gateway/app/views.py": ("api-gateway", "app.views"),
+        },
+    ),
     "a package that holds its own manifest": (
         {
             "shop/__init__.py": "",

@@ -66,10 +66,16 @@ class Evidence:
     def is_no_package(self, folder: str) -> bool:
         """Whether a folder bears an ``__init__.py`` for nothing: its files import each other as top-level modules."""
         named = {name for path in _sample(self._below(folder)) for name in self._imported.of(path)}
-        relative = any("." in self._imported.of(path) for path in self._directly_in[folder])
         tops = {name.split(".", 1)[0] for name in named}
         found = {name for name in tops if name and join(folder, name) in self._importable}
-        return len(found) >= 2 and not relative and folder.rpartition("/")[2] not in tops
+        return len(found) >= 2 and not self._are_relative(folder) and folder.rpartition("/")[2] not in tops
+
+    def is_package_inside(self, folder: str) -> bool:
+        """Whether the files of a folder need it to be a package: they import each other, or what is in it, relatively."""
+        return self._are_relative(folder) or self.climbs_out(folder)
+
+    def _are_relative(self, folder: str) -> bool:
+        return any("." in self._imported.of(path) for path in self._directly_in[folder])
 
     def _finder(self, reader: str, name: str, candidates: Sequence[str]) -> str | None:
         """Return the nearest folder above a reader that holds what a dotted name begins with, other than the reader."""

@@ -117,7 +117,12 @@ class Layout:
         return package
 
     def _is_no_package(self, marks: set[str], folder: str) -> bool:
-        """Whether a project's folder is a package by mistake. One with a manage.py alone may be meant to be both."""
+        """Whether a folder is a package by mistake: no import can name it, or a project's whose files import from inside.
+
+        One with a manage.py alone may be meant to be both.
+        """
+        if not folder.rpartition("/")[2].isidentifier() and not self._evidence.is_package_inside(folder):
+            return True
         return bool(marks - {"manage.py"}) and self._evidence.is_no_package(folder)
 
 
