@@ -236,6 +236,8 @@ def _may_lead_out(module: Module, tops: set[str], call: syntax.Call) -> bool:
         top = module.absolute(root.level, root.module).split(".", 1)[0] or root.name
         if top in tops:
             return True
+    while isinstance(before, syntax.Entered | syntax.Outer | syntax.Narrowed):
+        before = nodes[before.node if isinstance(before, syntax.Outer) else before.base]
     named = nodes[before.func] if isinstance(before, syntax.Call) else before
     return bool(_CLIENTS.search(getattr(named, "name", "")))
 
