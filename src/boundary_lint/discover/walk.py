@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from boundary_lint.config.model import Config
-from boundary_lint.discover.deploy.read import read_deployment
+from boundary_lint.discover.above import read_with_above
 from boundary_lint.discover.globs import Globs
 from boundary_lint.discover.imported import Imported
 from boundary_lint.discover.layout import Layout
@@ -86,8 +86,9 @@ def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
         documents=tuple(sorted(scan.documents)),
         folders=tuple(sorted(scan.folders)),
     )
-    deployment = read_deployment(tree)  # it asks for nothing but the paths of files
-    built = [f"{process.folder}/Dockerfile" for process in deployment.processes if process.folder]
+    deployment = read_with_above(tree, config.only)  # it asks for nothing but the paths of files
+    folders = [process.folder for process in deployment.processes if process.folder]
+    built = [f"{folder}/Dockerfile" for folder in folders if not folder.startswith("..")]
     files, hidden, projects = _files(base, scan, config, prefix, built)
     gaps = [Gap(kind="unreadable", reason=reason, file=path) for path, reason in scan.unreadable]
     skipped = scan.skipped + Counter({"hidden by a package": len(hidden)})
