@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from boundary_lint.extract.loads import LOADERS
 from boundary_lint.extract.records import ClassRecord, FunctionRecord, LoopRecord, TryRecord, Wire
 from boundary_lint.extract.ways import Known
-from boundary_lint.facts.syntax import NONE
+from boundary_lint.facts.syntax import NONE, may_be_port
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
 FUNCTION, CLASS, OUTER, BINARY, FORMAT, SUPER, TYPED, GENERIC, STAR, ENTERED, UNKNOWN, NARROWED = range(12, 24)
@@ -124,13 +124,13 @@ class File:
         return self.contexts.setdefault(self.context, len(self.contexts))
 
     def either(self, options: Sequence[int]) -> int:
-        """Return one path for several alternatives; constants and unknown values among them are dropped."""
+        """Return one path for several alternatives; unknown values and constants among them are dropped, but what may be a port."""
         flat: dict[int, None] = {}
         for option in options:
             wire = self.nodes[option]
             if wire[0] == EITHER:
                 flat.update(dict.fromkeys(wire[1]))  # type: ignore[call-overload]
-            elif wire[0] != UNKNOWN and wire[0] != CONST:
+            elif may_be_port(wire[1]) if wire[0] == CONST else wire[0] != UNKNOWN:
                 flat[option] = None
             if len(flat) >= MAX_EITHER:
                 break

@@ -93,6 +93,15 @@ class Const(_Node, tag=8, frozen=True):
     value: str
 
 
+FIRST_PORT, LAST_PORT = 1024, 65535
+"""Ports on which whoever is not root may listen. Those below are those of protocols, and need not be said."""
+
+
+def may_be_port(value: object) -> bool:
+    """Whether a constant, as its repr, is a number that may be a port: addresses are put together of such."""
+    return isinstance(value, str) and len(value) in (4, 5) and value.isdigit() and FIRST_PORT <= int(value) <= LAST_PORT
+
+
 class Either(_Node, tag=9, frozen=True):
     """One of several values: branches that join, ``a or b``, ``a if c else b`` (at most 12)."""
 

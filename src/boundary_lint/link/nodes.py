@@ -140,6 +140,11 @@ def _text(node: syntax.Text, frame: Frame) -> Values:
     return frozenset((Address(node.value, (hop,)),))
 
 
+def _const(node: syntax.Const, frame: Frame) -> Values:
+    """Return a number that may be a port as a text, since addresses are put together of it; nothing for all else."""
+    return frozenset((Address(node.value, ()),)) if syntax.may_be_port(node.value) else NOTHING
+
+
 def _narrowed(node: syntax.Narrowed, frame: Frame) -> Values:
     """Of what a value can be, what is one of the classes; where nothing better is known, an instance of one."""
     known = frame.evaluate(node.base)
@@ -206,7 +211,7 @@ HANDLERS: dict[type, Callable[[Any, Frame], Values]] = {
     syntax.Element: _element,
     syntax.Item: _item,
     syntax.Text: _text,
-    syntax.Const: lambda node, frame: NOTHING,
+    syntax.Const: _const,
     syntax.Either: _either,
     syntax.Collection: _collection,
     syntax.Dictionary: _dictionary,

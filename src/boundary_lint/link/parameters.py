@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
@@ -13,11 +14,13 @@ from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import (
     MAX_VALUES,
     NOTHING,
+    Address,
     ClassValue,
     DictOf,
     External,
     FunctionValue,
     Instance,
+    TextValue,
     Value,
     Values,
     union,
@@ -48,17 +51,18 @@ class Parameters:
         if name == function.rest:
             return self._rest(function, frame)
         parameter = function.parameters.get(name)
-        found = NOTHING
+        found = written = NOTHING
         if parameter is not None:
             if parameter.annotation != syntax.NONE:
                 found = self._annotated(parameter.annotation, function.module)
             if not found and parameter.default != syntax.NONE:
                 default = link.module_frame(function.module).evaluate(parameter.default)
                 found = frozenset(v for v in default if isinstance(v, ClassValue | FunctionValue))
+                written = frozenset(v for v in default if _is_of_address(v, name))
         if not found or all(isinstance(v, External) for v in found):
             link.consulted.add((function, name))
             found |= self._passed(function, name, frame.receiver)
-        return found or link.meaning.parameter(function, name, frame)
+        return found or written or link.meaning.parameter(function, name, frame)
 
     def _rest(self, function: Function, frame: Frame) -> Values:
         """Return what ``**rest`` is: the keyword arguments that callers pass and no parameter takes."""
@@ -97,6 +101,15 @@ class Parameters:
                 if above is None or above in lineage or cls in names.mro(above)
             )
         return found if len(found) <= MAX_VALUES else NOTHING
+
+
+_OF_ADDRESS = re.compile(r"url|uri|host|addr|server|endpoint|domain", re.IGNORECASE)
+"""Names of parameters that are parts of an address."""
+
+
+def _is_of_address(value: Value, name: str) -> bool:
+    """Whether the default of a parameter says where something is: that is believed where no caller is known to say it."""
+    return isinstance(value, Address) or (isinstance(value, TextValue) and bool(_OF_ADDRESS.search(name)))
 
 
 def _receiver(function: Function, cls: Class, frame: Frame) -> Values:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.remote.calls import marked
 from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.held import comes_from, held_names
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
@@ -166,9 +167,10 @@ def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     }
     modules = [m for m in world.program.modules if m.role in ("source", "settings")]
     near = [module for module in modules if _imports(module, tops)]
+    held = held_names(near, tops)
     found: set[Function] = set()
     for module in near:
-        found.update(_calling(module, names, partial(_may_lead_out, module, tops)))
+        found.update(_calling(module, names, partial(_may_lead_out, module, tops, held)))
     newest = found
     for _ in range(MAX_HELPERS - 1):
         last = {name for name in map(_last_name, newest) if not name.startswith("__") and _is_rare(name, modules)}
@@ -220,26 +222,18 @@ _CLIENTS = re.compile(
 """Words in the names of what is called to reach others, where no import tells what it is."""
 
 
-def _may_lead_out(module: Module, tops: set[str], call: syntax.Call) -> bool:
-    """Whether a call may be one of a library: its callee comes from one, or is called like a client."""
+def _may_lead_out(module: Module, tops: set[str], held: Collection[str], call: syntax.Call) -> bool:
+    """Whether a call may be one of a library: its callee comes from one, is kept under a name of one, or is called like a client."""
     nodes = module.nodes
     func = nodes[call.func]
-    if not isinstance(func, syntax.Attr):
+    if not isinstance(func, syntax.Attr) or comes_from(module, func.base, tops):
         return True
     before = nodes[func.base]
-    root: syntax.Node = before
-    while isinstance(root, syntax.Attr | syntax.Call | syntax.Entered | syntax.Outer | syntax.Element | syntax.Item):
-        root = nodes[
-            root.func if isinstance(root, syntax.Call) else root.node if isinstance(root, syntax.Outer) else root.base
-        ]
-    if isinstance(root, syntax.Imported):
-        top = module.absolute(root.level, root.module).split(".", 1)[0] or root.name
-        if top in tops:
-            return True
     while isinstance(before, syntax.Entered | syntax.Outer | syntax.Narrowed):
         before = nodes[before.node if isinstance(before, syntax.Outer) else before.base]
     named = nodes[before.func] if isinstance(before, syntax.Call) else before
-    return bool(_CLIENTS.search(getattr(named, "name", "")))
+    name = getattr(named, "name", "")
+    return name in held or bool(_CLIENTS.search(name))
 
 
 def _calling(
@@ -297,8 +291,8 @@ def _inside(record: syntax.Node) -> Iterable[int]:
             return (func, *args, *(value for _, value in keywords))
         case syntax.Either(inside) | syntax.Collection(_, inside) | syntax.Format(inside):
             return inside
-        case syntax.Dictionary(items):
-            return tuple(value for _, value in items)
+        case syntax.Dictionary(items, keys):
+            return (*(value for _, value in items), *keys)
         case syntax.Binary(_, left, right):
             return (left, right)
     return ()
