@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TypeAlias
 
-from boundary_lint.facts.program import ProgramFacts, RemoteCall
+from boundary_lint.facts.program import PROCEDURE, ProgramFacts, RemoteCall
 from boundary_lint.graph.cycles import find_cycles
 from boundary_lint.graph.entries import EntryCall, service_calls
 from boundary_lint.graph.ids import Ids
@@ -117,4 +117,4 @@ class _Chains:
 
 
 def _answers(methods: tuple[str, ...], method: str) -> bool:
-    return not methods or not method or method.upper() in methods
+    return not methods or not method or PROCEDURE in methods or method.upper() in methods

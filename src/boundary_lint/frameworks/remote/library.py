@@ -11,7 +11,9 @@ from boundary_lint.frameworks.remote.calls import note
 from boundary_lint.frameworks.remote.client import Client, call, made
 from boundary_lint.frameworks.remote.helpers import Helpers, find_telling
 from boundary_lint.frameworks.remote.marks import Marks, find_late
-from boundary_lint.frameworks.remote.page import RemotePage, read_pages
+from boundary_lint.frameworks.remote.page import RemotePage, is_path, read_pages
+from boundary_lint.frameworks.remote.procedures import Procedures
+from boundary_lint.frameworks.remote.servicers import Servicers
 from boundary_lint.frameworks.remote.tasks import after_commit, of_class, of_function
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
@@ -36,6 +38,7 @@ class RemoteCalls(Library):
                 self._distinct.setdefault(name, []).append(page)
         self._parameters = {method: path for page in self.pages.values() for method, path in page.parameters.items()}
         self._overridden = {method.rpartition(".")[2] for method in self._parameters}
+        self._procedures = Procedures(world.tree.deployment.procedures)
         self._marks: Marks
         self._near: set[Module] = set()
         self._helpers: Helpers | None = None
@@ -46,6 +49,7 @@ class RemoteCalls(Library):
         self._helpers = Helpers(self.world, self.pages.values())
         self._marks = self.world.marks = Marks(self.world.names, modules, self.pages.values())
         self.world.routes += self._marks.procedures()
+        self.world.routes += Servicers(self.world.names, modules, self.pages.values(), self._procedures).routes()
         self.world.telling = find_telling(self.world, self.pages.values())
         self._near = {function.module for function in self.world.telling}
         self.world.late = find_late(modules)
@@ -89,6 +93,8 @@ class RemoteCalls(Library):
             match = pattern.fullmatch(path)
             if match is not None:
                 service = match.groupdict().get("service", "")
+                if is_path(page.default):
+                    service = self._procedures.full_name(path.rpartition(".")[0], service)
                 return partial(made, page, how, service=service)
         return None
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
-from boundary_lint.facts.program import PROCEDURE, Route
+from boundary_lint.facts.program import Route
 from boundary_lint.frameworks.remote.channels import channels_of, names_of
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import RemotePage
+from boundary_lint.frameworks.remote.servicers import route_of
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame
@@ -116,23 +117,10 @@ class Marks:
                     yield from self._procedure(mark, function, function.cls)
 
     def _procedure(self, mark: Mark, function: Function, cls: Class) -> Iterator[Route]:
-        module = function.module
         for named in [cls, *self._names.subclasses(cls)]:
             for service in in_order(self._names.class_values(named, "name")):
                 if isinstance(service, TextValue):
-                    yield Route(
-                        pattern=f"{service.text}.{_name(function)}",
-                        view=f"{module.name}.{function.record.qualname}",
-                        root=module.root,
-                        module=module.name,
-                        file=module.file,
-                        line=function.record.line,
-                        methods=(PROCEDURE,),
-                        view_root=module.root,
-                        view_module=module.name,
-                        view_name=function.record.qualname,
-                        framework=mark.page.name,
-                    )
+                    yield route_of(f"{service.text}.{_name(function)}", function, mark.page.name)
 
     def is_late(self, function: Function) -> bool:
         """Whether the base class of a task sends it when the transaction is over."""

@@ -10,6 +10,7 @@ import msgspec
 
 from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.remote.effects import Requested
+from boundary_lint.frameworks.remote.page import is_path
 from boundary_lint.frameworks.site import Site
 from boundary_lint.frameworks.world import World
 from boundary_lint.graph.channels import meet
@@ -99,6 +100,10 @@ class Outgoing:
             return
         page = self._pages[effect.page]
         host, port, path = ("", 0, effect.target) if page.answers else split_address(effect.target)
+        service = effect.service
+        if service and is_path(page.default):
+            path = path or page.default.format(service=service, name=effect.method)
+            service = service.rpartition(".")[2]
         self._calls[key] = facts.RemoteCall(
             root=module.root,
             module=module.name,
@@ -110,7 +115,7 @@ class Outgoing:
             column=site.column,
             method=effect.method,
             target=effect.target,
-            host=host or effect.service,
+            host=host or service,
             port=port,
             path=path,
             sync=effect.sync,

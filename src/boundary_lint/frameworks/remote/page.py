@@ -9,7 +9,7 @@
     within = "{name}.events"     # what stands before the channels of a class: with its attribute ``name``
     same = ["default_exchange"]  # attributes of a client that are the client again
     distinct = ["basic_publish"] # methods that are known by their names alone
-    default = "{module}.{name}"  # how a task is called that is not given a name
+    default = "{module}.{name}"  # how a task is called that is not given a name, or a procedure: "/{service}/{name}"
     gives = "celery_result"      # what a message that is sent, or a procedure nobody waits for, gives: a client of that library
     answers = "no"               # "yes": its clients wait for the answer to what was sent
 
@@ -20,6 +20,7 @@
     [remote.NAME.task]           # methods of tasks = what they do: delay = "publish()"; "__call__" for the task itself
     [remote.NAME.parameter]      # method of a base class = what the first parameter behind ``self`` is
     [remote.NAME.base]           # base of classes that are tasks = the method that runs: "celery.Task" = "run()"
+    [remote.NAME.served]         # base of classes whose methods others call: "*_pb2_grpc.{service}Servicer" = "procedure()"
 
 What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange), ``task`` (a decorator: what is called by sending a message) or
 ``client`` (it gives a client). Parts that parameters play:
@@ -70,6 +71,7 @@ class RemotePage:
     bases: dict[str, Signature] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
     function_patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
+    served: tuple[re.Pattern[str], ...] = ()
 
 
 def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
@@ -109,12 +111,18 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             parameters={key: rows[0] for key, rows in catalog.rows(f"{path}.parameter").items() if rows},
             patterns=tuple((_compiled(key), row) for key, row in clients.items() if _is_pattern(key)),
             function_patterns=tuple((_compiled(key), row) for key, row in functions.items() if _is_pattern(key)),
+            served=tuple(_compiled(key) for key in catalog.rows(f"{path}.served")),
         )
     return pages
 
 
 def _signatures(catalog: Catalog, table: str) -> dict[str, Signature]:
     return {key: signature(rows[0], f"[{table}] {key}") for key, rows in catalog.rows(table).items() if rows}
+
+
+def is_path(default: str) -> bool:
+    """Whether the procedures of a library are called by paths."""
+    return default.startswith("/")
 
 
 def _is_pattern(path: str) -> bool:

@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from boundary_lint.facts.program import PROCEDURE, Binding, ChannelUse, Hop, ProgramFacts, RemoteCall, Route, Service
+from boundary_lint.facts.program import Binding, ChannelUse, Hop, ProgramFacts, Service
 from boundary_lint.frameworks.services.addresses import named_in
-from boundary_lint.graph.channels import TASKS, meet
+from boundary_lint.graph.channels import meet
 
 LIST = "redis-list"
 """The protocol of lists of Redis: queues where one adds what another takes."""
@@ -120,33 +120,3 @@ def with_guesses(
 
 def _is_configured(use: ChannelUse) -> bool:
     return any(hop.what in ("env", "setting") for hop in use.hops)
-
-
-class Answers:
-    """Finds who answers what is asked by name: a procedure, or a task whose result is awaited."""
-
-    def __init__(
-        self, routes: Iterable[tuple[str, Route]], uses: Iterable[ChannelUse], users: Mapping[str, Sequence[str]]
-    ) -> None:
-        """routes: service and route; users: file -> services."""
-        self._procedures: dict[str, set[str]] = defaultdict(set)
-        self._tasks: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for service, route in routes:
-            if PROCEDURE in route.methods:
-                self._procedures[route.pattern].add(service)
-        for use in uses:
-            if use.side == "consume":
-                self._tasks[use.protocol, use.channel].update(users.get(use.file, ()))
-        self._users = users
-
-    def resolved(self, call: RemoteCall) -> RemoteCall:
-        """Return a call with the service, and the procedure, that it reaches."""
-        name = f"{call.host}.{call.method}"
-        found = self._procedures.get(name, set())
-        if len(found) == 1:
-            (service,) = found
-            return msgspec.structs.replace(call, service=service, endpoint=name)
-        found = self._tasks.get((call.protocol, call.path), set())
-        if call.service or len(found) != 1 or call.protocol not in TASKS:
-            return call
-        return msgspec.structs.replace(call, service=next(iter(found)))

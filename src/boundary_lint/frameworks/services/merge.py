@@ -12,7 +12,8 @@ from boundary_lint.facts import program as facts
 from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, ProgramFacts, Service
 from boundary_lint.frameworks.services.addresses import Addresses
-from boundary_lint.frameworks.services.channels import Answers, with_bindings, with_guesses
+from boundary_lint.frameworks.services.answers import Answers
+from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
 from boundary_lint.frameworks.services.endpoints import Endpoints
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
