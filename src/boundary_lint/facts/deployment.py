@@ -60,7 +60,10 @@ class Process(msgspec.Struct, frozen=True, order=True):
 
 
 class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
-    """A procedure that a ``.proto`` file declares, or an operation of an OpenAPI document (method: upper case verb, path: its path)."""
+    """A procedure that a ``.proto`` file declares, or an operation of an OpenAPI document (method: upper case verb, path: its path).
+
+    service: of a document its title. host: that of the document's only server, "" where it says none or several.
+    """
 
     package: str
     service: str
@@ -68,6 +71,7 @@ class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
     file: str
     line: int
     path: str = ""
+    host: str = ""
 
 
 class Deployment(msgspec.Struct, frozen=True):

@@ -164,7 +164,7 @@ PROCEDURE = "RPC"
 class Route(Fact, frozen=True, kw_only=True):
     """A URL pattern and the class or function that serves it.
 
-    A procedure that others call by name is one too: its only method is `PROCEDURE`, its pattern "service.procedure".
+    A procedure that others call by name is one too: its only method is `PROCEDURE`, its pattern "service.procedure", of gRPC "/package.Service/Procedure".
     pattern: the full path as the framework writes it, with all prefixes, mounts and includes ("shop/<int:pk>/", "/users/{id}").
     view: dotted name of the function or class ("pkg.views.Detail"). root, module, file, line: where it is registered.
     view_root, view_module, view_name: where the view is defined, and its qualified name there ("" where it is outside of the
@@ -182,6 +182,20 @@ class Route(Fact, frozen=True, kw_only=True):
     view_module: str = ""
     view_name: str = ""
     framework: str = ""
+
+
+class DeclaredEndpoint(Fact, frozen=True, kw_only=True):
+    """What a document of the tree says that a service serves: an operation of an OpenAPI document, a procedure of an interface definition.
+
+    protocol: "http" or "grpc". method: upper case verb, `PROCEDURE` for a procedure. pattern: its whole path ("/users/{id}", "/shop.Orders/Get").
+    """
+
+    service: str
+    protocol: str
+    method: str
+    pattern: str
+    file: str
+    line: int
 
 
 class Entry(Fact, frozen=True, kw_only=True):
@@ -562,6 +576,7 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     foreign_keys: list[ForeignKey] = []
     routes: list[Route] = []
     services: list[Service] = []
+    declared: list[DeclaredEndpoint] = []
     entries: list[Entry] = []
     calls: list[RemoteCall] = []
     channel_uses: list[ChannelUse] = []

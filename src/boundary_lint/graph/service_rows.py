@@ -17,6 +17,12 @@ def services(facts: ProgramFacts, ids: Ids) -> Rows:
         yield *found, ", ".join(s.processes), s.file, s.line
 
 
+def declared_endpoints(facts: ProgramFacts, ids: Ids) -> Rows:
+    """Rows of declared_endpoint_."""
+    for d in facts.declared:
+        yield d.service, d.protocol, d.method, d.pattern, d.file, d.line
+
+
 def remote_calls(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of remote_call_."""
     for i, c in enumerate(facts.calls):
@@ -102,6 +108,7 @@ def record_copies(facts: ProgramFacts, ids: Ids) -> Rows:
 
 SERVICE_TABLES: dict[str, Callable[[ProgramFacts, Ids], Rows]] = {
     "service_": services,
+    "declared_endpoint_": declared_endpoints,
     "remote_call_": remote_calls,
     "call_hop_": call_hops,
     "channel_use_": channel_uses,

@@ -17,6 +17,15 @@ create table service_ (
     line integer                     -- and on which line
 );
 
+create table declared_endpoint_ (
+    service text,                    -- that serves it
+    protocol text,                   -- http or grpc
+    method text,                     -- verb, or RPC
+    pattern text,                    -- whole path
+    file text,                       -- document
+    line integer                     -- line
+);
+
 create table remote_call_ (
     id integer primary key,          -- the number by which derived facts name the call
     module integer,                  -- module_.id
@@ -260,6 +269,25 @@ create view service as select
     file as file,                                    -- where it was found
     line as line                                     -- and on which line
 from service_;
+
+-- What a service serves: the routes and procedures of its code, and what documents of the tree say of it, whatever its language - operations of
+-- OpenAPI documents, procedures of `.proto` files.
+-- example: What do documents say that services serve?
+--   select service, method, pattern, file, line from endpoint where declared order by service, pattern, method
+create view endpoint as select
+    service as service,                              -- service that serves it; `""` where there is none, or where several share the code
+    protocol as protocol,                            -- `http`, `grpc` or `amqp`
+    method as method,                                -- HTTP methods, with `, ` between, `""` where not said; `RPC` for a procedure
+    pattern as pattern,                              -- URL pattern; `/package.Service/Procedure` for gRPC, `service.procedure` for others
+    declared as declared,                            -- 1 if a document says so, 0 if code does
+    file as file,                                    -- where it is
+    line as line                                     -- and on which line
+from (
+    select m.service, iif(r.methods <> 'RPC', 'http', iif(r.pattern like '/%', 'grpc', 'amqp')) as protocol, r.methods as method, r.pattern, 0 as declared, m.file, r.line
+    from route_ r left join module_ m on m.id = r.module
+    union all
+    select service, protocol, method, pattern, 1, file, line from declared_endpoint_
+);
 
 -- A call that leaves the process, or a message that is sent: where the target is known, and once more at the call of the
 -- library where a helper lies between (`sink`).

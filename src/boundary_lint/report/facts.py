@@ -31,6 +31,7 @@ def render(facts: ProgramFacts, findings: tuple[Finding, ...], version: str) -> 
         "relations": [_plain(r) for r in facts.relations],
         "fk_edges": [_plain(k) for k in facts.foreign_keys],
         "routes": [{**_plain(r), "context": context_of.get((r.root, r.module), "")} for r in facts.routes],
+        "declared_endpoints": [_plain(d) for d in facts.declared],
         "access": [
             {**_plain(a), "in_transaction": bool(a.transaction), "context": context_of.get((a.root, a.module), "")}
             for a in facts.accesses

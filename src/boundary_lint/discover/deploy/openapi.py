@@ -13,6 +13,8 @@ from boundary_lint.facts.deployment import RemoteProcedure
 MAX_OPERATIONS = 5_000
 """Operations of one document."""
 
+_URL = re.compile(r"[a-z]+://([^/:?#{}]+)")
+
 _VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 
 
@@ -22,12 +24,12 @@ def operations_of(sources: Sources, file: str) -> Iterator[RemoteProcedure]:
         if not (document.at("openapi") or document.at("swagger")):
             continue
         prefix, count = _prefix(document), 0
-        title = document.at("info", "title").text
+        title, host = document.at("info", "title").text, _host(document)
         for path, item in document.at("paths").fields().items():
             for verb, operation in item.fields().items():
                 if verb.lower() in _VERBS and count < MAX_OPERATIONS:
                     count += 1
-                    yield RemoteProcedure("", title, verb.upper(), file, operation.line, prefix + path)
+                    yield RemoteProcedure("", title, verb.upper(), file, operation.line, prefix + path, host)
 
 
 def _prefix(document: Item) -> str:
@@ -38,3 +40,11 @@ def _prefix(document: Item) -> str:
     paths = {re.sub(r"^[a-z]+://[^/]*", "", url).rstrip("/") for url in urls}
     only = paths.pop() if len(paths) == 1 else ""
     return "" if "{" in only or not only else posixpath.join("/", only)
+
+
+def _host(document: Item) -> str:
+    """Return the host of all servers of a document."""
+    urls = [server.at("url").text for server in document.at("servers").elements()]
+    hosts = {match[1] for url in urls if (match := _URL.match(url))} | {document.at("host").text.partition(":")[0]}
+    hosts.discard("")
+    return hosts.pop() if len(hosts) == 1 else ""

@@ -105,7 +105,7 @@ class Servicers:
         return not any(below in serving for below in self._names.subclasses(cls))
 
     def _procedures(self, cls: Class, one: _Served) -> Iterator[Route]:
-        methods = {name: function for name, function in self._methods(cls)}
+        methods = dict(self._methods(cls))
         if one.procedures is None:
             found = [(f"/{one.service}/{name}", function) for name, function in methods.items() if _serves(function)]
         else:

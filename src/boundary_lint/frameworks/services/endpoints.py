@@ -4,41 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from boundary_lint.facts.program import RemoteCall, Route
+from boundary_lint.facts.program import DeclaredEndpoint, RemoteCall, Route
 
 _HOLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>[^()]*\)|\([^()]*\)|:\w+")
 
 
-class Endpoints:
-    """The routes of every service."""
+class _Endpoint(NamedTuple):
+    """One endpoint. parts: of its path."""
 
-    def __init__(self, routes: Iterable[tuple[str, Route]]) -> None:
+    parts: tuple[str, ...]
+    pattern: str
+    methods: tuple[str, ...]
+
+
+class Endpoints:
+    """The routes of every service, and what documents say that it serves."""
+
+    def __init__(self, routes: Iterable[tuple[str, Route]], declared: Iterable[DeclaredEndpoint] = ()) -> None:
         """routes: service and route."""
-        self._routes: dict[str, list[tuple[tuple[str, ...], Route]]] = {}
+        self._known: dict[str, list[_Endpoint]] = {}
+        self._procedures: dict[tuple[str, str], str] = {}
         for service, route in routes:
-            self._routes.setdefault(service, []).append((segments(route.pattern), route))
+            self._add(service, route.pattern, route.methods)
+        for one in declared:
+            if one.protocol == "http":
+                self._add(one.service, one.pattern, (one.method,))
+            else:
+                self._procedures[one.service, one.pattern] = one.pattern
+
+    def _add(self, service: str, pattern: str, methods: tuple[str, ...]) -> None:
+        self._known.setdefault(service, []).append(_Endpoint(segments(pattern), pattern, methods))
 
     def matched(self, call: RemoteCall) -> RemoteCall:
         """Return a call with the pattern of the route it reaches, where there is exactly one best."""
-        if call.protocol != "http" or not call.service:
+        if not call.service or call.endpoint:
             return call
+        if call.protocol != "http":
+            declared = self._procedures.get((call.service, call.path), "")
+            return msgspec.structs.replace(call, endpoint=declared) if declared else call
         asked = segments(call.path.split("?", 1)[0])
         found = [
-            (score, route)
-            for path, route in self._routes.get(call.service, ())
-            if (score := _score(asked, path)) is not None and _serves(route, call.method)
+            (score, one.pattern)
+            for one in self._known.get(call.service, ())
+            if (score := _score(asked, one.parts)) is not None and _serves(one.methods, call.method)
         ]
         if not found:
             return call
-        best = max(found, key=lambda one: (one[0], one[1].pattern))
-        return msgspec.structs.replace(call, endpoint=best[1].pattern)
-
-    def knows(self, service: str) -> bool:
-        """Whether any route of a service is known."""
-        return service in self._routes
+        return msgspec.structs.replace(call, endpoint=max(found)[1])
 
 
 def segments(pattern: str) -> tuple[str, ...]:
@@ -70,5 +86,5 @@ def _fits(part: str, pattern: str) -> bool:
     return len(part) > len(start) + len(end) and part.startswith(start) and part.endswith(end.rpartition("{}")[2])
 
 
-def _serves(route: Route, method: str) -> bool:
-    return not method or not route.methods or method in route.methods or "*" in route.methods
+def _serves(methods: Sequence[str], method: str) -> bool:
+    return not method or not methods or method in methods or "*" in methods

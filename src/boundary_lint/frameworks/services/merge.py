@@ -14,6 +14,7 @@ from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, Progra
 from boundary_lint.frameworks.services.addresses import Addresses
 from boundary_lint.frameworks.services.answers import Answers
 from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
+from boundary_lint.frameworks.services.declared import declared_operations, declared_procedures
 from boundary_lint.frameworks.services.endpoints import Endpoints
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
@@ -54,7 +55,7 @@ def merge(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[s
     whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
     if not deployed:
         return whole
-    return _connected(whole, [*deployed, *elsewhere(deployment.processes, deployed)])
+    return _connected(whole, [*deployed, *elsewhere(deployment.processes, deployed)], deployment)
 
 
 def _deployed(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str]) -> list[Deployed]:
@@ -251,18 +252,22 @@ def _coverage(parts: Sequence[facts.Coverage]) -> facts.Coverage:
 # -- who calls whom
 
 
-def _connected(whole: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFacts:
+def _connected(whole: ProgramFacts, deployed: Sequence[Deployed], deployment: Deployment) -> ProgramFacts:
     users = {m.file: [m.service] if m.service else _users(m.file, deployed) for m in whole.modules}
     addresses = Addresses(deployed)
     routes = [(name, route) for route in whole.routes for name in users.get(route.file, ())]
-    endpoints = Endpoints(routes)
     answers = Answers(routes, whole.channel_uses, users)
-    calls = [
-        answers.resolved(endpoints.matched(addresses.resolved(call, users.get(call.file, ())))) for call in whole.calls
-    ]
+    calls = [answers.resolved(addresses.resolved(call, users.get(call.file, ()))) for call in whole.calls]
+    declared = {
+        *declared_operations(deployment, [one.service for one in deployed]),
+        *declared_procedures(deployment, calls, routes),
+    }
+    endpoints = Endpoints(routes, declared)
+    calls = [endpoints.matched(call) for call in calls]
     return msgspec.structs.replace(
         whole,
         services=sorted(_described(one, whole, users) for one in deployed),
+        declared=sorted(declared),
         calls=sorted(calls),
         channel_uses=with_guesses(whole.channel_uses, users, [one.service for one in deployed]),
         databases=sorted(_per_service(whole.databases, users)),
