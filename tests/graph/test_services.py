@@ -161,6 +161,20 @@ def test_two_writes_of_one_operation_with_nothing_between(table: str, found: lis
     assert rows == found
 
 
+def test_every_operation_that_writes_before_it_sends_through_a_helper() -> None:
+    rows = ask(
+        "select operation, operation_line, line from dual_write order by operation",
+        ("shop", "pay"),
+        accesses=[
+            Access(**place("shop", name, 3), table="orders", op="write", via="instance", confidence="high", in_loop=False, transaction="")
+            for name in ("change", "save")
+        ],
+        channel_uses=[publish("shop", "tell", 40, "paid")],
+        invocations=[invoke("shop", "save", 4, "tell"), invoke("shop", "change", 5, "tell"), invoke("shop", "show", 6, "tell")],
+    )  # fmt: skip
+    assert rows == [("change", 5, 40), ("save", 4, 40)]
+
+
 def test_a_call_below_a_retry() -> None:
     retry = Retry(
         **place("shop", "load", 3), how="tenacity", bounded="no", wait="none", jitter=False, first_line=3, last_line=6

@@ -44,15 +44,13 @@ def dual_writes(facts: ProgramFacts, ids: Ids, graph: CallGraph) -> Iterator[Row
         if is_write(access, ids) and access.op != "lock" and access.confidence != "low":
             writes.setdefault((access.root, access.module, access.function), []).append(access)
     for sending in sendings:
-        for operation in _operations(graph, function_of(sending.fact)):
-            reached = [a for f, _ in graph.reached_from(operation, MAX_DEPTH) for a in writes.get(f, ())]
-            if reached and not any(_OUTBOX.search(a.table) for a in reached):
-                before = _written_before(graph, operation, writes, _sent_at(graph, operation, sending.fact))
-                own = _own(before, ids.service_at(sending.fact.file), ids)
-                deleted = {a.table for a in reached if a.op == "delete"}
-                yield from _rows(sending, operation, own, deleted, ids)
-            if reached:
-                break
+        for operation, reached in _operations(graph, function_of(sending.fact), writes):
+            if any(_OUTBOX.search(a.table) for a in reached):
+                continue
+            sent_at = _sent_at(graph, operation, sending.fact)
+            own = _own(_written_before(graph, operation, writes, sent_at), ids.service_at(sending.fact.file), ids)
+            deleted = {a.table for a in reached if a.op == "delete"}
+            yield from _rows(sending, (*operation, sent_at), own, deleted, ids)
 
 
 def _sendings(facts: ProgramFacts, ids: Ids) -> Iterator[Sending]:
@@ -74,12 +72,19 @@ def _sendings(facts: ProgramFacts, ids: Ids) -> Iterator[Sending]:
                 yield Sending("call", f"{call.method} {call.path}", call.service, call)
 
 
-def _operations(graph: CallGraph, function: Function) -> Iterator[Function]:
-    """Yield a function, then those that lead to it, the nearest first."""
+def _operations(
+    graph: CallGraph, function: Function, writes: dict[Function, list[Access]]
+) -> Iterator[tuple[Function, list[Access]]]:
+    """Yield the nearest functions that lead to one, itself included, and also lead to writes; and those writes."""
     level, seen = [function], {function}
     for _ in range(MAX_UP + 1):
-        yield from level
-        callers = dict.fromkeys(caller_of(i) for f in level for i in graph.above(f))
+        callers: dict[Function, None] = {}
+        for operation in level:
+            reached = [a for f, _ in graph.reached_from(operation, MAX_DEPTH) for a in writes.get(f, ())]
+            if reached:
+                yield operation, reached
+            else:
+                callers |= dict.fromkeys(caller_of(i) for i in graph.above(operation))
         level = [c for c in callers if c not in seen]
         seen.update(level)
 
@@ -113,7 +118,9 @@ def _own(accesses: Iterable[Access], service: str, ids: Ids) -> list[Access]:
     return list(found.values())
 
 
-def _rows(sending: Sending, operation: Function, own: list[Access], deleted: set[str], ids: Ids) -> Iterator[Row]:
+def _rows(
+    sending: Sending, at: tuple[str, str, str, int], own: list[Access], deleted: set[str], ids: Ids
+) -> Iterator[Row]:
     written = {a.table for a in own if a.op != "delete"}
     fact = sending.fact
     guarded = isinstance(fact, RemoteCall) and fact.guarded
@@ -121,7 +128,7 @@ def _rows(sending: Sending, operation: Function, own: list[Access], deleted: set
         if access.op == "delete" and access.table in written:
             continue
         compensated = access.op != "delete" and access.table in deleted
-        what = (ids.of_module.get(operation[:2]), operation[2], sending.kind, sending.sent, sending.service)
+        what = (ids.of_module.get(at[:2]), at[2], at[3], sending.kind, sending.sent, sending.service)
         done = (
             ids.of_table[access.table],
             compensated,

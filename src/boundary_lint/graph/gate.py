@@ -76,7 +76,7 @@ def run(
         raise QueryFailed("is no select", "", "only select statements can be run")
     until = time.monotonic() + deadline
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
-    connection.set_authorizer(_gate(views, refused))
+    connection.set_authorizer(_gate(_view_names(connection), views, refused))
     connection.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
     try:
         cursor = connection.execute(sql, dict(parameters or {}))
@@ -109,7 +109,8 @@ def _fetched(cursor: sqlite3.Cursor) -> list[tuple[Scalar, ...]]:
     return rows
 
 
-def _gate(views: set[str], refused: list[str]):  # type: ignore[no-untyped-def]  # the signature is sqlite3's
+def _gate(public: list[str], views: set[str], refused: list[str]):  # type: ignore[no-untyped-def]  # the signature is sqlite3's
+    # The source of a read is None, the view that reads, or a table that the query itself defines ("with").
     def gate(action: int, first: str | None, second: str | None, database: str | None, source: str | None) -> int:
         if action == sqlite3.SQLITE_RECURSIVE:
             refused.append("a recursive query may have no end and cannot be run")
@@ -117,11 +118,12 @@ def _gate(views: set[str], refused: list[str]):  # type: ignore[no-untyped-def] 
         if action not in _ALLOWED:
             refused.append("only select statements on the public views can be run")
             return sqlite3.SQLITE_DENY
-        if action == sqlite3.SQLITE_READ and first and second and source is None:
+        if action == sqlite3.SQLITE_READ and first and second and source not in public:
             if first.endswith("_") or first.startswith("sqlite_"):
                 refused.append(f"'{first}' is not a public view")
                 return sqlite3.SQLITE_DENY
-            views.add(first)
+            if first in public:
+                views.add(first)
         if action == sqlite3.SQLITE_FUNCTION and second in _REFUSED_FUNCTIONS:
             refused.append(f"the function {second}() is not allowed")
             return sqlite3.SQLITE_DENY
@@ -153,5 +155,9 @@ def _names(connection: sqlite3.Connection, tables: bool) -> list[str]:
 
 def public_views(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     """Return the public views with their columns."""
-    names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'view' order by name")]
+    names = _view_names(connection)
     return {name: tuple(row[1] for row in connection.execute(f"pragma table_info({name})")) for name in names}
+
+
+def _view_names(connection: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in connection.execute("select name from sqlite_master where type = 'view' order by name")]

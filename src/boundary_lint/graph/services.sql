@@ -233,6 +233,7 @@ create table entry_call_ (
 create table dual_write_ (
     operation_module integer,        -- module_.id of the function that does both
     operation text,                  -- that function
+    operation_line integer,          -- its line that sends, or leads to the sending
     kind text,                       -- publish or call
     sent text,                       -- channel, or method and path
     to_service text,                 -- service that is called
@@ -695,6 +696,8 @@ where m.service <> o.service and m.service <> '' and o.service <> '';
 --   select operation, table_name, kind, sent, file, line from dual_write order by file, line, table_name
 create view dual_write as select
     d.operation as operation,                        -- qualified name of the function that does both, itself or through others
+    p.file as operation_file,                        -- where it is
+    d.operation_line as operation_line,              -- its last line that sends, or leads to the sending
     d.kind as kind,                                  -- `publish` or `call`
     d.sent as sent,                                  -- the channel, or method and path
     p.service as service,                            -- service of the operation

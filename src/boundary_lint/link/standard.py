@@ -121,6 +121,15 @@ _FUNCTIONS: Mapping[str, Passing] = {
     "asyncio.get_event_loop().run_in_executor": _called(1),
     "asyncio.get_running_loop().run_in_executor": _called(1),
     "concurrent.futures.ThreadPoolExecutor().submit": _called(0),
+    **dict.fromkeys(
+        (
+            "fastapi.BackgroundTasks().add_task",
+            "fastapi.background.BackgroundTasks().add_task",
+            "starlette.background.BackgroundTasks().add_task",
+            "starlette.background.BackgroundTask",
+        ),
+        _called(0),
+    ),
     "functools.partial": _prepared,
     "threading.Thread": _started,
     "multiprocessing.Process": _started,

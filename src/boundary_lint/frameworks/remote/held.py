@@ -34,6 +34,11 @@ def comes_from(module: Module, node: syntax.NodeId, tops: Collection[str]) -> bo
     return _is_of(module, node, tops, ())
 
 
+def is_kept(module: Module, node: syntax.NodeId, held: Collection[str]) -> bool:
+    """Whether a path leads through a name that holds something of a library."""
+    return _is_of(module, node, (), held)
+
+
 def _kept(module: Module) -> Iterator[tuple[Module, str, syntax.NodeId]]:
     for name, nodes in module.syntax.names.items():
         yield from ((module, name, node) for node in nodes)

@@ -16,7 +16,7 @@ import msgspec
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.remote.calls import marked
 from boundary_lint.frameworks.remote.effects import Requested
-from boundary_lint.frameworks.remote.held import comes_from, held_names
+from boundary_lint.frameworks.remote.held import comes_from, held_names, is_kept
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
@@ -171,6 +171,13 @@ def _find(world: World, pages: list[RemotePage]) -> frozenset[Function]:
     found: set[Function] = set()
     for module in near:
         found.update(_calling(module, names, partial(_may_lead_out, module, tops, held)))
+    homes = {module.name for module in near}
+    for module in modules:
+        taken = {
+            s.name for s in module.syntax.imports if s.name in held and module.absolute(s.level, s.module) in homes
+        }
+        if taken and module.name not in homes:
+            found.update(_calling(module, names, partial(_is_on, module, taken)))
     newest = found
     for _ in range(MAX_HELPERS - 1):
         last = {name for name in map(_last_name, newest) if not name.startswith("__") and _is_rare(name, modules)}
@@ -234,6 +241,12 @@ def _may_lead_out(module: Module, tops: set[str], held: Collection[str], call: s
     named = nodes[before.func] if isinstance(before, syntax.Call) else before
     name = getattr(named, "name", "")
     return name in held or bool(_CLIENTS.search(name))
+
+
+def _is_on(module: Module, taken: set[str], call: syntax.Call) -> bool:
+    """Whether a call is one of what another module made with a library: ``from shop.clients import session``."""
+    func = module.nodes[call.func]
+    return isinstance(func, syntax.Attr) and is_kept(module, func.base, taken)
 
 
 def _calling(
