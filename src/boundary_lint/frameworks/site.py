@@ -74,6 +74,11 @@ class Site:
         """Whether something else takes the place of what fails here."""
         return self._use is not None and falls_back(self.module.syntax, self.module.syntax.contexts[self._use.context])
 
+    def lines_of(self, address: str) -> list[int]:
+        """Return the lines of the function at which an address is written."""
+        record = self._function.record
+        return [line for line in self.module.addresses.get(address, ()) if record.line <= line <= record.end_line]
+
     def gap(self, kind: str, reason: str, subject: str) -> facts.Gap:
         """Return a gap at this site."""
         return facts.Gap(kind=kind, reason=reason, file=self.module.file, line=self.line, subject=subject)
