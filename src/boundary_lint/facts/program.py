@@ -258,7 +258,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     sink_line name that place. library: page of the catalogue ("requests"). protocol: http, grpc, amqp, kafka, celery, redis-stream, ...
     method: HTTP verb or name of the remote procedure, "" where not known. target: the address as far as known, ``{}`` for what is not;
     host and port of it; path: path, topic, queue or task. service: the service it reaches, "" where not known or outside. endpoint: pattern of the route (or
-    procedure) it reaches, "" where none is known. sync: whether the caller waits for an answer. in_loop: in a loop of this function. address: where the address
+    procedure) it reaches, "" where none is known. reaches: the patterns of all that it may reach, where it hands on what others ask it for. sync: whether the caller waits for an answer. in_loop: in a loop of this function. address: where the address
     comes from ("literal", "env", "config", "discovery", "parameter", "").
     open: where it goes depends on what the function is passed. reached: False in a helper that nobody calls.
     guarded: an enclosing handler goes on with something else (a fallback). used: whether the answer is used.
@@ -280,6 +280,7 @@ class RemoteCall(Fact, frozen=True, kw_only=True):
     path: str = ""
     service: str = ""
     endpoint: str = ""
+    reaches: tuple[str, ...] = ()
     sync: bool = True
     in_loop: bool = False
     transaction: str = ""

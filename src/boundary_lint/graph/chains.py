@@ -110,7 +110,8 @@ class _Chains:
     def _next(self, call: RemoteCall) -> list[tuple[int, str]]:
         """Return the calls that a call leads to: those of its endpoint, or all of its service where no endpoint of that is known."""
         if call.service in self._serving:
-            entries = self._by_endpoint.get((call.service, call.endpoint), ())
+            reached = call.reaches or (call.endpoint,)
+            entries = [e for pattern in reached for e in self._by_endpoint.get((call.service, pattern), ())]
             answering = [e.call for e in entries if _answers(e.entry.methods, call.method)]
             return [(index, "endpoint") for index in dict.fromkeys(answering)]
         return [(index, "service") for index in self._by_service.get(call.service, ())]

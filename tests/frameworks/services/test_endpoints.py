@@ -37,3 +37,28 @@ def test_a_call_reaches_the_route_that_fits_best(path: str, pattern: str) -> Non
     endpoints = Endpoints(("shop", Route(pattern=one, view="", **where)) for one in PATTERNS)  # type: ignore[arg-type]
     call = RemoteCall(function="f", library="requests", protocol="http", path=path, service="shop", **where)  # type: ignore[arg-type]
     assert endpoints.matched(call).endpoint == pattern
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "patterns"),
+    [
+        ("/users/{}", "", ("/users/me", "/users/{id}")),
+        ("/api/orders/", "", ("api/^orders/$",)),
+        ("/users/{}", "GET", ()),
+    ],
+)
+def test_a_request_that_is_handed_on_reaches_all_below_its_path(
+    path: str, method: str, patterns: tuple[str, ...]
+) -> None:
+    where = {"root": "", "module": "m", "file": "m.py", "line": 1}
+    endpoints = Endpoints(("shop", Route(pattern=one, view="", **where)) for one in PATTERNS)  # type: ignore[arg-type]
+    call = RemoteCall(
+        function="f",
+        library="httpx",
+        protocol="http",
+        path=path,
+        method=method,
+        service="shop",
+        **where,  # type: ignore[arg-type]
+    )
+    assert endpoints.matched(call).reaches == patterns

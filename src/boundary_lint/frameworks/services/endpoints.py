@@ -54,7 +54,14 @@ class Endpoints:
         ]
         if not found:
             return call
-        return msgspec.structs.replace(call, endpoint=max(found)[1])
+        reaches = () if call.method else self._handed_on(call.service, asked)
+        return msgspec.structs.replace(call, endpoint=max(found)[1], reaches=reaches)
+
+    def _handed_on(self, service: str, asked: tuple[str, ...]) -> tuple[str, ...]:
+        """Return all that a call may reach whose verb is that of somebody else's request; so is the end of its path, where it varies."""
+        start, more = (asked[:-1], True) if asked[-1:] == ("{}",) else (asked, False)
+        below = (one for one in self._known[service] if _score(start, one.parts[: len(start)]) is not None)
+        return tuple(sorted({one.pattern for one in below if (len(one.parts) > len(start)) is more}))
 
 
 def segments(pattern: str) -> tuple[str, ...]:
