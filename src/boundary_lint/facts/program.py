@@ -213,7 +213,7 @@ class Hop(Fact, frozen=True, kw_only=True):
     """One step by which an address came to be known, for the chain of evidence of a finding.
 
     what: "literal", "env" (read from the environment), "default" (of an environment variable or setting), "setting", "manifest" (a variable that
-    a manifest sets), "host" (a name or port that a manifest gives a service), "parameter" (what a caller passes).
+    a manifest sets), "host" (a name or port that a manifest gives a service), "route" (only one service serves the path), "parameter" (what a caller passes).
     text never holds a secret: passwords in URLs are replaced, values of secret variables are left out.
     """
 

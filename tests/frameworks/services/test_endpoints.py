@@ -62,3 +62,25 @@ def test_a_request_that_is_handed_on_reaches_all_below_its_path(
         **where,  # type: ignore[arg-type]
     )
     assert endpoints.matched(call).reaches == patterns
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "caller", "service"),
+    [
+        ("/stock/{}", "GET", "web", "stock"),
+        ("/orders/{}", "GET", "web", ""),  # two serve it
+        ("/stock/{}", "GET", "stock", ""),  # its own
+        ("/stock/{}", "POST", "web", ""),
+        ("/{}", "GET", "web", ""),
+    ],
+)
+def test_an_address_of_this_machine_is_that_of_the_only_service_that_serves_the_path(
+    path: str, method: str, caller: str, service: str
+) -> None:
+    where = {"root": "", "module": "m", "file": "m.py", "line": 1}
+    served = [("stock", "/stock/{id}"), ("stock", "/orders/{id}"), ("orders", "/orders/{id}"), ("orders", "/{id}")]
+    routes = [(name, Route(pattern=one, view="", methods=("GET",), **where)) for name, one in served]  # type: ignore[arg-type]
+    call = RemoteCall(function="f", library="requests", protocol="http", path=path, method=method, **where)  # type: ignore[arg-type]
+    found = Endpoints(routes).guessed(call, {caller})
+    assert found.service == service
+    assert found.confidence == ("low" if service else "high")

@@ -73,6 +73,10 @@ class Addresses:
         confidence = "low" if hop is not None and hop.what == "name" else call.confidence
         return msgspec.structs.replace(call, service=name, hops=hops, confidence=confidence)
 
+    def is_nobody(self, call: RemoteCall) -> bool:
+        """Whether a call goes to this machine, at a port of which nothing is known."""
+        return not call.service and plain(call.host) in LOCAL and call.port not in self._ports
+
     def _find(self, call: RemoteCall, caller: set[str]) -> tuple[str, Hop | None]:
         host = plain(call.host)
         if host in LOCAL:

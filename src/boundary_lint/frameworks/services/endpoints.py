@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from boundary_lint.facts.program import DeclaredEndpoint, RemoteCall, Route
+from boundary_lint.facts.program import DeclaredEndpoint, Hop, RemoteCall, Route
 
 _HOLE = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>[^()]*\)|\([^()]*\)|:\w+")
 
 
 class _Endpoint(NamedTuple):
-    """One endpoint. parts: of its path."""
+    """One endpoint. parts: of its path; shown: by which step a call comes to it."""
 
     parts: tuple[str, ...]
     pattern: str
     methods: tuple[str, ...]
+    shown: Hop
 
 
 class Endpoints:
@@ -29,15 +30,33 @@ class Endpoints:
         self._known: dict[str, list[_Endpoint]] = {}
         self._procedures: dict[tuple[str, str], str] = {}
         for service, route in routes:
-            self._add(service, route.pattern, route.methods)
+            self._add(service, route, route.methods)
         for one in declared:
             if one.protocol == "http":
-                self._add(one.service, one.pattern, (one.method,))
+                self._add(one.service, one, (one.method,))
             else:
                 self._procedures[one.service, one.pattern] = one.pattern
 
-    def _add(self, service: str, pattern: str, methods: tuple[str, ...]) -> None:
-        self._known.setdefault(service, []).append(_Endpoint(segments(pattern), pattern, methods))
+    def _add(self, service: str, one: Route | DeclaredEndpoint, methods: tuple[str, ...]) -> None:
+        shown = Hop(what="route", text=one.pattern, file=one.file, line=one.line)
+        self._known.setdefault(service, []).append(_Endpoint(segments(one.pattern), one.pattern, methods, shown))
+
+    def guessed(self, call: RemoteCall, caller: Collection[str]) -> RemoteCall:
+        """Return a call with the only service that serves its path, if its own does not: a guess, where no address tells it."""
+        asked = segments(call.path.split("?", 1)[0])
+        if not set(asked) - {"{}"} or call.protocol != "http":
+            return call
+        found = {
+            service: shown for service in sorted(self._known) if (shown := self._answering(service, asked, call.method))
+        }
+        if len(found) != 1 or not found.keys().isdisjoint(caller):
+            return call
+        ((service, hop),) = found.items()
+        return msgspec.structs.replace(call, service=service, hops=(*call.hops, hop), confidence="low")
+
+    def _answering(self, service: str, asked: Sequence[str], method: str) -> Hop | None:
+        ends = (one for one in self._known[service] if _serves(one.methods, method))
+        return next((one.shown for one in ends if _score(asked, one.parts) is not None), None)
 
     def matched(self, call: RemoteCall) -> RemoteCall:
         """Return a call with the pattern of the route it reaches, where there is exactly one best."""

@@ -263,6 +263,7 @@ def _connected(whole: ProgramFacts, deployed: Sequence[Deployed], deployment: De
         *declared_procedures(deployment, calls, routes),
     }
     endpoints = Endpoints(routes, declared)
+    calls = [endpoints.guessed(c, users.get(c.file, ())) if addresses.is_nobody(c) else c for c in calls]
     calls = [endpoints.matched(call) for call in calls]
     return msgspec.structs.replace(
         whole,
