@@ -1,7 +1,7 @@
 """What a row of the catalogue says of a call: ``GET(url, *, timeout)`` - what it does, and which argument is which.
 
-A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name. ``+channel`` stands
-for all positional arguments from there on. Behind what it does may stand ``over NAME``, another protocol than the page's, and ``later``: when
+A parameter that the library calls otherwise than the catalogue is written ``url=uri``: the part it plays, then its name; of several that play
+the same part, ``channel=topic|topics``, the first is the one that may be given by position. ``+channel`` stands for all positional arguments from there on. Behind what it does may stand ``over NAME``, another protocol than the page's, and ``later``: when
 the transaction is over.
 """
 
@@ -20,11 +20,13 @@ _ROW = re.compile(r"(?P<does>[^()]*?)(?: over (?P<over>[\w-]+))?(?P<later> later
 
 
 class Parameter(NamedTuple):
-    """A parameter: its position, -1 where it is given by keyword alone, and its keyword; many: so are all positions behind it."""
+    """A parameter: its position, -1 where it is given by keyword alone, and its keyword; many: so are all positions behind it.
+    others: keywords that play the same part."""
 
     position: int
     keyword: str
     many: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Signature(NamedTuple):
@@ -38,7 +40,12 @@ class Signature(NamedTuple):
     def node(self, part: str, site: CallSite) -> syntax.NodeId | None:
         """Return the syntax of an argument, None where it is not given or the call has no such parameter."""
         parameter = self.parameters.get(part)
-        return None if parameter is None else site.argument_node(parameter.position, parameter.keyword)
+        if parameter is None:
+            return None
+        found = site.argument_node(parameter.position, parameter.keyword)
+        for other in parameter.others if found is None else ():
+            found = site.argument_node(-1, other) if found is None else found
+        return found
 
     def values(self, part: str, site: CallSite) -> Values:
         """Return what an argument is, or what all of many are."""
@@ -68,6 +75,7 @@ def signature(row: str, place: str = "") -> Signature:
             position = -1
             continue
         part, _, keyword = name.lstrip("+").partition("=")
-        parameters[part] = Parameter(position, keyword or part, name.startswith("+"))
+        first, *others = keyword.split("|") if keyword else (part,)
+        parameters[part] = Parameter(position, first, name.startswith("+"), tuple(others))
         position = position + 1 if position >= 0 else -1
     return Signature(match["does"].strip(), parameters, match["over"] or "", bool(match["later"]))

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
-from boundary_lint.link.values import NOTHING, ClassValue, Items, ListOf, Values, frame_union, union
+from boundary_lint.link.values import (
+    NOTHING,
+    Bound,
+    ClassValue,
+    FunctionValue,
+    Items,
+    ListOf,
+    Values,
+    frame_union,
+    union,
+)
 
 if TYPE_CHECKING:
     from boundary_lint.link.frame import CallSite
@@ -76,9 +86,11 @@ def _started(site: CallSite) -> Values:
 
 
 def _prepared(site: CallSite) -> Values:
-    """``partial(function, *args)``: the function, which learns what it will be passed."""
-    _called(0)(site)
-    return site.argument(0)
+    """``partial(function, *args)``: the function, which learns what it will be passed. One outside of the program is not called yet."""
+    functions = site.argument(0)
+    if len(site.node.args) > 1 or any(isinstance(value, FunctionValue | Bound) for value in functions):
+        _called(0)(site)
+    return functions
 
 
 def _cast(site: CallSite) -> Values:

@@ -26,6 +26,9 @@ from boundary_lint.link.values import (
 
 UNKNOWN = "{}"
 
+REQUEST = "request"
+"""What signatures do that send a message and wait for its answer."""
+
 _TIMEOUT = Parameter(-1, "timeout")
 _HEADERS = Signature("", {"headers": Parameter(-1, "headers")})
 
@@ -49,6 +52,7 @@ def note(
     asked = marked(site)
     is_open = asked is not None and _mentions(page, how, asked, base)
     keyed = does == "call" and is_keyed(site)
+    is_waited_for = waits and does == "call" and (page.sync or how.does == REQUEST)
     limit = given_timeout(how, site) or timeout or page.timeout
     queues = _queues(how, site, base) if does == "bind" else [""]
     for target in in_order(targets_of(page, how, site, base)) or [TextValue(UNKNOWN)]:
@@ -62,8 +66,8 @@ def note(
                         target=target.text,
                         service=service,
                         hops=target.origin,
-                        sync=page.sync and waits and does == "call",
-                        timeout=limit if page.sync and waits and does == "call" else "n/a",
+                        sync=is_waited_for,
+                        timeout=limit if is_waited_for else "n/a",
                         open=is_open,
                         handler=_handler(how, site) if does == "consume" else "",
                         queue=queue,
@@ -97,7 +101,12 @@ def targets_of(page: RemotePage, how: Signature, site: CallSite, base: Values) -
     before = base or how.values("base_url", site)
     if "host" in how.parameters:
         before = joined(how.values("host", site), _port(how, site), ":")
-    return _under(before, how.values("url", site))
+    return _under(before, _addresses(how.values("url", site)))
+
+
+def _addresses(values: Values) -> Values:
+    """Return addresses, those of requests among them: ``urlopen(Request(url))``."""
+    return NOTHING.union(*(getattr(value, "base", ()) if hasattr(value, "verbs") else (value,) for value in values))
 
 
 def _port(how: Signature, site: CallSite) -> Values:
@@ -154,10 +163,26 @@ def _under(before: Values, after: Values) -> Values:
 
 
 def _verbs(how: Signature, site: CallSite, name: str) -> list[str]:
-    if how.does != "{method}":
-        return [name if how.does in ("procedure", "call") else "" if how.does in MESSAGES else how.does]
+    """Return the verbs of a call: as written, as it is passed, or as the request says that it sends."""
+    asked = {verb for value in how.values("url", site) for verb in getattr(value, "verbs", ())}
+    if asked:
+        return sorted(asked)
     texts = sorted({v.text.upper() for v in how.values("method", site) if isinstance(v, TextValue)})
-    return texts[:MAX_VALUES] or [""]
+    if texts or how.does == "{method}":
+        return texts[:MAX_VALUES] or [""]
+    if how.does == "GET" and "data" in how.parameters and _is_given("data", how, site):
+        return ["POST"]
+    return [name if how.does in ("procedure", "call") else "" if how.does in (*MESSAGES, "client") else how.does]
+
+
+def verbs_of(how: Signature, site: CallSite) -> tuple[str, ...]:
+    """Return the verbs that a request is made with, () for what is no request."""
+    return tuple(filter(None, _verbs(how, site, ""))) if "method" in how.parameters else ()
+
+
+def _is_given(part: str, how: Signature, site: CallSite) -> bool:
+    node = how.node(part, site)
+    return node is not None and site.frame.nodes[node] != _NONE
 
 
 def _queues(how: Signature, site: CallSite, base: Values) -> list[str]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import msgspec
 
-from boundary_lint.frameworks.remote.calls import declared, given_timeout, note, targets_of
+from boundary_lint.frameworks.remote.calls import declared, given_timeout, note, targets_of, verbs_of
 from boundary_lint.frameworks.remote.channels import MESSAGES, hands_on, queues_of
 from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.signatures import Signature
@@ -20,12 +20,13 @@ ASYNCHRONOUS = frozenset({"call_async", "future", "cast", "send_async"})
 
 class Client(Value, msgspec.Struct, frozen=True):
     """A client of a library. base: the texts that its address can be; service: the name by which it knows the other side;
-    timeout: as in facts, "" where it was not given one."""
+    timeout: as in facts, "" where it was not given one. verbs: of a request that is yet to be sent, () for a client proper."""
 
     page: RemotePage
     base: Values = NOTHING
     service: str = ""
     timeout: str = ""
+    verbs: tuple[str, ...] = ()
     travels: ClassVar[bool] = True
 
     def attribute(self, name: str, frame: Frame) -> Values:
@@ -45,7 +46,7 @@ class Client(Value, msgspec.Struct, frozen=True):
 
     def sort_key(self) -> tuple[str, ...]:
         base = (part for value in in_order(self.base) for part in value.sort_key())
-        return ("client", self.page.name, self.service, self.timeout, *base)
+        return ("client", self.page.name, self.service, self.timeout, *self.verbs, *base)
 
     def kinship(self) -> Hashable:
         return Client, self.page.name
@@ -54,7 +55,8 @@ class Client(Value, msgspec.Struct, frozen=True):
         kin = [self, *(other for other in others if isinstance(other, Client))]
         base = frozenset(value for one in kin for value in one.base)
         alike = {one.timeout for one in kin}
-        return Client(self.page, base, self.service, alike.pop() if len(alike) == 1 else "")
+        verbs = tuple(sorted({verb for one in kin for verb in one.verbs}))
+        return Client(self.page, base, self.service, alike.pop() if len(alike) == 1 else "", verbs)
 
 
 class ClientMethod(Value, msgspec.Struct, frozen=True):
@@ -87,11 +89,12 @@ def made(page: RemotePage, how: Signature, site: CallSite, service: str = "") ->
                 site.frame.sink.add(declared(page, queue.text))
     if how.does == "bind":
         base = queues_of(how, site, NOTHING)
-    for value in how.values("connection", site):
-        if isinstance(value, Client):
-            base |= value.base
+    connected = [value for value in in_order(how.values("connection", site)) if isinstance(value, Client)]
+    base = base.union(*(one.base for one in connected))
     names = [v.text for v in how.values("service", site) if isinstance(v, TextValue)]
-    return frozenset((Client(page, base, service or (names[0] if len(names) == 1 else ""), given_timeout(how, site)),))
+    known = service or (names[0] if len(names) == 1 else "")
+    verbs = verbs_of(how, site) or tuple(v for one in connected for v in one.verbs)
+    return frozenset((Client(page, base, known, given_timeout(how, site), verbs),))
 
 
 def call(client: Client, name: str, site: CallSite, asynchronous: bool = False) -> Values:
@@ -103,7 +106,13 @@ def call(client: Client, name: str, site: CallSite, asynchronous: bool = False) 
     if how.does == "client":
         inner = made(page, how, site, client.service)
         return frozenset(
-            Client(page, one.base or client.base, one.service or client.service, one.timeout or client.timeout)
+            Client(
+                page,
+                one.base or client.base,
+                one.service or client.service,
+                one.timeout or client.timeout,
+                one.verbs or client.verbs,
+            )
             for one in inner
             if isinstance(one, Client)
         )

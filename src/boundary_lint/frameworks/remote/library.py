@@ -39,6 +39,7 @@ class RemoteCalls(Library):
         self._parameters = {method: path for page in self.pages.values() for method, path in page.parameters.items()}
         self._overridden = {method.rpartition(".")[2] for method in self._parameters}
         self._procedures = Procedures(world.tree.deployment.procedures)
+        self._callbacks = {name: path for page in self.pages.values() for name, path in page.callbacks.items()}
         self._marks: Marks
         self._near: set[Module] = set()
         self._helpers: Helpers | None = None
@@ -105,6 +106,11 @@ class RemoteCalls(Library):
     def parameter(self, function: Function, name: str, frame: Frame) -> Values | None:
         """What a library passes to a method that a class overrides: ``def get_consumers(self, Consumer, channel)``."""
         method = function.record.qualname.rpartition(".")[2]
+        given = self._callbacks.get(method)
+        if given is not None and name == next(iter(function.positional[function.self_name is not None :]), ""):
+            top = given.partition(".")[0]
+            if any(one.module.partition(".")[0] == top for one in function.module.syntax.imports if not one.level):
+                return self.world.names.external(f"{given}()", function.module.root)
         if method not in self._overridden or function.cls is None or function.positional[1:2] != (name,):
             return None
         names = self.world.names

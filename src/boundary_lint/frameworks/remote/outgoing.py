@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from boundary_lint.facts import program as facts
+from boundary_lint.frameworks.remote.calls import REQUEST
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import is_path
 from boundary_lint.frameworks.site import Site
@@ -99,7 +100,8 @@ class Outgoing:
         if key in self._calls:
             return
         page = self._pages[effect.page]
-        host, port, path = ("", 0, effect.target) if page.answers else split_address(effect.target)
+        by_name = page.answers or effect.method == REQUEST
+        host, port, path = ("", 0, effect.target) if by_name else split_address(effect.target)
         service = effect.service
         if service and is_path(page.default):
             path = path or page.default.format(service=service, name=effect.method)

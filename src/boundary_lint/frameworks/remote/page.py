@@ -12,6 +12,7 @@
     default = "{module}.{name}"  # how a task is called that is not given a name, or a procedure: "/{service}/{name}"
     gives = "celery_result"      # what a message that is sent, or a procedure nobody waits for, gives: a client of that library
     answers = "no"               # "yes": its clients wait for the answer to what was sent
+    like = "requests"            # a library whose clients have the same methods
 
     [remote.NAME.client]         # what makes a client = what it is given: "httpx.Client" = "(*, base_url, timeout)"
     [remote.NAME.function]       # path of a function = what it does: "requests.get" = "GET(url, *, timeout)"
@@ -19,13 +20,16 @@
     [remote.NAME.mark]           # path of a decorator = what it makes of a function: "celery.shared_task" = "task(*, channel=name)"
     [remote.NAME.task]           # methods of tasks = what they do: delay = "publish()"; "__call__" for the task itself
     [remote.NAME.parameter]      # method of a base class = what the first parameter behind ``self`` is
+    [remote.NAME.callback]       # name of a function that the library calls = what the first parameter is, where a module imports the library
     [remote.NAME.base]           # base of classes that are tasks = the method that runs: "celery.Task" = "run()"
     [remote.NAME.served]         # base of classes whose methods others call: "*_pb2_grpc.{service}Servicer" = "procedure()"
 
-What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``bind`` (a queue to an exchange), ``task`` (a decorator: what is called by sending a message) or
-``client`` (it gives a client). Parts that parameters play:
+What a signature does is an HTTP verb, ``{method}`` (the argument of that name), ``publish``, ``consume``, ``request`` (a message whose answer is
+waited for), ``bind`` (a queue to an exchange), ``task`` (a decorator: what is called by sending a message) or ``client`` (it gives a client).
+Parts that parameters play:
 
     url, base_url   an address, a beginning of addresses       host, port     the same in two parts
+    data            what makes a POST of a GET
     method          the HTTP verb                              timeout        how long to wait
     channel         topic, queue, key or task                  exchange       what stands before it
     queue           what is bound                              arguments    how a queue is declared: whether it hands on what fails
@@ -70,6 +74,7 @@ class RemotePage:
     tasks: dict[str, Signature] = field(default_factory=dict)
     bases: dict[str, Signature] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    callbacks: dict[str, str] = field(default_factory=dict)
     function_patterns: tuple[tuple[re.Pattern[str], Signature], ...] = ()
     served: tuple[re.Pattern[str], ...] = ()
 
@@ -107,8 +112,10 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             bases=_signatures(catalog, f"{path}.base"),
             clients={key: row for key, row in clients.items() if not _is_pattern(key)},
             functions={key: row for key, row in functions.items() if not _is_pattern(key)},
-            methods=_signatures(catalog, f"{path}.method"),
+            methods=_signatures(catalog, f"{SECTION}.{own.get('like', name)}.method")
+            | _signatures(catalog, f"{path}.method"),
             parameters={key: rows[0] for key, rows in catalog.rows(f"{path}.parameter").items() if rows},
+            callbacks={key: rows[0] for key, rows in catalog.rows(f"{path}.callback").items() if rows},
             patterns=tuple((_compiled(key), row) for key, row in clients.items() if _is_pattern(key)),
             function_patterns=tuple((_compiled(key), row) for key, row in functions.items() if _is_pattern(key)),
             served=tuple(_compiled(key) for key in catalog.rows(f"{path}.served")),

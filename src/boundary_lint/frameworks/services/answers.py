@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from boundary_lint.facts.program import PROCEDURE, ChannelUse, Hop, RemoteCall, Route
+from boundary_lint.frameworks.remote.calls import REQUEST
 from boundary_lint.frameworks.services.addresses import LOCAL
 from boundary_lint.frameworks.services.processes import plain
 from boundary_lint.graph.channels import TASKS
@@ -40,7 +41,7 @@ class Answers:
         if len(found) == 1:
             return msgspec.structs.replace(call, service=next(iter(found)), endpoint=name)
         tasks = self._tasks.get((call.protocol, call.path), set())
-        if call.service or len(tasks) != 1 or call.protocol not in TASKS:
+        if call.service or len(tasks) != 1 or not (call.protocol in TASKS or call.method == REQUEST):
             return call
         return msgspec.structs.replace(call, service=next(iter(tasks)))
 
