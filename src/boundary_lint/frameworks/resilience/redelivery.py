@@ -16,6 +16,8 @@ from boundary_lint.link.program import Module
 
 HOW = "requeue"
 
+_DOUBT = ("", "unknown", "no")
+
 _NAMED = (syntax.Attr, syntax.Name, syntax.Imported)
 
 
@@ -23,7 +25,7 @@ class Redeliveries:
     """Finds what hands a message back. The catalogue's [retry.redelivery] has: ``imports``, the libraries; ``known``, methods that
     need no import of one; ``limit``, ``dead`` and ``counted``, texts and names by which a module bounds deliveries, hands messages on that
     were rejected, or looks at how often one was delivered. [retry.redelivery.calls] has the calls: ``if P`` where argument P says so,
-    ``unless P`` where it does not deny it, ``always``."""
+    ``both P Q`` where two of them do, ``unless P`` where it does not deny it, ``always``."""
 
     def __init__(self, names: Names, catalog: Catalog) -> None:
         self.names = names
@@ -48,6 +50,8 @@ class Redeliveries:
     def _bounded(self, words: list[str], call: Written) -> str:
         """Return "no" for a call that hands a message back, "unknown" where that depends, "" where it does not."""
         how, *places = words
+        if how == "both":
+            return min((self._bounded(["if", place], call) for place in places), key=_DOUBT.index)
         given = next(arguments(self.names, call, places), None)
         if given is None:
             return "" if how == "if" else "no"

@@ -8,6 +8,7 @@ The catalogue has a table per kind, ``[sign.<kind>]``, which several pages may a
 - ``on``          parts of the last name of what such a call is made on, by which it is believed where its path is not known
 - ``methods``     last names of calls, whatever they are called on
 - ``given``       "name keyword": a call of that last name which is given the keyword as True
+- ``passed``      "name keyword": one which is given the keyword, whatever it is
 - ``texts``       beginnings of SQL statements that are executed
 - ``imports``     packages of which an import, or a dotted path in a setting, says enough
 """
@@ -27,7 +28,7 @@ from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module
 
-KEYS = ("decorators", "named", "but", "calls", "on", "methods", "given", "texts", "imports")
+KEYS = ("decorators", "named", "but", "calls", "on", "methods", "given", "passed", "texts", "imports")
 
 PRINT = "print"
 """The kind that has a table of another shape; see `prints`."""
@@ -52,16 +53,21 @@ class Signs:
         self._on = rows_of("on")
         believed = {kind for _, kind in self._on}
         self._made_on = {path.rpartition(".")[2] for path, kind in self._calls if kind in believed}
-        self._methods, self._given = rows_of("methods"), rows_of("given")
+        self._methods, self._given, self._passed = rows_of("methods"), rows_of("given"), rows_of("passed")
         self._texts, self._imports = rows_of("texts"), rows_of("imports")
         self._packages = {path.partition(".")[0] for path, _ in self._imports}
+        self._makers = {path.partition(".")[0] for path, _ in self._decorators if path.endswith(".*")}
         self._last = {path.rpartition(".")[2] for path, _ in self._decorators} - {"*"}
         self._asked: dict[str, bool] = {}
 
     def find(self, module: Module) -> Iterator[Sign]:
         """Yield the signs of a module."""
         yield from self._imported(module)
-        decorated = [sign for function in module.functions if function.kinds for sign in self._decorated(function)]
+        imported = {statement.module.partition(".")[0] for statement in module.syntax.imports if not statement.level}
+        near = not self._makers.isdisjoint(imported)
+        decorated = [
+            sign for function in module.functions if function.kinds for sign in self._decorated(function, near)
+        ]
         called = dict.fromkeys(self._called_in(module))
         if not decorated and not called:
             return
@@ -99,9 +105,10 @@ class Signs:
             )
         return known
 
-    def _decorated(self, function: Function) -> Iterator[tuple[Function, syntax.NodeId, str]]:
+    def _decorated(self, function: Function, near: bool) -> Iterator[tuple[Function, syntax.NodeId, str]]:
+        """Yield what decorators say; near: the module imports a library whose objects are decorators, under any name."""
         module = function.module
-        if not any(map(self._may_mean, function.kinds)):
+        if not near and not any(map(self._may_mean, function.kinds)):
             return
         for node in function.record.decorators:
             written = Written(module, node)
@@ -133,10 +140,13 @@ class Signs:
                 yield from ((node, kind) for kind in sorted(kinds))
         for name, kind in self._methods:
             yield from ((node, kind) for node, _ in module.calls(name))
-        for row, kind in self._given:
+        for (row, kind), is_true in ((one, one in self._given) for one in (*self._given, *self._passed)):
             name, keyword = row.split()
             for node, call in module.calls(name):
-                if any(key == keyword and module.nodes[value] == syntax.Const("True") for key, value in call.keywords):
+                if any(
+                    key == keyword and (not is_true or module.nodes[value] == syntax.Const("True"))
+                    for key, value in call.keywords
+                ):
                     yield node, kind
         for name in EXECUTES if self._texts else ():
             for node, call in module.calls(name):
