@@ -151,3 +151,32 @@ def test_success_may_change_what_a_while_tests(test: str, again: str) -> None:
         f"def f(self, stop):\n while {test}:\n  try:\n   call()\n   done = True\n   self.done = 1\n  except E:\n   pass\n"
     )
     assert facts.tries[0].again == again
+
+
+@pytest.mark.parametrize(
+    ("body", "again"),
+    [
+        ("return call()", False),
+        ("if x:\n      found = call()\n      return found", False),
+        ("if not x: continue\n    call()\n    break", False),
+        ("try:\n      return call()\n    except OSError: continue", False),
+        ("try:\n      call()\n      raise ValueError\n    except ValueError: pass", True),
+        ("call()\n    if x: return x", True),
+        ("for y in x:\n      call()\n      break", True),
+        ("for y in x:\n      call()\n      return y", False),
+    ],
+)
+def test_what_leaves_a_loop_is_not_done_for_each_element(body: str, again: bool) -> None:
+    facts, context = around(f"def f(xs):\n  for x in xs:\n    {body}\n")
+    assert per_element(facts, context) is again
+
+
+@pytest.mark.parametrize(
+    ("test", "limited"), [("left", True), ("not found and left", True), ("not found", False), ("found or left", False)]
+)
+def test_a_count_that_a_loop_asks_for_limits_it(test: str, limited: bool) -> None:
+    facts = read(
+        f"def f(found, left):\n  while {test}:\n    try:\n      found = call()\n    except OSError:\n      left -= 1\n"
+    )
+    (loop,) = facts.loops
+    assert loop.limited is limited

@@ -33,9 +33,9 @@ Loop: TypeAlias = ast.For | ast.AsyncFor | ast.While
 def enter_loop(f: File, kind: str, over: int, node: Any) -> LoopRecord:
     """Begin a loop: the context is that of its body then."""
     loop = LoopRecord(kind, over, node.lineno, node.end_lineno or node.lineno)
-    loops, *rest = f.context
+    loops, *rest, again = f.context
     if len(loops) < MAX_ENCLOSING:
-        f.context = ((*loops, len(f.loops)), *rest)  # type: ignore[assignment]
+        f.context = ((*loops, len(f.loops)), *rest, (*again, len(f.loops)))  # type: ignore[assignment]
         f.loops.append(loop)
     return loop
 
@@ -89,7 +89,7 @@ def _tries(block: Sequence[ast.stmt], behind: Ways, known: Known) -> Iterator[tu
 def _is_limited(node: Loop, inside: Sequence[ast.stmt], known: Known) -> bool:
     """Whether a count or a deadline decides on leaving: an order of numbers, or an equality with what is counted in the loop."""
     counted = {_last_name(one.target) for one in inside if isinstance(one, ast.AugAssign)}
-    if isinstance(node, ast.While) and _counts(node.test, counted):
+    if isinstance(node, ast.While) and (_counts(node.test, counted) or _is_asked(node.test, counted)):
         return True
     return any(
         isinstance(one, ast.If)
@@ -119,6 +119,13 @@ def _counts(test: ast.expr, counted: set[str]) -> bool:
             if isinstance(one.ops[0], _ORDER) and not any(part in name for name in names for part in _OUTCOMES):
                 return True
     return False
+
+
+def _is_asked(test: ast.expr, counted: set[str]) -> bool:
+    """``while left:``, ``while not found and left:``"""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_is_asked(value, counted) for value in test.values)
+    return isinstance(test, (ast.Name, ast.Attribute)) and _last_name(test) in counted
 
 
 def _multiplies(node: ast.stmt) -> bool:

@@ -31,10 +31,10 @@ MAX_ENCLOSING = 40
 MAX_COPIED = 10_000_000
 """Local names that are copied for the branches of one file: about a second. Beyond that, branches are read one after the other."""
 
-Context = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], str, bool]
+Context = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...], str, bool, tuple[int, ...]]
 """Where uses stand, as the fields of `boundary_lint.facts.syntax.Context`."""
 
-NO_CONTEXT: Context = ((), (), (), (), "", False)
+NO_CONTEXT: Context = ((), (), (), (), "", False, ())
 
 Names = dict[str, int]
 """Local names of a function and what they stand for."""
@@ -115,7 +115,7 @@ class File:
         elif env.get(_variable(at)) == node:
             return
         if awaited:
-            context = (*context[:5], True)
+            context = (*context[:5], True, context[6])
         number = contexts.setdefault(context, len(contexts))
         self.functions[self.function].uses.append((node, at.lineno, at.col_offset, number))  # type: ignore[attr-defined]
 

@@ -129,9 +129,9 @@ def _with(f: File, node: ast.With | ast.AsyncWith) -> None:
         f.use(value, item.context_expr, isinstance(node, ast.AsyncWith))
         if item.optional_vars is not None:
             bind(f, item.optional_vars, f.intern((ENTERED, value)), node.lineno)
-        loops, items, lines, tries, clause, awaited = f.context
+        loops, items, lines, *rest = f.context
         if len(items) < MAX_ENCLOSING:
-            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), tries, clause, awaited)
+            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), *rest)
     walk(f, node.body)
     f.context = outer
 

@@ -23,7 +23,7 @@ def enter_try(f: File, node: Any) -> Context:
 
 def in_clause(context: Context, clause: str) -> Context:
     """Return the context of an ``except`` ("handler") or ``finally`` body."""
-    return (*context[:4], clause, context[5])
+    return (*context[:4], clause, *context[5:])
 
 
 def _handler(f: File, handler: ast.ExceptHandler) -> Wire:

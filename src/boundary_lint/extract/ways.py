@@ -37,6 +37,17 @@ def ways(body: Sequence[ast.stmt], known: Known) -> Ways:
     return found | GOES_ON
 
 
+def leaving(body: Sequence[ast.stmt], known: Known) -> tuple[int, Ways]:
+    """Return from which statement on a block of a loop never comes back to it, and by which ways it leaves."""
+    found, first = 0, len(body)
+    for position in range(len(body) - 1, -1, -1):
+        step = _of_statement(body[position], known)
+        if step & CONTINUES or (first == len(body) and step & GOES_ON):
+            break
+        found, first = found | step & ~GOES_ON, position
+    return first, found
+
+
 def _of_statement(node: ast.stmt, known: Known) -> Ways:
     if isinstance(node, ast.Return):
         gives = node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None)

@@ -396,7 +396,7 @@ class Retry(Fact, frozen=True, kw_only=True):
     """A function, or a part of one, is tried again after it failed.
 
     first_line to last_line: what is tried again, within the file. how: "tenacity", "loop", "requeue", ... bounded: "yes", "no" or "unknown". wait: "none", "fixed",
-    "growing" or "unknown". jitter: whether the wait is spread.
+    "growing" or "unknown". jitter: whether the wait is spread. note: "once" where it is tried a second time and no more, else what is known beside.
     """
 
     root: str

@@ -317,6 +317,7 @@ class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     loops and tries are positions in ``Syntax.loops`` and ``Syntax.tries``; with_lines has the lines of the with items. clause: the
     innermost ``except`` or ``finally`` body around. awaited: the use is the operand of ``await`` (or of ``async with`` / ``async for``).
+    again: of the loops those that may come back to the use: behind it no ``return`` or ``break`` leaves them for certain.
     """
 
     loops: tuple[int, ...]
@@ -325,6 +326,7 @@ class Context(msgspec.Struct, array_like=True, frozen=True, gc=False):
     tries: tuple[int, ...]
     clause: Literal["", "handler", "finally"]
     awaited: bool
+    again: tuple[int, ...]
 
 
 class Function(msgspec.Struct, array_like=True, frozen=True, gc=False):

@@ -32,8 +32,8 @@ def loops(facts: Syntax, context: Context) -> list[Loop]:
 
 
 def in_loop(facts: Syntax, context: Context) -> bool:
-    """Whether a use stands in a loop over things; ``while True`` waits, polls or tries again."""
-    return any(facts.loops[number].kind != "forever" for number in context.loops)
+    """Whether a use stands in a loop over things and is not the last of it; ``while True`` waits, polls or tries again."""
+    return any(facts.loops[number].kind != "forever" for number in context.again)
 
 
 def goes_over(facts: Syntax, loop: Loop) -> Over:
@@ -44,8 +44,9 @@ def goes_over(facts: Syntax, loop: Loop) -> Over:
 
 
 def per_element(facts: Syntax, context: Context) -> bool:
-    """Whether a use happens once for each element of data: in no loop of attempts, pages or constants alone."""
-    return any(goes_over(facts, loop) == "data" for loop in loops(facts, context))
+    """Whether a use happens once for each element of data: in no loop of attempts, pages or constants alone, and not where the loop
+    is left."""
+    return any(goes_over(facts, loop) == "data" for loop in (facts.loops[number] for number in context.again))
 
 
 def _over(facts: Syntax, node: int, depth: int) -> Over:

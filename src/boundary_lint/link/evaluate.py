@@ -15,7 +15,7 @@ from boundary_lint.link.arguments import addresses, is_of_stub, tell_stub, trave
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Frame, Invoked
-from boundary_lint.link.kept import initializer, kept_by_stub, kept_classes
+from boundary_lint.link.kept import initializer, keeps_classes, kept_by_program, kept_by_stub
 from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.memo import Memo
 from boundary_lint.link.names import Names
@@ -367,9 +367,9 @@ class Evaluator:
         if function.module.is_stub:
             self.summary(function, made, arguments, site.frame)
             return frozenset((vary_instance(made, kept_by_stub(function, made, arguments, self)),))
-        kept = kept_classes(function, made, arguments, self)
-        if kept:
-            made = vary_instance(made, kept)
+        kept = kept_by_program(function, made, arguments, self)
+        made = vary_instance(made, kept)
+        if keeps_classes(kept):
             self.next_receivers.setdefault(cls, set()).add(made)
         return frozenset((made,))
 

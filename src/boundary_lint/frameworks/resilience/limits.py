@@ -17,15 +17,18 @@ MAX_DEPTH = 12
 RANDOM = ("random", "rand", "uniform", "jitter")
 """Parts of the names of what spreads a wait."""
 
+_ONE = syntax.Const("1")
+
 _OFF = frozenset(("None", "False", "0", "0.0"))
 
 
 class Terms(NamedTuple):
-    """On which terms something is tried again: see `boundary_lint.facts.program.Retry`."""
+    """On which terms something is tried again: see `boundary_lint.facts.program.Retry`. once: a second time, and no more."""
 
     bounded: str
     wait: str
     jitter: bool
+    once: bool = False
 
 
 def terms_of(names: Names, page: RetryPage, call: Written) -> Terms | None:
@@ -33,7 +36,8 @@ def terms_of(names: Names, page: RetryPage, call: Written) -> Terms | None:
     if page.needs and not any(_asks(page, one) for one in arguments(names, call, page.needs)):
         return None
     wait, jitter = _wait(names, page, call)
-    return Terms(_bounded(names, page, call), wait, jitter)
+    once = any(one.record == _ONE for one in arguments(names, call, page.limits))
+    return Terms(_bounded(names, page, call), wait, jitter, once)
 
 
 def arguments(names: Names, call: Written, places: Iterable[str]) -> Iterator[Written]:

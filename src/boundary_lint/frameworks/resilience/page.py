@@ -3,6 +3,7 @@
 - ``paths``    dotted paths of what tries again: decorators, calls, context managers, classes
 - ``names``    last names of methods that are believed where the path is not known, in modules that import the library
 - ``asks``     methods of its own first parameter by which a function that is decorated asks to be tried again (``self.retry()``)
+- ``asked``    arguments with which it says how often at most
 - ``needs``    arguments without which nothing is tried again
 - ``never``    values of them that say so too
 - ``limits``   arguments that bound it; ``limited``: those that have a finite default
@@ -34,6 +35,7 @@ class RetryPage(msgspec.Struct, frozen=True):
     paths: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from boundary_lint.frameworks.resilience.limits import arguments
 from boundary_lint.frameworks.resilience.places import Places
 from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
-from boundary_lint.link.program import Module
+from boundary_lint.link.program import Function, Module
 
 HOW = "requeue"
 
@@ -23,7 +23,8 @@ _NAMED = (syntax.Attr, syntax.Name, syntax.Imported)
 
 class Redeliveries:
     """Finds what hands a message back. The catalogue's [retry.redelivery] has: ``imports``, the libraries; ``known``, methods that
-    need no import of one; ``limit``, ``dead`` and ``counted``, texts and names by which a module bounds deliveries, hands messages on that
+    need no import of one; ``settled``, methods with which the handling of a message ends: only what stands before them is done again;
+    ``limit``, ``dead`` and ``counted``, texts and names by which a module bounds deliveries, hands messages on that
     were rejected, or looks at how often one was delivered. [retry.redelivery.calls] has the calls: ``if P`` where argument P says so,
     ``both P Q`` where two of them do, ``unless P`` where it does not deny it, ``always``."""
 
@@ -32,7 +33,7 @@ class Redeliveries:
         rows = catalog.rows("retry.redelivery")
         self._imports, self._known = frozenset(rows.get("imports", ())), frozenset(rows.get("known", ()))
         self._limit, self._dead = frozenset(rows.get("limit", ())), frozenset(rows.get("dead", ()))
-        self._counted = frozenset(rows.get("counted", ()))
+        self._counted, self._settled = frozenset(rows.get("counted", ())), frozenset(rows.get("settled", ()))
         self._calls = {name: words[0].split() for name, words in catalog.rows("retry.redelivery.calls").items()}
 
     def find(self, module: Module) -> Iterator[Retry]:
@@ -75,7 +76,7 @@ class Redeliveries:
         for node, bounded in found:
             for place in places.of(node):
                 function = place.function
-                lines = (function.record.line, function.record.end_line) if function.index else (place.line, place.line)
+                lines = self._lines(function, Written(module, node).last_name, place.line)
                 yield Retry(
                     root=module.root,
                     module=module.name,
@@ -94,3 +95,9 @@ class Redeliveries:
                     last_line=lines[1],
                     note=note,
                 )
+
+    def _lines(self, function: Function, name: str, line: int) -> tuple[int, int]:
+        """Return the lines that are gone through again."""
+        if not function.index:
+            return line, line
+        return function.record.line, line if name in self._settled else function.record.end_line

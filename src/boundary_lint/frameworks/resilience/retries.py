@@ -145,6 +145,8 @@ class Retries:
         """Return the terms of a task that asks to be tried again: the bounds are those of the task, the wait is that of the call."""
         task = terms_of(self.names, msgspec.structs.replace(match.page, needs=()), match.written)
         bounded = task.bounded if task is not None else "unknown"
+        if any(_is_number(one.record) for one in arguments(self.names, call, match.page.asked)):
+            bounded = "yes"
         for one in arguments(self.names, call, ("countdown", "eta")):
             return Terms(bounded, *wait_of(one))
         return Terms(bounded, "fixed", False)
@@ -188,6 +190,7 @@ def _retry(function: Function, page: RetryPage, terms: Terms, line: int, lines: 
         line=line,
         first_line=lines[0],
         last_line=lines[1],
+        note="once" if terms.once else "",
     )
 
 
@@ -205,6 +208,11 @@ def _is_asked(function: Function, call: syntax.Call) -> bool:
     base = function.module.nodes[callee.base] if isinstance(callee, syntax.Attr) else None
     first = function.record.parameters[0].name if function.record.parameters else ""
     return isinstance(base, syntax.Param) and base.function == function.index and base.name == first
+
+
+def _is_number(record: syntax.Node) -> bool:
+    """Whether something is given, and not None, which leaves the decision to others."""
+    return not (isinstance(record, syntax.Const) and record.value == "None")
 
 
 def _mentions(module: Module, names: set[str]) -> bool:
