@@ -129,9 +129,9 @@ def _with(f: File, node: ast.With | ast.AsyncWith) -> None:
         f.use(value, item.context_expr, isinstance(node, ast.AsyncWith))
         if item.optional_vars is not None:
             bind(f, item.optional_vars, f.intern((ENTERED, value)), node.lineno)
-        loops, items, lines, *rest = f.context
+        loops, items, lines = f.context[:3]
         if len(items) < MAX_ENCLOSING:
-            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), *rest)
+            f.context = (loops, (*items, value), (*lines, item.context_expr.lineno), *f.context[3:])
     walk(f, node.body)
     f.context = outer
 
