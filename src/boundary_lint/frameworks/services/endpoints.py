@@ -83,6 +83,23 @@ class Endpoints:
         return tuple(sorted({one.pattern for one in below if (len(one.parts) > len(start)) is more}))
 
 
+def serving(calls: Iterable[RemoteCall]) -> list[RemoteCall]:
+    """Return calls without those that none of the services serves which one place may reach, where another of them does.
+
+    A client for several services is read with the addresses of all of them; the path tells which one is meant.
+    """
+    calls = list(calls)
+    asked: dict[tuple[object, ...], set[str]] = {}
+    for call in calls:
+        if call.service:
+            asked.setdefault(_place(call), set()).add(call.endpoint)
+    return [call for call in calls if not call.service or call.endpoint or not any(asked[_place(call)])]
+
+
+def _place(call: RemoteCall) -> tuple[object, ...]:
+    return call.file, call.line, call.column, call.function, call.library, call.path, call.sink, call.sink_line
+
+
 def segments(pattern: str) -> tuple[str, ...]:
     """Return the parts of a path, ``{}`` for what varies; without regard to regular expressions' anchors and slashes at the ends."""
     text = _HOLE.sub("{}", pattern).replace("/?", "/")

@@ -15,7 +15,7 @@ from boundary_lint.frameworks.services.addresses import Addresses
 from boundary_lint.frameworks.services.answers import Answers
 from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
 from boundary_lint.frameworks.services.declared import declared_operations, declared_procedures
-from boundary_lint.frameworks.services.endpoints import Endpoints
+from boundary_lint.frameworks.services.endpoints import Endpoints, serving
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
     Deployed,
@@ -264,7 +264,7 @@ def _connected(whole: ProgramFacts, deployed: Sequence[Deployed], deployment: De
     }
     endpoints = Endpoints(routes, declared)
     calls = [endpoints.guessed(c, users.get(c.file, ())) if addresses.is_nobody(c) else c for c in calls]
-    calls = [endpoints.matched(call) for call in calls]
+    calls = serving(endpoints.matched(call) for call in calls)
     return msgspec.structs.replace(
         whole,
         services=sorted(_described(one, whole, users) for one in deployed),
