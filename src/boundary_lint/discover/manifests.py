@@ -23,6 +23,12 @@ _DEPLOYMENT = re.compile(
 )
 """YAML below folders that hold deployments; elsewhere YAML is data."""
 
+NGINX = re.compile(
+    r"(^|/)([^/]*nginx[^/]*|default)\.conf(\.template)?$|(^|/)(nginx|conf\.d|sites-(enabled|available))/([^/]+/)*[^/]+\.conf(\.template)?$",
+    re.IGNORECASE,
+)
+"""Paths of configurations of nginx."""
+
 _PINNED = re.compile(r"(^|/)requirements/[^/]+\.(txt|in)$", re.IGNORECASE)
 
 
@@ -40,6 +46,8 @@ ENDINGS = (
     ".ini",
     ".env",
     ".proto",
+    ".conf",
+    ".conf.template",
     "file",
     "openapi.json",
     "swagger.json",
@@ -54,6 +62,6 @@ BEGINNINGS = (".env", "Dockerfile", "dockerfile", "DOCKERFILE")
 def is_manifest(path: str) -> bool:
     """Whether a file, given by its path, says how the project is built, configured or deployed."""
     name = path.rpartition("/")[2]
-    if _NAMES.fullmatch(name):
+    if _NAMES.fullmatch(name) or (".conf" in name and NGINX.search(path)):
         return True
     return name.endswith((".yaml", ".yml", ".txt", ".in")) and bool(_DEPLOYMENT.search(path) or _PINNED.search(path))

@@ -74,11 +74,31 @@ class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
     host: str = ""
 
 
+class Forward(msgspec.Struct, frozen=True, order=True):
+    """A gateway hands requests on: a location of nginx, a path of an Ingress, a router of Traefik.
+
+    hosts, ports: under which the gateway is reached, ports being those of this machine. path: what the path of a request begins with; exact: what
+    it is. to_host, to_port: where it goes (0: not said). cut: what is cut off the beginning of the path, None for all of it; to_path: what takes its place.
+    """
+
+    hosts: tuple[str, ...]
+    ports: tuple[int, ...]
+    path: str
+    to_host: str
+    file: str
+    line: int
+    to_port: int = 0
+    exact: bool = False
+    cut: str | None = ""
+    to_path: str = ""
+
+
 class Deployment(msgspec.Struct, frozen=True):
     """All that the manifests of a tree say. files: every path that was read or looked for, present or not."""
 
     processes: tuple[Process, ...] = ()
     procedures: tuple[RemoteProcedure, ...] = ()
     operations: tuple[RemoteProcedure, ...] = ()
+    forwards: tuple[Forward, ...] = ()
     gaps: tuple[Gap, ...] = ()
     files: tuple[str, ...] = ()

@@ -213,7 +213,8 @@ class Hop(Fact, frozen=True, kw_only=True):
     """One step by which an address came to be known, for the chain of evidence of a finding.
 
     what: "literal", "env" (read from the environment), "default" (of an environment variable or setting), "setting", "manifest" (a variable that
-    a manifest sets), "host" (a name or port that a manifest gives a service), "route" (only one service serves the path), "parameter" (what a caller passes).
+    a manifest sets), "host" (a name or port that a manifest gives a service), "port" (the same on this machine), "gateway" (which path goes to whom), "procedure"
+    (the only other service that has it), "route" (only one service serves the path), "name" (a guess), "binding" (of a queue), "parameter" (what a caller passes).
     text never holds a secret: passwords in URLs are replaced, values of secret variables are left out.
     """
 

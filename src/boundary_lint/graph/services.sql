@@ -385,7 +385,7 @@ where not c.sink and m.service <> c.to_service and m.service <> '' and c.to_serv
 create view call_hop as select
     h.call as call,                                  -- number of the call in `remote_call`
     h.step as step,                                  -- position, from 0
-    h.what as what,                                  -- `literal`, `env`, `default`, `setting`, `manifest`, `host` or `parameter`
+    h.what as what,                                  -- `literal`, `env`, `default`, `setting`, `manifest`, `host`, `port`, `gateway`, `procedure`, `name` or `parameter`
     h.text as text,                                  -- in words, without secrets
     h.file as file,                                  -- where it is said
     h.line as line                                   -- and on which line

@@ -5,9 +5,11 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from boundary_lint.discover.deploy.gateways import of_nginx, of_traefik
 from boundary_lint.discover.deploy.sources import Sources, is_of_tests
 from boundary_lint.discover.deploy.yamls import Yamls, without_actions
-from boundary_lint.facts.deployment import Deployment, Process
+from boundary_lint.discover.manifests import NGINX
+from boundary_lint.facts.deployment import Deployment, Forward, Process
 from boundary_lint.facts.files import Tree
 
 if TYPE_CHECKING:
@@ -25,8 +27,15 @@ def read_deployment(tree: Tree) -> Deployment:
     protos = [path for path in named if path.endswith(".proto")]
     some = yamls.compose or yamls.skaffold or yamls.objects or yamls.kustomizations or yamls.charts
     processes: list[Process] = []
+    forwards: list[Forward] = []
     if some or makefiles or procfiles or sources.dockerfiles:
-        processes = _processes(sources, yamls, makefiles, procfiles)
+        processes, forwards = _processes(sources, yamls, makefiles, procfiles)
+    configurations = [path for path in named if NGINX.search(path)]
+    if configurations:
+        from boundary_lint.discover.deploy.nginx import forwards_of
+
+        found = [forward for file in configurations for forward in forwards_of(sources, file)]
+        forwards = [*forwards, *of_nginx(found, processes)]
     procedures, operations = [], []
     if protos:
         from boundary_lint.discover.deploy.protos import procedures_of
@@ -40,13 +49,16 @@ def read_deployment(tree: Tree) -> Deployment:
         processes=tuple(sorted(processes, key=lambda p: (p.file, p.line, p.kind, p.name, p.folder or ""))),
         procedures=tuple(sorted(set(procedures))),
         operations=tuple(sorted(set(operations))),
+        forwards=tuple(sorted(set(forwards), key=str)),
         gaps=tuple(sorted(sources.gaps, key=lambda gap: (gap.file, gap.line, gap.reason))),
         files=sources.read,
     )
 
 
-def _processes(sources: Sources, yamls: Yamls, makefiles: list[str], procfiles: list[str]) -> list[Process]:
-    """Return the processes of all manifests. Those that build images come first: the others name images."""
+def _processes(
+    sources: Sources, yamls: Yamls, makefiles: list[str], procfiles: list[str]
+) -> tuple[list[Process], list[Forward]]:
+    """Return the processes of all manifests, and what their gateways hand on. Those that build images come first: the others name images."""
     from boundary_lint.discover.deploy.builds import Builds
     from boundary_lint.discover.deploy.images_built import dockerfile_processes
     from boundary_lint.discover.deploy.makefile import learn_images, makefile_processes
@@ -61,33 +73,39 @@ def _processes(sources: Sources, yamls: Yamls, makefiles: list[str], procfiles: 
         learn_artifacts(sources, builds, origins, file)
     for file in makefiles:
         learn_images(sources, builds, origins, file)
-    found = [*_compose(sources, yamls, builds, origins), *_kubernetes(sources, yamls)]
-    found = origins.placed(found)
+    composed, labelled = _compose(sources, yamls, builds, origins)
+    deployed, forwards = _kubernetes(sources, yamls)
+    found = origins.placed([*composed, *deployed])
     found += dockerfile_processes(sources, builds)
     found += [process for file in procfiles for process in procfile_processes(sources, file)]
     found += [process for file in makefiles for process in makefile_processes(sources, file)]
-    return without_doubles(found)
+    found = without_doubles(found)
+    return found, [*forwards, *of_traefik(labelled, found)]
 
 
-def _compose(sources: Sources, yamls: Yamls, builds: Builds, origins: Origins) -> list[Process]:
+def _compose(sources: Sources, yamls: Yamls, builds: Builds, origins: Origins) -> tuple[list[Process], list[Forward]]:
     if not yamls.compose:
-        return []
+        return [], []
     from boundary_lint.discover.deploy.compose import ComposeFiles
     from boundary_lint.discover.deploy.compose_process import ComposeProcesses
+    from boundary_lint.discover.deploy.traefik import forwards_to
 
     compose = ComposeFiles(sources)
     for file in yamls.compose:
         compose.take(file)
     processes = ComposeProcesses(sources, builds, origins)
-    return [process for project in compose.projects() for process in processes.of(project)]
+    projects = list(compose.projects())
+    labelled = [one for project in projects for name, service in project.items() for one in forwards_to(name, service)]
+    return [process for project in projects for process in processes.of(project)], labelled
 
 
-def _kubernetes(sources: Sources, yamls: Yamls) -> list[Process]:
+def _kubernetes(sources: Sources, yamls: Yamls) -> tuple[list[Process], list[Forward]]:
     if not (yamls.objects or yamls.charts):
-        return []
+        return [], []
     from boundary_lint.discover.deploy.cluster import objects_of
     from boundary_lint.discover.deploy.configmaps import Variables, sources_of
     from boundary_lint.discover.deploy.helm import Charts
+    from boundary_lint.discover.deploy.ingress import forwards_in
     from boundary_lint.discover.deploy.kubernetes import Cluster
     from boundary_lint.discover.deploy.kustomize import Kustomizations
     from boundary_lint.discover.deploy.nodes import documents
@@ -101,4 +119,4 @@ def _kubernetes(sources: Sources, yamls: Yamls) -> list[Process]:
     kustomizations = Kustomizations(sources, yamls.kustomizations)
     variables = Variables([*sources_of(objects), *kustomizations.generated()])
     cluster = Cluster(sources, objects, variables, kustomizations.aliases(objects))
-    return [*cluster.processes(), *charts.brought()]
+    return [*cluster.processes(), *charts.brought()], forwards_in(objects)

@@ -16,6 +16,7 @@ from boundary_lint.frameworks.services.answers import Answers
 from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
 from boundary_lint.frameworks.services.declared import declared_operations, declared_procedures
 from boundary_lint.frameworks.services.endpoints import Endpoints, serving
+from boundary_lint.frameworks.services.gateways import Gateways
 from boundary_lint.frameworks.services.identify import (
     HEALTH,
     Deployed,
@@ -257,7 +258,12 @@ def _connected(whole: ProgramFacts, deployed: Sequence[Deployed], deployment: De
     addresses = Addresses(deployed)
     routes = [(name, route) for route in whole.routes for name in users.get(route.file, ())]
     answers = Answers(routes, whole.channel_uses, users)
-    calls = [answers.resolved(addresses.resolved(call, users.get(call.file, ()))) for call in whole.calls]
+    gateways = Gateways(deployment.forwards)
+
+    def reached(call: facts.RemoteCall) -> facts.RemoteCall:
+        return addresses.resolved(call, users.get(call.file, ()))
+
+    calls = [answers.resolved(gateways.resolved(call, reached)) for call in whole.calls]
     declared = {
         *declared_operations(deployment, [one.service for one in deployed]),
         *declared_procedures(deployment, calls, routes),
