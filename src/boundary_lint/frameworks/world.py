@@ -12,6 +12,7 @@ from boundary_lint.facts.program import Gap, Migration, Route
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
 from boundary_lint.frameworks.environment.variables import Environment
+from boundary_lint.frameworks.routes.sites import Sites
 from boundary_lint.link.program import Module, Program
 
 if TYPE_CHECKING:
@@ -62,7 +63,15 @@ class World:
     """Files of other programs, which this one imports."""
     settings_in_force: tuple[Module, ...] = ()
     """The modules of Django's settings."""
+    _sites: Sites | None = None
     names: Names = field(init=False)
     meaning: Meaning = field(init=False)
     link: Evaluator = field(init=False)
     """The evaluator of the part that is being read."""
+
+    @property
+    def sites(self) -> Sites:
+        """Where things are called; asked for once the program is complete."""
+        if self._sites is None:
+            self._sites = Sites(self.program)
+        return self._sites

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from boundary_lint.facts import syntax
 from boundary_lint.link.program import Function
 
+MAX_INSIDE = 2_000
+"""Expressions inside of one that are looked at; a table of routes has some hundreds."""
+
 
 def returned_parameters(function: Function) -> tuple[str, ...]:
     """Return the parameters other than self at which what a function returns or yields starts, in the order of their names."""
@@ -46,6 +49,23 @@ def children(node: syntax.Node) -> list[syntax.NodeId]:
         case syntax.Typed(annotation):
             return [annotation]
     return []
+
+
+def inside(nodes: Sequence[syntax.Node], node: syntax.NodeId) -> list[syntax.NodeId]:
+    """Return all that a node is made of, and itself at the end: each after its own parts, at most `MAX_INSIDE`."""
+    found: dict[syntax.NodeId, None] = {}
+    seen, waiting = {node}, [(node, False)]
+    while waiting:
+        one, is_done = waiting.pop()
+        if is_done:
+            found[one] = None
+            continue
+        waiting.append((one, True))
+        for part in reversed(children(nodes[one])):
+            if part >= 0 and part not in seen and len(seen) < MAX_INSIDE:
+                seen.add(part)
+                waiting.append((part, False))
+    return list(found)
 
 
 def built_of(call: syntax.Call, nodes: Sequence[syntax.Node]) -> set[syntax.NodeId]:

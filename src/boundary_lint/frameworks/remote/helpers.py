@@ -23,6 +23,7 @@ from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame, Sink
 from boundary_lint.link.learned import Knowledge
+from boundary_lint.link.paths import children
 from boundary_lint.link.program import Function, Module
 from boundary_lint.link.values import OPENING, Value, Values
 
@@ -282,30 +283,7 @@ def _parameters(nodes: list[syntax.Node], node: int, known: dict[int, _Parameter
         if isinstance(record, syntax.Param):
             found = frozenset(((record.function, record.name),))
         else:
-            found = _NO_PARAMETERS.union(*(_parameters(nodes, one, known) for one in _inside(record)))
+            keys = record.keys if isinstance(record, syntax.Dictionary) else ()
+            found = _NO_PARAMETERS.union(*(_parameters(nodes, one, known) for one in (*children(record), *keys)))
         known[node] = found
     return found
-
-
-def _inside(record: syntax.Node) -> Iterable[int]:
-    match record:
-        case (
-            syntax.Attr(base, _)
-            | syntax.Item(base, _)
-            | syntax.Star(base)
-            | syntax.Entered(base)
-            | syntax.Outer(base)
-            | syntax.Narrowed(base, _)
-        ):
-            return (base,)
-        case syntax.Element(base, index):
-            return (base, index)
-        case syntax.Call(func, args, keywords):
-            return (func, *args, *(value for _, value in keywords))
-        case syntax.Either(inside) | syntax.Collection(_, inside) | syntax.Format(inside):
-            return inside
-        case syntax.Dictionary(items, keys):
-            return (*(value for _, value in items), *keys)
-        case syntax.Binary(_, left, right):
-            return (left, right)
-    return ()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Retry
 from boundary_lint.frameworks.catalog import Catalog
+from boundary_lint.frameworks.places import Places
 from boundary_lint.frameworks.resilience.definitions import Written
 from boundary_lint.frameworks.resilience.limits import arguments
-from boundary_lint.frameworks.resilience.places import Places
 from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module

@@ -9,10 +9,10 @@ import msgspec
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Retry
+from boundary_lint.frameworks.places import Places
 from boundary_lint.frameworks.resilience.definitions import Written, definition, definitions, paths_of
 from boundary_lint.frameworks.resilience.limits import Terms, arguments, terms_of, wait_of
 from boundary_lint.frameworks.resilience.page import RetryPage
-from boundary_lint.frameworks.resilience.places import Places
 from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module

@@ -22,8 +22,8 @@ from boundary_lint.errors import CatalogError
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Sign
 from boundary_lint.frameworks.catalog import Catalog
+from boundary_lint.frameworks.places import Places
 from boundary_lint.frameworks.resilience.definitions import Written, paths_of
-from boundary_lint.frameworks.resilience.places import Places
 from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module

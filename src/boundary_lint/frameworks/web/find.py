@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.routes.sites import Site, Sites
 from boundary_lint.frameworks.web.arguments import Arguments
 from boundary_lint.frameworks.web.entries import Entries
 from boundary_lint.frameworks.web.groups import Groups
 from boundary_lint.frameworks.web.page import Pages, Row
 from boundary_lint.frameworks.web.register import Register
 from boundary_lint.frameworks.web.routers import Router, Routers
-from boundary_lint.frameworks.web.sites import Site, Sites
 from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Place, Scope, Tracer
 from boundary_lint.frameworks.web.views import View, Views, of_class, of_function
@@ -21,9 +21,9 @@ from boundary_lint.link.program import Class, Function, Module
 class Finder:
     """Goes through the program once."""
 
-    def __init__(self, pages: Pages, names: Names) -> None:
-        self.pages, self.sites = pages, Sites(names.program)
-        self.tracer = Tracer(names, self.sites)
+    def __init__(self, pages: Pages, names: Names, sites: Sites) -> None:
+        self.pages, self.sites = pages, sites
+        self.tracer = Tracer(names, sites)
         self.texts = Texts(self.tracer)
         self.arguments = Arguments(self.tracer, self.texts)
         self.routers = Routers(pages, self.tracer, self.arguments)
@@ -172,7 +172,7 @@ class Finder:
             func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else call
             if getattr(func, "name", "") not in self._decorating:
                 continue
-            place = Place(what.module, self.sites.line(what.module, node, what.record.line))
+            place = Place(what.module, self.sites.places(what.module).of_decorator(node, what))
             for scope in self._around(what, node):
                 self._decorates(Expr(node, scope), [view], place)
                 for applied, is_decorator in self.wrappers.of(what, node, scope, place):

@@ -103,4 +103,4 @@ class Groups:
         return found
 
     def _line(self, what: Function | Class, call: Expr) -> int:
-        return self.tracer.sites.line(what.module, call.node, what.record.line)
+        return self.tracer.sites.places(what.module).of_decorator(call.node, what)

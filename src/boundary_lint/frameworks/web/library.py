@@ -18,5 +18,5 @@ class Web(Library):
         }
         pages = read_pages(self.world.catalog, imported)
         composer = Composer()
-        for found in Finder(pages, self.world.names).run().all() if pages.same else ():
+        for found in Finder(pages, self.world.names, self.world.sites).run().all() if pages.same else ():
             self.world.routes += composer.routes(found)

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.web.order import Order
-from boundary_lint.frameworks.web.parts import inside_of
-from boundary_lint.frameworks.web.sites import Site, Sites
+from boundary_lint.frameworks.routes.order import Order, mentions
+from boundary_lint.frameworks.routes.sites import Site, Sites
 from boundary_lint.link.names import Names
+from boundary_lint.link.paths import inside
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue, ModuleValue, Values, in_order
 
@@ -166,8 +166,8 @@ class Tracer:
         key = (id(module), node)
         known = self._mentions.get(key)
         if known is None:
-            inside = (module.nodes[part] for part in inside_of(module, node))
-            known = frozenset((r.function, r.name) for r in inside if isinstance(r, syntax.Param))
+            records = (module.nodes[part] for part in inside(module.nodes, node))
+            known = frozenset((r.function, r.name) for r in records if isinstance(r, syntax.Param))
             self._mentions[key] = known
         return known
 
@@ -264,29 +264,29 @@ class Tracer:
         return [found for expr in exprs for found in self.trace(expr, enter)]
 
     def _trace(self, expr: Expr, enter: bool) -> Iterable[Expr]:
-        inside: Iterable[Expr]
+        steps: Iterable[Expr]
         match expr.record:
             case syntax.Name(name):
-                inside = self._named(expr, name)
+                steps = self._named(expr, name)
             case syntax.Imported(level, target, name):
-                inside = self._imported(expr, level, target, name)
+                steps = self._imported(expr, level, target, name)
             case syntax.Attr(base, name):
-                inside = self.attribute(expr.part(base), name)
+                steps = self.attribute(expr.part(base), name)
             case syntax.Param() as parameter:
-                inside = self._parameter(expr, parameter)
+                steps = self._parameter(expr, parameter)
             case syntax.Either(options):
-                inside = (expr.part(option) for option in options)
+                steps = (expr.part(option) for option in options)
             case syntax.Star(base) | syntax.Outer(base) | syntax.Narrowed(base, _) | syntax.Entered(base):
-                inside = (expr.part(base),)
+                steps = (expr.part(base),)
             case syntax.Element(base, _):
-                inside = self.items(expr.part(base))
+                steps = self.items(expr.part(base))
             case syntax.Item(base, key):
-                inside = self._items_at(expr.part(base), key)
+                steps = self._items_at(expr.part(base), key)
             case syntax.Call(func, _, _) if enter:
-                inside = self._returned(expr, func)
+                steps = self._returned(expr, func)
             case _:
                 return (expr,)
-        return self._all(inside, enter) or (expr,)
+        return self._all(steps, enter) or (expr,)
 
     def _named(self, expr: Expr, name: str) -> list[Expr]:
         scope = expr.scope
@@ -314,7 +314,7 @@ class Tracer:
             Expr(node, self.scope(module, line=line, via=name if isinstance(module.nodes[node], syntax.Call) else ""))
             for node in candidates
         ]
-        again = [expr for expr in exprs if len(exprs) > 1 and _names(module, expr.node, name)]
+        again = [expr for expr in exprs if len(exprs) > 1 and mentions(module, expr.node, name)]
         if not again:
             return exprs
         self._cuts += 1  # what it is depends on who asks: not remembered
@@ -483,11 +483,11 @@ class Tracer:
         for item in scope.entered if stores else ():
             made = item.record
             for callee in self.callees(item.part(made.func)) if isinstance(made, syntax.Call) else ():
-                inside = [node for function, node in stores if function is callee.function]
-                if callee.function is not None and inside:
+                stored = [node for function, node in stores if function is callee.function]
+                if callee.function is not None and stored:
                     given = self.bind(callee.function, item, callee.receiver)
                     inner = self.of_function(callee.function, given, origin=Place(item.scope.module, 0))
-                    yield Expr(inside[0], inner)
+                    yield Expr(stored[0], inner)
                     return
         first = [(function, node) for function, node in stores if _is_init(function)]
         for function, node in first or stores:
@@ -559,12 +559,6 @@ class Tracer:
                     yield from (i for item in self.items(inner) for i in self._items_at(item, key))
         elif getattr(callee, "name", "") == "enumerate" and key == 1 and made.args:
             yield from self.items(one.part(made.args[0]))
-
-
-def _names(module: Module, node: syntax.NodeId, name: str) -> bool:
-    """Whether an expression mentions a name of the module."""
-    records = (module.nodes[part] for part in inside_of(module, node))
-    return any(isinstance(record, syntax.Name) and record.name == name for record in records)
 
 
 def _is_none(record: syntax.Node) -> bool:

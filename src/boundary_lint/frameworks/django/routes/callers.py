@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.bodies import parts_of
 from boundary_lint.frameworks.django.routes.things import Made, Scope, Thing, identity
+from boundary_lint.link.paths import inside
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import FunctionValue
 
@@ -92,7 +92,7 @@ class Callers:
 
     def _calls(self, method: Function) -> Iterator[_Call]:
         name = method.record.qualname.rpartition(".")[2]
-        for module in self._modules():
+        for module in self._reader.sites.calling(name):
             for node, record in module.calls(name):
                 func = module.nodes[record.func]
                 if isinstance(func, syntax.Attr):
@@ -182,7 +182,7 @@ class Callers:
 
 def _caller(module: Module, node: syntax.NodeId) -> Function | None:
     """Return the function whose parameters a call mentions."""
-    params = (record for part in parts_of(module.nodes, node) if isinstance(record := module.nodes[part], syntax.Param))
+    params = (record for part in inside(module.nodes, node) if isinstance(record := module.nodes[part], syntax.Param))
     first = next(params, None)
     return module.functions[first.function] if first is not None else None
 
@@ -191,7 +191,7 @@ def _passes_on(call: _Call) -> bool:
     """Whether arguments of a call are made of parameters other than ``self``."""
     nodes = call.module.nodes
     for argument in (*call.record.args, *(value for _, value in call.record.keywords)):
-        for part in parts_of(nodes, argument):
+        for part in inside(nodes, argument):
             record = nodes[part]
             if isinstance(record, syntax.Param) and record.name != call.module.functions[record.function].self_name:
                 return True

@@ -11,7 +11,7 @@ from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.conditions import TESTS, Conditions
 from boundary_lint.frameworks.django.routes.decorators import Decorators
 from boundary_lint.frameworks.django.routes.registered import registered
-from boundary_lint.frameworks.django.routes.site import Site, lines_of, of_table, passed_through
+from boundary_lint.frameworks.django.routes.site import Site, of_table, passed_through
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
     Builtin,
@@ -25,7 +25,7 @@ from boundary_lint.frameworks.django.routes.things import (
     Thing,
     Things,
 )
-from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue, in_order
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ class Calls:
         self._kinds = catalog.rows("django.route")
         self._registries = catalog.rows("django.registered")
         self.decorators = Decorators(reader, self, catalog.rows("django.view_methods"))
-        self._lines: dict[Function, dict[syntax.NodeId, int]] = {}
         self.conditions: Conditions
         self.routers: Routers
         self.operations: Operations
@@ -177,11 +176,8 @@ class Calls:
     def _line(self, site: Site) -> int:
         function, module = site.scope.function, site.scope.module
         if function is None:
-            return self._reader.body(module).line(site.node) or int(min(site.scope.line, module.syntax.lines))
-        known = self._lines.get(function)
-        if known is None:
-            known = self._lines[function] = lines_of(function)
-        return known.get(site.node, function.record.line)
+            return self._reader.order(module).line(site.node) or int(min(site.scope.line, module.syntax.lines))
+        return self._reader.sites.places(module).line(site.node, function) or function.record.line
 
     def read_all(self, module: Module) -> None:
         """Read the patterns of a module, and so take note of what it includes."""

@@ -32,7 +32,7 @@ def find_routes(world: World, apps: Apps, settings: Settings) -> list[facts.Rout
     """Return the routes of every root urlconf of the program."""
     if not any(PATTERNS in module.syntax.names for module in world.program.modules):
         return []
-    reader = Reader(world.names)
+    reader = Reader(world.names, world.sites)
     calls = reader.calls = Calls(reader, world.catalog, apps)
     calls.conditions = Conditions(reader, settings)
     calls.routers = Routers(reader, calls, world.catalog)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.bodies import Body, Event, changes_of, loops_in
 from boundary_lint.frameworks.django.routes.callers import Callers
 from boundary_lint.frameworks.django.routes.instances import Instances
 from boundary_lint.frameworks.django.routes.nodes import HANDLERS
@@ -26,6 +25,8 @@ from boundary_lint.frameworks.django.routes.things import (
     Things,
     identity,
 )
+from boundary_lint.frameworks.routes.order import Event, Order, changes_of, loops_in
+from boundary_lint.frameworks.routes.sites import Sites
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import (
     ClassValue,
@@ -62,15 +63,15 @@ _State: TypeAlias = tuple[Things, Things]
 class Reader:
     """Reads expressions. ``calls`` says what calls give, ``instances`` what attributes of instances are."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    def __init__(self, names: Names, sites: Sites) -> None:
+        self.names, self.sites = names, sites
         self.calls: Calls
         self.instances, self.callers = Instances(self), Callers(self)
         self.cut = False
         """Whether something was not read because it is too deep, or too much."""
         self._steps = MAX_STEPS + sum(len(module.nodes) for module in names.program.modules) // 4
         self._depth = 0
-        self._bodies: dict[Module, Body] = {}
+        self._orders: dict[Module, Order] = {}
         self._so_far: dict[tuple[Module, str], list[_State]] = {}
         self._loops: dict[tuple[Module, syntax.NodeId], Sequence[syntax.NodeId]] = {}
         self._changes: dict[Function, dict[syntax.NodeId, list[Event]]] = {}
@@ -117,11 +118,11 @@ class Reader:
             del scope.bound[turning]
         return found or [self.read(node, scope)]
 
-    def body(self, module: Module) -> Body:
-        """Return the own code of a module."""
-        known = self._bodies.get(module)
+    def order(self, module: Module) -> Order:
+        """Return what the own code of a module does to its names."""
+        known = self._orders.get(module)
         if known is None:
-            known = self._bodies[module] = Body(module)
+            known = self._orders[module] = Order(module)
         return known
 
     # -- names
@@ -139,7 +140,7 @@ class Reader:
         return self._asked(module, name, line, self._folded(module, name, line, under_condition))
 
     def _folded(self, module: Module, name: str, line: float, under_condition: bool) -> Things:
-        events = self.body(module).events(name)
+        events = self.order(module).events(name)
         so_far = self._so_far.get((module, name))
         if so_far is None:
             so_far = self._so_far[module, name] = []
@@ -158,7 +159,7 @@ class Reader:
         found = tuple(_named(thing, module, name) for thing in self.read(event.node, scope))
         if event.grows:
             return (found, found) if found else before
-        earlier = self.body(module).events(name)[number - 1] if number else None
+        earlier = self.order(module).events(name)[number - 1] if number else None
         is_choice = event.maybe or (earlier is not None and earlier.maybe and not earlier.grows)
         return ((*before[0], *found) if is_choice else found or before[0], found or before[1])
 
@@ -179,7 +180,7 @@ class Reader:
         """Keep what has one of the attributes that the module asked for with ``hasattr`` until a line."""
         if line == END:
             return things
-        asked = {attribute for at, attribute in self.body(module).tests.get(name, ()) if at < line}
+        asked = {attribute for at, attribute in self.order(module).tests.get(name, ()) if at < line}
         return tuple(thing for thing in things if any(self.has(thing, one) for one in asked)) if asked else things
 
     def has(self, thing: Thing, attribute: str) -> bool:

@@ -7,9 +7,7 @@ from typing import NamedTuple
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.bodies import parts_of
 from boundary_lint.frameworks.django.routes.things import Bound, Closure, Listing, Scope, Served, Table, Things
-from boundary_lint.link.program import Function
 
 
 class Site(NamedTuple):
@@ -22,16 +20,6 @@ class Site(NamedTuple):
     def argument(self, position: int, keyword: str) -> Things:
         """Return what an argument is, by position or keyword."""
         return self.arguments.get(position, keyword)
-
-
-def lines_of(function: Function) -> dict[syntax.NodeId, int]:
-    """Return the lines of what is used in a function; what stands within a use is on its line, or has one of its own."""
-    lines = {use.node: use.line for use in reversed(function.record.uses)}
-    within: dict[syntax.NodeId, int] = {}
-    for use in function.record.uses:
-        for part in parts_of(function.module.nodes, use.node):
-            within.setdefault(part, use.line)
-    return {**within, **lines}
 
 
 def of_table(table: Table, name: str, site: Site) -> Things:
