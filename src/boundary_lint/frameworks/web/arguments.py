@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.routes.texts import UNKNOWN
 from boundary_lint.frameworks.web.page import Row
-from boundary_lint.frameworks.web.texts import UNKNOWN, Texts
+from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Tracer
 from boundary_lint.link.program import Class
 

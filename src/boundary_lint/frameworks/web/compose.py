@@ -26,21 +26,8 @@ class Composer:
 
     def routes(self, found: Registered) -> Iterator[Route]:
         """Yield the routes that one registration makes."""
-        view, place, own = found.view, found.place, found.view.own
         for pattern in dict.fromkeys(self._patterns(found)):
-            yield Route(
-                pattern=pattern or "/",
-                view=view.dotted,
-                root=place.module.root,
-                module=place.module.name,
-                file=place.module.file,
-                line=place.line,
-                methods=found.methods,
-                view_root=own.root if own is not None else "",
-                view_module=own.name if own is not None else "",
-                view_name=view.name if own is not None else "",
-                framework=found.framework,
-            )
+            yield found.view.route(pattern or "/", *found.place, found.methods, found.framework)
 
     def _patterns(self, found: Registered) -> Iterator[str]:
         router = found.router

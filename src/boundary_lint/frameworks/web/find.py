@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.routes.sites import Site, Sites
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.frameworks.web.arguments import Arguments
 from boundary_lint.frameworks.web.entries import Entries
 from boundary_lint.frameworks.web.groups import Groups
@@ -12,7 +13,7 @@ from boundary_lint.frameworks.web.register import Register
 from boundary_lint.frameworks.web.routers import Router, Routers
 from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Place, Scope, Tracer
-from boundary_lint.frameworks.web.views import View, Views, of_class, of_function
+from boundary_lint.frameworks.web.views import Views
 from boundary_lint.frameworks.web.wrappers import Wrappers
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
@@ -166,7 +167,7 @@ class Finder:
                     self.groups.decorated(what)
 
     def _decorated(self, what: Function | Class) -> None:
-        view = of_class(what) if isinstance(what, Class) else of_function(what)
+        view = View(what)
         for node in what.record.decorators:
             call = what.module.nodes[node]
             func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else call

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.frameworks.web.arguments import Arguments
 from boundary_lint.frameworks.web.page import Pages, Row
 from boundary_lint.frameworks.web.register import Register
 from boundary_lint.frameworks.web.routers import Inclusion, Router
 from boundary_lint.frameworks.web.trace import Expr, Place, Tracer
-from boundary_lint.frameworks.web.views import of_class, of_function
 from boundary_lint.link.program import Class, Function
 
 
@@ -44,9 +44,9 @@ class Groups:
         """Take in the marks that count by themselves."""
         for row, call in self.marks(what):
             if "listed" not in row.words:
-                view = of_class(what) if isinstance(what, Class) else of_function(what)
+                view = View(what)
                 place = Place(what.module, self._line(what, call))
-                self.register.add(None, row, call, [view], place, view.name.rpartition(".")[2])
+                self.register.add(None, row, call, [view], place, view.last_name)
 
     def function(self, router: Router | None, function: Function, framework: str) -> bool:
         """Take in a marked function that a router lists."""
@@ -56,7 +56,7 @@ class Groups:
                 found = True
                 name = function.record.qualname.rpartition(".")[2]
                 self.register.add(
-                    router, row, call, [of_function(function)], Place(function.module, self._line(function, call)), name
+                    router, row, call, [View(function)], Place(function.module, self._line(function, call)), name
                 )
         return found
 
@@ -83,7 +83,7 @@ class Groups:
             for mark, call in self.marks(function):
                 if mark.framework == row.framework:
                     line = place if function.module.is_stub else Place(function.module, self._line(function, call))
-                    self.register.add(group, mark, call, [of_function(function)], line, name)
+                    self.register.add(group, mark, call, [View(function)], line, name)
         if "path" in row.words:
             self._itself(group, cls, row)
 
@@ -91,7 +91,7 @@ class Groups:
         """The class serves the paths that its attributes hold."""
         paths = self.arguments.of_class(cls, row.places("path"))
         if paths:
-            self.register.serve(group, row, tuple(paths), of_class(cls), Place(cls.module, cls.record.line))
+            self.register.serve(group, row, tuple(paths), View(cls), Place(cls.module, cls.record.line))
 
     def _methods(self, cls: Class) -> dict[str, Function]:
         found: dict[str, Function] = {}

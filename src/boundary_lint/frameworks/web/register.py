@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from boundary_lint.frameworks.routes.texts import UNKNOWN
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.frameworks.web.arguments import Arguments
 from boundary_lint.frameworks.web.page import Row
 from boundary_lint.frameworks.web.routers import Router
-from boundary_lint.frameworks.web.texts import UNKNOWN, Texts
+from boundary_lint.frameworks.web.texts import Texts
 from boundary_lint.frameworks.web.trace import Expr, Place, Tracer
-from boundary_lint.frameworks.web.views import View, Views
+from boundary_lint.frameworks.web.views import Views
 
 MAX_ROUTES = 50_000
 """Registrations of a program; the largest known has some thousands."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from boundary_lint.facts import syntax
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.frameworks.web.page import Pages
 from boundary_lint.frameworks.web.trace import Expr, Tracer
-from boundary_lint.link.program import Class, Function, Module
+from boundary_lint.link.program import Class, Function
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "WEBSOCKET")
 
@@ -16,24 +16,6 @@ MAX_AROUND = 6
 """Wrappers around a view that are looked through."""
 
 _WRAPS = frozenset(("wraps", "update_wrapper"))
-
-
-class View(NamedTuple):
-    """What serves a route: where it is defined and its name there; cls where it is a class; a path where it is outside."""
-
-    module: Module | None
-    name: str
-    cls: Class | None = None
-
-    @property
-    def dotted(self) -> str:
-        """The dotted name."""
-        return f"{self.module.name}.{self.name}" if self.module is not None else self.name
-
-    @property
-    def own(self) -> Module | None:
-        """The module of the program that defines it."""
-        return self.module if self.module is not None and not self.module.is_stub else None
 
 
 class Views:
@@ -66,7 +48,11 @@ class Views:
         return given[0] if len(given) == 1 else []
 
     def _served(self, part: Expr, depth: int) -> list[View]:
-        return [v for v in self._of(part, depth + 1) if v.module is not None and (v.cls is None or self._names(part))]
+        return [
+            v
+            for v in self._of(part, depth + 1)
+            if not isinstance(v.target, str) and (v.cls is None or self._names(part))
+        ]
 
     def _names(self, part: Expr) -> bool:
         """Whether an expression names a class, and is no instance of it."""
@@ -77,17 +63,14 @@ class Views:
         if isinstance(record, syntax.FunctionRef):
             yield from self._function(module.functions[record.function], one, depth)
         elif isinstance(record, syntax.ClassRef):
-            yield of_class(module.classes[record.cls])
+            yield View(module.classes[record.cls])
         elif isinstance(record, syntax.Call):
             yield from self._called(one, record, depth)
         elif isinstance(record, syntax.Imported | syntax.Attr):
             for callee in self.tracer.callees(one):
-                if callee.cls is not None:
-                    yield of_class(callee.cls)
-                elif callee.function is not None:
-                    yield of_function(callee.function)
-                elif callee.path:
-                    yield View(None, callee.path)
+                target = callee.cls or callee.function or callee.path
+                if target:
+                    yield View(target)
 
     def _function(self, function: Function, one: Expr, depth: int) -> Iterator[View]:
         """A wrapper that says what it wraps is that: ``@wraps(view)``."""
@@ -102,24 +85,24 @@ class Views:
                 if wrapped:
                     yield from wrapped
                     return
-        yield of_function(function)
+        yield View(function)
 
     def _called(self, one: Expr, call: syntax.Call, depth: int) -> Iterator[View]:
         """``View.as_view("name")``, ``Resource()``, ``partial(view, 1)``, ``login_required(view)``."""
         func = one.scope.module.nodes[call.func]
         if isinstance(func, syntax.Attr):
-            bases = [of_class(v.module.classes[v.cls]) for v in self._classes(one.part(func.base))]
+            bases = [View(cls) for cls in self._classes(one.part(func.base))]
             if bases:
                 yield from bases
                 return
         made = self.tracer.instance_of(one)
         if isinstance(made, Class):
-            yield of_class(made)
+            yield View(made)
 
-    def _classes(self, base: Expr) -> Iterator[_ClassAt]:
+    def _classes(self, base: Expr) -> Iterator[Class]:
         for one in self.tracer.trace(base):
             if isinstance(one.record, syntax.ClassRef):
-                yield _ClassAt(one.scope.module, one.record.cls)
+                yield one.scope.module.classes[one.record.cls]
 
     def methods(self, framework: str, view: View, suffix: str = "") -> tuple[str, ...] | None:
         """Return the HTTP methods that a class serves, None where its methods do not tell."""
@@ -137,21 +120,6 @@ class Views:
         return None
 
 
-class _ClassAt(NamedTuple):
-    module: Module
-    cls: int
-
-
 def _name(template: str, verb: str, suffix: str) -> str:
     name = template.replace("{verb}", verb.lower())
     return f"{name}_{suffix}" if suffix else name
-
-
-def of_function(function: Function) -> View:
-    """Return a function as a view."""
-    return View(function.module, function.record.qualname)
-
-
-def of_class(cls: Class) -> View:
-    """Return a class as a view."""
-    return View(cls.module, cls.record.qualname, cls)

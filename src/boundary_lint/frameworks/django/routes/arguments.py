@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes.things import Listing, Scope, Table, Things
+from boundary_lint.frameworks.django.routes.things import Listing, Scope, Table, Things, options
+from boundary_lint.frameworks.routes import texts
 
 Read: TypeAlias = Callable[[syntax.NodeId, Scope], Things]
 
@@ -83,6 +84,19 @@ class Arguments:
         own = [(name, self._value(one)) for name, one in self._keywords.items() if name not in without]
         others = [item for table in self._tables() for item in table.items if item[0] not in without]
         return Table((*others, *own))
+
+    def as_texts(self) -> texts.Given:
+        """Return what a method of a text is given."""
+
+        def one(place: int | str) -> str | None:
+            found = self.at(place) if isinstance(place, int) else self.named(place)
+            return options(found)[0] if found is not None else None
+
+        def items() -> Iterator[str]:
+            lists = (thing for thing in self.at(0) or () if isinstance(thing, Listing))
+            return (item if isinstance(item, str) else texts.UNKNOWN for one in lists for item in one.elements)
+
+        return texts.Given(one, items)
 
     def _tables(self) -> Iterator[Table]:
         for node in self._open:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.conditions import TESTS, Conditions
 from boundary_lint.frameworks.django.routes.decorators import Decorators
@@ -20,11 +19,13 @@ from boundary_lint.frameworks.django.routes.things import (
     Made,
     Pattern,
     Scope,
-    Served,
     Table,
     Thing,
     Things,
+    options,
 )
+from boundary_lint.frameworks.routes import texts
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.program import Class, Module
 from boundary_lint.link.values import ClassValue, External, FunctionValue, in_order
 
@@ -108,7 +109,7 @@ class Calls:
         if kind:
             return _KINDS[kind](self, site)
         if path.endswith(".as_view"):
-            return (Served(path.removesuffix(".as_view")),)
+            return (View(path.removesuffix(".as_view")),)
         if path == "functools.update_wrapper":
             return site.argument(1, "wrapped")
         made = Made(callee, site.arguments, (site.scope.module, site.node))
@@ -117,14 +118,14 @@ class Calls:
     def _getattr(self, record: syntax.Call, scope: Scope) -> Things:
         """Return what ``getattr(base, "name", default)`` is: the default only where the attribute is not known."""
         read = self._reader.read
-        names = texts.options(read(record.args[1], scope))
+        names = options(read(record.args[1], scope))
         bases = read(record.args[0], scope)
         found = tuple(thing for base in bases for thing in self._reader.attribute(base, names[0]))
         known = tuple(thing for thing in found if not isinstance(thing, External))
         return known or (read(record.args[2], scope) if len(record.args) > 2 else found)
 
     def _registered(self, path: str, site: Site) -> Things:
-        names = texts.options(site.argument(0, ""))
+        names = options(site.argument(0, ""))
         return (Listing.of(registered(self._reader, self._registries[path][0], names[0])),)
 
     # -- patterns
@@ -139,9 +140,9 @@ class Calls:
         module = site.scope.module
         if inside:
             below = tuple(pattern for thing in inside for pattern in self.patterns(thing))
-            return (Pattern(tuple(texts.options(route)), module, line, inside=below),)
+            return (Pattern(tuple(options(route)), module, line, inside=below),)
         served = (self.served(thing, module) for thing in views)
-        return (Pattern(tuple(texts.options(route)), module, line, next((v for v in served if v is not None), None)),)
+        return (Pattern(tuple(options(route)), module, line, next((v for v in served if v is not None), None)),)
 
     def _include(self, site: Site) -> Things:
         things = site.argument(0, "arg")
@@ -187,23 +188,23 @@ class Calls:
 
     # -- views
 
-    def served(self, thing: Thing, module: Module | None = None) -> Served | None:
+    def served(self, thing: Thing, module: Module | None = None) -> View | None:
         """Return the view that something is; None where it cannot be one."""
         match thing:
-            case Served():
+            case View():
                 return thing
             case Closure(function) | Bound(function):
-                return Served(function)
+                return View(function)
             case Class():
-                return Served(thing)
+                return View(thing)
             case Made(cls):
-                return Served(cls if isinstance(cls, Class) else cls.path)
+                return View(cls if isinstance(cls, Class) else cls.path)
             case External():
-                return Served(thing.path)
+                return View(thing.path)
             case str() if module is not None:
                 for value in in_order(self._reader.names.dotted(module.root, thing)):
                     if isinstance(value, FunctionValue | ClassValue):
-                        return Served(value.function if isinstance(value, FunctionValue) else value.cls)
+                        return View(value.function if isinstance(value, FunctionValue) else value.cls)
         return None
 
     def _as_view(self, receiver: Thing, site: Site) -> Things:
@@ -212,7 +213,7 @@ class Calls:
             return ()
         actions = [thing for thing in site.argument(0, "actions") if isinstance(thing, Table)]
         methods = tuple(sorted(key.upper() for table in actions for key, _ in table.items if key))
-        return (Served(cls if isinstance(cls, Class) else cls.path, methods),)
+        return (View(cls if isinstance(cls, Class) else cls.path, methods),)
 
     # -- apps and modules
 
@@ -220,13 +221,13 @@ class Calls:
         return (Listing.of(Made(cls) for cls in self._apps.configs.values()),)
 
     def _app(self, site: Site) -> Things:
-        label = texts.options(site.argument(0, "app_label"))[0]
+        label = options(site.argument(0, "app_label"))[0]
         cls = self._apps.configs.get(label)
         return (Made(cls),) if cls is not None else ()
 
     def _module(self, site: Site) -> Things:
         root, found = site.scope.module.root, []
-        for text in texts.options(site.argument(0, "name")):
+        for text in options(site.argument(0, "name")):
             found += [t for t in self._reader.things(self._reader.names.dotted(root, text)) if isinstance(t, Module)]
         return tuple(found)
 
@@ -256,7 +257,8 @@ class Calls:
         if callee.name == "as_view":
             return self._as_view(receiver, site)
         if isinstance(receiver, str):
-            return texts.method(receiver, callee.name, site.arguments)
+            made = texts.method(receiver, callee.name, site.arguments.as_texts())
+            return (made,) if made is not None else ()
         if isinstance(receiver, Table):
             return of_table(receiver, callee.name, site)
         if isinstance(receiver, Made):

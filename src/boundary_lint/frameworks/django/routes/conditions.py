@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.things import Listing, Scope, Thing, Things, Truth
+from boundary_lint.frameworks.django.routes.things import Listing, Scope, Thing, Things, Truth, options
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import External
 
@@ -87,7 +86,7 @@ class Conditions:
         if name == "bool":
             outcome = self._truth(subject)
         elif name == "hasattr" and subject:
-            wanted = texts.options(other)[0]
+            wanted = options(other)[0]
             outcome = any(self._reader.has(thing, wanted) for thing in subject)
         elif name == "issubclass":
             pairs = [(a, b) for a in subject for b in other if isinstance(a, Class) and isinstance(b, Class)]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.things import Bound, Closure, Listing, Scope, Served, Thing, Things
+from boundary_lint.frameworks.django.routes.things import (
+    Bound,
+    Closure,
+    Listing,
+    Scope,
+    Thing,
+    Things,
+)
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.program import Function
 from boundary_lint.link.values import External
 
@@ -70,7 +78,7 @@ class Decorators:
         if row is None or served is None:
             return view
         if row != ("*",):
-            return Served(served.target, row)
+            return View(served.target, row)
         given = self._reader.read(call.args[0], scope) if call is not None and call.args else ("GET",)
         names = [t for thing in given for t in (thing.elements if isinstance(thing, Listing) else (thing,))]
-        return Served(served.target, tuple(sorted(name.upper() for name in names if isinstance(name, str))))
+        return View(served.target, tuple(sorted(name.upper() for name in names if isinstance(name, str))))

@@ -7,23 +7,21 @@ from collections.abc import Iterable, Iterator
 from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.django.apps import Apps
 from boundary_lint.frameworks.django.in_force import MARKS
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.calls import Calls
 from boundary_lint.frameworks.django.routes.conditions import Conditions
 from boundary_lint.frameworks.django.routes.ninja import Operations
 from boundary_lint.frameworks.django.routes.reader import Reader
 from boundary_lint.frameworks.django.routes.routers import Routers
-from boundary_lint.frameworks.django.routes.things import Pattern, Served
-from boundary_lint.frameworks.django.routes.views import methods_of, named
+from boundary_lint.frameworks.django.routes.things import Pattern
+from boundary_lint.frameworks.django.routes.views import methods_of
 from boundary_lint.frameworks.django.settings import Settings
+from boundary_lint.frameworks.routes import texts
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.program import Module
 
 MAX_ROUTES = 10_000
 """Routes of one root urlconf, and twice as many of all; urlconfs that include each other twice over make more than anybody can count."""
-
-MAX_PREFIX = 1_500
-"""Characters of a whole pattern; a longer one serves nobody."""
 
 PATTERNS = "urlpatterns"
 
@@ -87,14 +85,16 @@ class _Finder:
     def _follow(self, patterns: Iterable[Pattern], prefix: str, depth: int, limit: int) -> None:
         for pattern in patterns:
             for text in pattern.texts:
-                if len(self.found) >= limit or len(prefix) + len(text) > MAX_PREFIX:
+                if len(self.found) >= limit or len(prefix) + len(text) > texts.MAX_LENGTH:
                     return
                 if pattern.inside is not None:
                     self._follow(pattern.inside, prefix + text, depth + 1, limit)
                 elif texts.UNKNOWN in prefix + text:
                     self._miss(prefix + text, pattern)
                 else:
-                    self.found[self._route(prefix + text, pattern)] = None
+                    view = pattern.view or View("")
+                    methods = methods_of(view, self._world.names)
+                    self.found[view.route(prefix + text, pattern.module, pattern.line, methods, "django")] = None
 
     def _miss(self, text: str, pattern: Pattern) -> None:
         """Note a pattern of which a part is not known: it is no route that anything could be held against."""
@@ -103,20 +103,3 @@ class _Finder:
         if gap not in self._missed:
             self._missed.add(gap)
             self._world.gaps.append(gap)
-
-    def _route(self, text: str, pattern: Pattern) -> facts.Route:
-        view = pattern.view or Served("")
-        dotted, root, module, name = named(view)
-        return facts.Route(
-            pattern=text,
-            view=dotted,
-            root=pattern.module.root,
-            module=pattern.module.name,
-            file=pattern.module.file,
-            line=pattern.line,
-            methods=methods_of(view, self._world.names),
-            view_root=root,
-            view_module=module,
-            view_name=name,
-            framework="django",
-        )

@@ -11,9 +11,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.things import Listing, Made, Pattern, Scope, Served, Thing, Things
+from boundary_lint.frameworks.django.routes.things import (
+    Listing,
+    Made,
+    Pattern,
+    Scope,
+    Thing,
+    Things,
+    options,
+)
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.program import Function, Module
 from boundary_lint.link.values import External
 
@@ -61,7 +69,7 @@ class Operations:
             yield from self._pattern(function, decorator, prefix)
         for module, record in self._mounts.get(place, ()) if mounts else ():
             arguments = Arguments.of(record, Scope(module), self._reader.read)
-            below = f"{prefix}/{texts.options(arguments.get(0, 'prefix'))[0]}"
+            below = f"{prefix}/{options(arguments.get(0, 'prefix'))[0]}"
             for router in arguments.get(1, "router"):
                 at = self._router(router, module)
                 if at is not None:
@@ -86,12 +94,10 @@ class Operations:
         is_open = verb == "api_operation"
         lists = (thing for thing in (arguments.get(0, "methods") if is_open else ()) if isinstance(thing, Listing))
         named = tuple(text.upper() for one in lists for text in one.elements if isinstance(text, str))
-        for path in texts.options(arguments.get(int(is_open), "path")):
+        for path in options(arguments.get(int(is_open), "path")):
             whole = re.sub("/{2,}", "/", f"{prefix}/{path}").lstrip("/")
             text = _PARAMETER.sub(lambda found: f"<{found[1]}:{found[2]}>" if found[1] else f"<{found[2]}>", whole)
-            yield Pattern(
-                (text,), module, function.record.line, Served(function, named if is_open else (verb.upper(),))
-            )
+            yield Pattern((text,), module, function.record.line, View(function, named if is_open else (verb.upper(),)))
 
     def _find(self, operations: dict[Place, list[tuple[Function, syntax.NodeId]]]) -> None:
         for module in self._reader.names.program.modules:

@@ -6,8 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
-from boundary_lint.frameworks.django.routes.things import Above, Closure, Listing, Scope, Table, Thing, Things, Truth
+from boundary_lint.frameworks.django.routes.things import (
+    Above,
+    Closure,
+    Listing,
+    Scope,
+    Table,
+    Thing,
+    Things,
+    Truth,
+    options,
+)
+from boundary_lint.frameworks.routes import texts
 
 if TYPE_CHECKING:
     from boundary_lint.frameworks.django.routes.reader import Reader
@@ -99,16 +109,19 @@ def _is_optional(scope: Scope, node: syntax.NodeId) -> bool:
 
 
 def _binary(reader: Reader, record: syntax.Binary, node: syntax.NodeId, scope: Scope) -> Things:
-    if record.op != "Add":
+    if record.op not in ("Add", "Mod"):
         return ()
     left, right = reader.read(record.left, scope), reader.read(record.right, scope)
+    if record.op == "Mod":
+        given = [options(item)[0] for thing in right if isinstance(thing, Listing) for item in thing.items]
+        return tuple(texts.percent(text, given or options(right)[:1]) for text in left if isinstance(text, str))
     if any(isinstance(thing, Listing) for thing in (*left, *right)):
         return (Listing.of(dict.fromkeys((*reader.elements(left), *reader.elements(right)))),)
-    return texts.joined([left, right])
+    return tuple(texts.joined([options(left), options(right)]))
 
 
 def _format(reader: Reader, record: syntax.Format, node: syntax.NodeId, scope: Scope) -> Things:
-    return texts.joined([reader.read(part, scope) for part in record.parts])
+    return tuple(texts.joined([options(reader.read(part, scope)) for part in record.parts]))
 
 
 def _element(reader: Reader, record: syntax.Element, node: syntax.NodeId, scope: Scope) -> Things:

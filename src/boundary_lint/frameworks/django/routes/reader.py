@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.callers import Callers
 from boundary_lint.frameworks.django.routes.instances import Instances
@@ -25,6 +24,7 @@ from boundary_lint.frameworks.django.routes.things import (
     Things,
     identity,
 )
+from boundary_lint.frameworks.routes import texts
 from boundary_lint.frameworks.routes.order import Event, Order, changes_of, loops_in
 from boundary_lint.frameworks.routes.sites import Sites
 from boundary_lint.link.program import Class, Function, Module

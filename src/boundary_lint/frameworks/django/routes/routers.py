@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
 from boundary_lint.frameworks.django.routes.things import (
     Bound,
@@ -19,10 +18,11 @@ from boundary_lint.frameworks.django.routes.things import (
     Made,
     Pattern,
     Scope,
-    Served,
     Thing,
     Things,
+    options,
 )
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import External
 
@@ -104,7 +104,7 @@ class Routers:
         above = self._above(router) if "nested" in row else ""
         for module, line, record in self._registrations(router.place):
             given = Arguments.of(record, Scope(module), self._reader.read)
-            prefixes = texts.options(given.get(0, "prefix"))
+            prefixes = options(given.get(0, "prefix"))
             for view_set in given.get(1, "viewset"):
                 cls = view_set.cls if isinstance(view_set, Made) else view_set
                 if not isinstance(cls, Class):
@@ -116,7 +116,7 @@ class Routers:
                         endings = (
                             (text, text.removesuffix("$").removesuffix("/") + SUFFIX) if "suffixes" in row else (text,)
                         )
-                        yield Pattern(endings, module, line, Served(cls, methods))
+                        yield Pattern(endings, module, line, View(cls, methods))
 
     def _slash(self, router: Made) -> str:
         given = router.arguments.named("trailing_slash") if router.arguments is not None else None
@@ -155,7 +155,7 @@ class Routers:
         """Return what a nested router puts before its prefixes: the parent's prefix, and the lookup of one of its objects."""
         own = router.arguments or Arguments()
         parent = next((thing for thing in own.get(0, "parent_router") if isinstance(thing, Made)), None)
-        prefix = texts.options(own.get(1, "parent_prefix"))[0]
+        prefix = options(own.get(1, "parent_prefix"))[0]
         lookup = next((t for t in own.get(2, "lookup") if isinstance(t, str)), "nested_1")
         if parent is None or parent.place is None:
             return ""
@@ -163,7 +163,7 @@ class Routers:
         field, value = "pk", "[^/.]+"
         for module, _, record in self._registrations(parent.place):
             given = Arguments.of(record, Scope(module), self._reader.read)
-            if prefix in texts.options(given.get(0, "prefix")):
+            if prefix in options(given.get(0, "prefix")):
                 for cls in given.get(1, "viewset"):
                     field = self._text(cls, "lookup_url_kwarg") or self._text(cls, "lookup_field") or field
                     value = self._text(cls, "lookup_value_regex") or value

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
-from boundary_lint.frameworks.django.routes import texts
 from boundary_lint.frameworks.django.routes.arguments import Arguments
-from boundary_lint.frameworks.django.routes.things import Bound, Closure, Listing, Scope, Served, Table, Things
+from boundary_lint.frameworks.django.routes.things import (
+    Bound,
+    Closure,
+    Listing,
+    Scope,
+    Table,
+    Things,
+    options,
+)
+from boundary_lint.frameworks.routes.view import View
 
 
 class Site(NamedTuple):
@@ -32,14 +40,14 @@ def of_table(table: Table, name: str, site: Site) -> Things:
         case "values":
             return (Listing.of(thing for _, values in table.items for thing in values),)
         case "get":
-            return tuple(thing for key in texts.options(site.argument(0, "")) for thing in table.get(key))
+            return tuple(thing for key in options(site.argument(0, "")) for thing in table.get(key))
     return ()
 
 
 def passed_through(arguments: Arguments) -> Things:
     """Return the first argument that is a view or a list of patterns: decorators and copies give back what they are given."""
     for things in arguments.positional:
-        found = tuple(thing for thing in things if isinstance(thing, Listing | Served | Closure | Bound))
+        found = tuple(thing for thing in things if isinstance(thing, Listing | View | Closure | Bound))
         if found:
             return found
     return ()

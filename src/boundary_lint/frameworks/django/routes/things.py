@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from boundary_lint.facts.syntax import NodeId
+from boundary_lint.frameworks.routes.texts import UNKNOWN
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.program import Class, Function, Module
 from boundary_lint.link.values import External
 
@@ -50,24 +52,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Served:
-    """A view: the class or function that a resolver reports, or the dotted name of one outside of the program.
-
-    methods: those that a decorator or router allows; empty: the view's own.
-    """
-
-    target: Class | Function | str
-    methods: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """A pattern with what serves it, or with the patterns that are included below it; module and line: where it is written."""
 
     texts: tuple[str, ...]
     module: Module
     line: int
-    view: Served | None = None
+    view: View | None = None
     inside: tuple[Pattern, ...] | None = None
 
 
@@ -143,7 +134,7 @@ Thing: TypeAlias = (
     str
     | Listing
     | Table
-    | Served
+    | View
     | Pattern
     | Made
     | Closure
@@ -161,3 +152,8 @@ Things: TypeAlias = tuple[Thing, ...]
 def identity(thing: Thing | None) -> object:
     """Return what tells an instance from others: its class and the name it is bound to."""
     return (thing.cls, thing.place) if isinstance(thing, Made) else thing
+
+
+def options(things: Things) -> list[str]:
+    """Return the texts among alternatives, ``{}`` where there is none."""
+    return [thing for thing in things if isinstance(thing, str)] or [UNKNOWN]

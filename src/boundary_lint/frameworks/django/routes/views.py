@@ -1,8 +1,8 @@
-"""What a view is called, and which methods it answers."""
+"""Which methods a view answers."""
 
 from __future__ import annotations
 
-from boundary_lint.frameworks.django.routes.things import Served
+from boundary_lint.frameworks.routes.view import View
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
 from boundary_lint.link.values import Items, TextValue
@@ -11,17 +11,7 @@ METHODS = ("delete", "get", "head", "patch", "post", "put")
 """Methods of a class-based view that answer; OPTIONS every view does."""
 
 
-def named(view: Served) -> tuple[str, str, str, str]:
-    """Return the dotted name of a view, and root, module and qualified name of its definition where the program has it."""
-    target = view.target
-    if isinstance(target, str):
-        return target, "", "", ""
-    module, name = target.module, target.record.qualname
-    dotted = f"{module.name}.{name}"
-    return (dotted, "", "", "") if module.is_stub else (dotted, module.root, module.name, name)
-
-
-def methods_of(view: Served, names: Names) -> tuple[str, ...]:
+def methods_of(view: View, names: Names) -> tuple[str, ...]:
     """Return the methods that a view answers; none where any, or where it cannot be seen."""
     if view.methods or not isinstance(view.target, Class):
         return view.methods
