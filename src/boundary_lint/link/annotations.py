@@ -85,8 +85,8 @@ class Annotations:
         """Return where a name is bound to a type expression: ``Orders = list[Order]``."""
         for _ in range(MAX_DEPTH):
             if isinstance(record, syntax.Imported):
-                source = self._link.program.find(module.root, module.absolute(record.level, record.module))
-                if source is None or source.is_stub or not record.name:
+                source = self._link.program.source(module, record)
+                if source is None or source.is_stub:
                     return None
                 module = source
             elif not isinstance(record, syntax.Name):

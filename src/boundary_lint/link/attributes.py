@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from boundary_lint.facts import syntax
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import CONTAINED, Class
 from boundary_lint.link.values import Value, Values
@@ -33,10 +32,9 @@ class Attribute:
         self.owner = names.lookup(cls, name)
         candidates = self.owner.names.get(name, ()) if self.owner is not None else ()
         module = self.owner.module if self.owner is not None else cls.module
-        records = [module.nodes[node] for node in candidates]
-        functions = [module.functions[record.function] for record in records if isinstance(record, syntax.FunctionRef)]
+        functions = self.owner.functions(name) if self.owner is not None else []
         self.is_method = bool(functions)
-        self.is_plain = len(functions) == len(records) > 0 and not any("property" in f.kinds for f in functions)
+        self.is_plain = len(functions) == len(candidates) > 0 and not any("property" in f.kinds for f in functions)
         asked = names.lookup(cls, "__getattr__")
         self.has_effects = bool(functions) and module.is_stub
         stored = names.stored_names(cls)

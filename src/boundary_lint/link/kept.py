@@ -24,10 +24,7 @@ MAX_ABOVE = 8
 def initializer(cls: Class, link: Evaluator, after: Class | None = None) -> Function | None:
     """Return the ``__init__`` of a class, or the next one behind ``after``."""
     owner = link.names.lookup(cls, "__init__", after)
-    if owner is None:
-        return None
-    records = (owner.module.nodes[node] for node in owner.names.get("__init__", ()))
-    return next((owner.module.functions[r.function] for r in records if isinstance(r, syntax.FunctionRef)), None)
+    return next(iter(owner.functions("__init__")), None) if owner is not None else None
 
 
 def kept_by_stub(

@@ -6,7 +6,7 @@ if base classes were evaluated through calls, one import cycle would leave half 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from boundary_lint.facts import syntax
 from boundary_lint.link.offered import offered
@@ -367,7 +367,11 @@ class Names:
 
     def isa(self, cls: Class, path: str) -> bool:
         """Whether a class is, or inherits from, the class of that dotted path."""
-        return any((base if isinstance(base, str) else base.id) == path for base in self.mro(cls))
+        return path in self.lineage(cls)
+
+    def lineage(self, cls: Class) -> Iterator[str]:
+        """Yield the dotted paths of a class and of all above it, the nearest first."""
+        return (base if isinstance(base, str) else base.id for base in self.mro(cls))
 
     def external_bases(self, cls: Class) -> list[str]:
         """Return the paths of all bases outside the program and the stubs."""

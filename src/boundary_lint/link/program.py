@@ -96,6 +96,11 @@ class Module:
                         self._calls.setdefault(called, []).append((number, record))
         return self._calls
 
+    def function_at(self, node: syntax.NodeId) -> Function | None:
+        """Return the function that is defined at a node, None where it is something else."""
+        record = self.nodes[node]
+        return self.functions[record.function] if isinstance(record, syntax.FunctionRef) else None
+
     def dotted_lines(self) -> Mapping[str, Sequence[int]]:
         """Return every text that looks like a dotted path, with the lines at which it is written."""
         if self._dotted is None:
@@ -170,6 +175,11 @@ class Class:
 
     def __repr__(self) -> str:
         return f"<class {self.id}>"
+
+    def functions(self, name: str) -> list[Function]:
+        """Return the functions of a name that its body defines."""
+        found = (self.module.function_at(node) for node in self.names.get(name, ()))
+        return [function for function in found if function is not None]
 
 
 class Function:
@@ -328,6 +338,10 @@ class Program:
             if found is not None:
                 return found
         return self.stubs.get(self.aliases.get(name, name))
+
+    def source(self, module: Module, imported: syntax.Imported) -> Module | None:
+        """Return the module out of which another takes a name."""
+        return self.find(module.root, module.absolute(imported.level, imported.module)) if imported.name else None
 
     def _tops_in(self, root: str, package: str) -> set[str]:
         """Return the first names of what lies in a package."""

@@ -130,7 +130,6 @@ class Fields:
     def _class_kind(self, cls: Class) -> str:
         known = self._of_class.get(cls)
         if known is None:
-            paths = (base if isinstance(base, str) else base.id for base in self._names.mro(cls))
-            known = next((kind for path in paths if (kind := self._kinds.get(path))), "")
+            known = next((kind for path in self._names.lineage(cls) if (kind := self._kinds.get(path))), "")
             self._of_class[cls] = known
         return known

@@ -85,8 +85,7 @@ def give_meaning(classes: Iterable[Class], rows: Rows, names: Names) -> None:
     meanings = {path: ChoiceFieldClass(row[0] == "many") for path, row in rows.items()}
     for cls in classes:
         if cls.meaning is None:
-            paths = (base if isinstance(base, str) else base.id for base in names.mro(cls))
-            cls.meaning = next((meanings[path] for path in paths if path in meanings), None)
+            cls.meaning = next((meanings[path] for path in names.lineage(cls) if path in meanings), None)
 
 
 def form_intrinsics(names: Names) -> Mapping[str, Callable[[CallSite], Values]]:

@@ -83,13 +83,8 @@ class Schema:
         owner = self.names.lookup(manager, "get_queryset")
         if owner is None or owner.module.is_stub:
             return []
-        found = []
-        for node in owner.names.get("get_queryset", ()):
-            record = owner.module.nodes[node]
-            if isinstance(record, syntax.FunctionRef):
-                for path in owner.module.functions[record.function].record.returns:
-                    found += self._constructed(path, owner.module)
-        return found
+        paths = (path for function in owner.functions("get_queryset") for path in function.record.returns)
+        return [cls for path in paths for cls in self._constructed(path, owner.module)]
 
     def _constructed(self, path: syntax.NodeId, module: Module) -> list[Class]:
         """Return the classes of query sets whose construction a path starts with."""

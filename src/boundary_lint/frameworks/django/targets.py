@@ -52,11 +52,7 @@ class Targets:
         for cls in self._names.mro(field_class):
             if isinstance(cls, str):
                 continue
-            for node in cls.names.get("__init__", ()):
-                record = cls.module.nodes[node]
-                if not isinstance(record, syntax.FunctionRef):
-                    continue
-                function = cls.module.functions[record.function]
+            for function in cls.functions("__init__"):
                 parameter = function.parameters.get(argument)
                 nodes = [parameter.default] if parameter is not None and parameter.default != syntax.NONE else []
                 nodes += [n for use in function.record.uses for n in _passed(cls.module.nodes, use.node, argument)]

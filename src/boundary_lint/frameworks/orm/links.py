@@ -118,7 +118,7 @@ class Links:
             if isinstance(value, External):
                 paths.add(value.path)
             elif isinstance(value, ClassValue):
-                paths.update(base if isinstance(base, str) else base.id for base in self._names.mro(value.cls))
+                paths.update(self._names.lineage(value.cls))
             elif isinstance(value, FunctionValue):
                 paths.add(value.function.path)
         return next((link for link in entity.mapper.links if not paths.isdisjoint(link.fields)), None)

@@ -48,7 +48,7 @@ class Mapping:
     def _is_below(self, cls: Class, bases: frozenset[str]) -> bool:
         if cls.module.role in NOT_READ or cls.id in bases or cls.meaning is not None:
             return False
-        return any((base if isinstance(base, str) else base.id) in bases for base in self._names.mro(cls)[1:])
+        return not bases.isdisjoint(self._names.lineage(cls))
 
     def _is_abstract(self, entity: Mapped) -> bool:
         """A class says so itself, or it is there to be inherited from: it has no field, or is named like a base."""
@@ -82,10 +82,8 @@ class Mapping:
         makers = {path.rpartition(".")[2] for path in self._orm.manager if "." in path}
         found: set[str] = set()
         for base in self._names.mro(cls) if makers else ():
-            for name, nodes in base.names.items() if isinstance(base, Class) else ():
-                records = (base.module.nodes[node] for node in nodes) if isinstance(base, Class) else ()
-                functions = (base.module.functions[r.function] for r in records if isinstance(r, syntax.FunctionRef))  # type: ignore[union-attr]
-                if any(not makers.isdisjoint(function.kinds) for function in functions):
+            for name in base.names if isinstance(base, Class) else ():
+                if any(not makers.isdisjoint(function.kinds) for function in base.functions(name)):  # type: ignore[union-attr]
                     found.add(name)
         return frozenset(found)
 

@@ -182,19 +182,9 @@ def _frame_around(function: Function, receiver: Value | None, link: Evaluator) -
 def _waits_for_commit(cls: Class) -> bool:
     """Whether a class sends its tasks by way of ``on_commit``."""
     nodes = cls.module.nodes
-    for name in ("apply_async", "delay"):
-        for node in cls.names.get(name, ()):
-            record = nodes[node]
-            if isinstance(record, syntax.FunctionRef):
-                uses = cls.module.functions[record.function].record.uses
-                called = (nodes[use.node] for use in uses)
-                if any(
-                    getattr(nodes[call.func], "name", "") == "on_commit"
-                    for call in called
-                    if isinstance(call, syntax.Call)
-                ):
-                    return True
-    return False
+    sending = [function for name in ("apply_async", "delay") for function in cls.functions(name)]
+    called = (nodes[use.node] for function in sending for use in function.record.uses)
+    return any(getattr(nodes[call.func], "name", "") == "on_commit" for call in called if isinstance(call, syntax.Call))
 
 
 def find_late(modules: Iterable[Module]) -> set[Function]:

@@ -57,8 +57,8 @@ def definitions(names: Names, written: Written) -> Iterator[Written]:
             found = written.part(record.node)
         elif isinstance(record, syntax.Name):
             found = _member(written.module, record.name)
-        elif isinstance(record, syntax.Imported) and record.name:
-            source = names.program.find(written.module.root, written.module.absolute(record.level, record.module))
+        elif isinstance(record, syntax.Imported):
+            source = names.program.source(written.module, record)
             found = _member(source, record.name) if source is not None else None
         if found is None or found == written:
             return

@@ -87,9 +87,16 @@ class Order:
         for node in self._module.syntax.names.get(name, ()):
             grows = mentions(self._module, node, name)
             lines: list[float] = [*self._lines_of(node)] or [line]
-            for line in lines if grows else lines[:1]:
+            for line in lines if grows or self._is_turn(node) else lines[:1]:
                 yield Event(line, node, "", node in self._maybe, grows)
         yield from self._changes.get(name, ())
+
+    def _is_turn(self, node: syntax.NodeId) -> bool:
+        """Whether a value is what a loop goes through: of two equal loops it is the same expression."""
+        record = self._module.nodes[node]
+        while isinstance(record, syntax.Item):
+            record = self._module.nodes[record.base]
+        return isinstance(record, syntax.Element)
 
     def _lines_of(self, node: syntax.NodeId) -> list[int]:
         record = self._module.nodes[node]

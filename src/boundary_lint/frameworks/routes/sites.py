@@ -8,7 +8,7 @@ from typing import NamedTuple
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import is_checked
 from boundary_lint.frameworks.places import Place, Places
-from boundary_lint.link.program import Function, Module, Program
+from boundary_lint.link.program import Class, Function, Module, Program
 
 
 class Site(NamedTuple):
@@ -55,6 +55,11 @@ class Sites:
         call = module.nodes[node]
         places = self.places(module).own(node) if isinstance(call, syntax.Call) else ()
         return [_site(node, call, place) for place in places]  # type: ignore[arg-type]
+
+    def line(self, what: Function | Class, node: syntax.NodeId) -> int:
+        """Return the line of a decorator that is called, else that of what it decorates."""
+        is_called = isinstance(what.module.nodes[node], syntax.Call)
+        return self.places(what.module).of_decorator(node, what) if is_called else what.record.line
 
     def places(self, module: Module) -> Places:
         """Return the places of a module's expressions."""

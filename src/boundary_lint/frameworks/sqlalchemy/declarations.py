@@ -9,7 +9,7 @@ from boundary_lint.facts import syntax
 from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope, last_name
 from boundary_lint.frameworks.sqlalchemy.naming import Naming, table_arguments
 from boundary_lint.frameworks.sqlalchemy.operations import ColumnRef, TableRef
-from boundary_lint.frameworks.sqlalchemy.reach import function_of, is_declared, parts
+from boundary_lint.frameworks.sqlalchemy.reach import is_declared, parts
 from boundary_lint.frameworks.sqlalchemy.reference import Reference
 from boundary_lint.link.program import Class, Function
 
@@ -70,7 +70,7 @@ class Declarations:
 
     def _declared(self, name: str, node: syntax.NodeId, owner: Class, cls: Class) -> Iterator[Declaration]:
         line = owner.record.lines.get(name, owner.record.line)
-        function = function_of(owner.module, node)
+        function = owner.module.function_at(node)
         if function is None:
             yield from self._calls(name, node, Scope(owner.module, owner), owner, line, 0)
         elif is_declared(function) and self._constants.goes_on(function, cls):

@@ -9,7 +9,7 @@ from boundary_lint.frameworks.sqlalchemy.bases import Bases
 from boundary_lint.frameworks.sqlalchemy.constants import Constants, Scope
 from boundary_lint.frameworks.sqlalchemy.operations import TableRef
 from boundary_lint.frameworks.sqlalchemy.patterns import snake_case
-from boundary_lint.frameworks.sqlalchemy.reach import function_of, parts
+from boundary_lint.frameworks.sqlalchemy.reach import parts
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class
 
@@ -92,14 +92,14 @@ class Naming:
             is_parent = base is not cls and bool(self.table(base))
             for name in ("__table__", "__tablename__"):
                 for node in reversed(base.names.get(name, ())):
-                    if is_parent and function_of(base.module, node) is None:
+                    if is_parent and base.module.function_at(node) is None:
                         return ""
                     return self._named(node, base, cls)
         return ""
 
     def _named(self, node: syntax.NodeId, base: Class, cls: Class) -> str | TableRef | None:
         """Return the table that one value of ``__tablename__`` names; what cannot be computed is guessed, and noted."""
-        function = function_of(base.module, node)
+        function = base.module.function_at(node)
         if function is not None:
             value = self.constants.of_function(function, cls)
         else:
@@ -121,7 +121,7 @@ class Naming:
             nodes = base.module.nodes
             for candidates in base.names.values():
                 for node in candidates:
-                    function = function_of(base.module, node)
+                    function = base.module.function_at(node)
                     for value in function.record.returns if function is not None else (node,):
                         if _says_primary_key(nodes[value], nodes):
                             return True

@@ -14,12 +14,6 @@ MAX_NESTING = 8
 _DECLARED = frozenset({"declared_attr", "cascading", "directive"})
 
 
-def function_of(module: Module, node: syntax.NodeId) -> Function | None:
-    """Return the function that a node is a reference to."""
-    record = module.nodes[node]
-    return module.functions[record.function] if isinstance(record, syntax.FunctionRef) else None
-
-
 def is_declared(function: Function) -> bool:
     """Whether a function of a class body is a ``declared_attr``: its value is an attribute of each mapped class."""
     return bool(function.kinds & _DECLARED)
@@ -33,7 +27,7 @@ def parts(
     yield node, record, scope
     if depth > MAX_NESTING:
         return
-    function = function_of(scope.module, node)
+    function = scope.module.function_at(node)
     if function is None and isinstance(record, syntax.Attr | syntax.Name | syntax.Imported):
         value = constants.inside(node, scope)
         function = value if isinstance(value, Function) else None

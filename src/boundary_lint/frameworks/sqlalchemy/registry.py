@@ -61,8 +61,8 @@ class Registry:
 
     def _nearness(self, cls: Class, near: Class) -> tuple[bool, int, bool]:
         """Below one declarative base first, then the longest common package, then the program before a library."""
-        bases = {base if isinstance(base, str) else base.id for base in self._names.mro(near)}
-        common = any((base if isinstance(base, str) else base.id) in bases for base in self._names.mro(cls)[1:])
+        bases = set(self._names.lineage(near))
+        common = any(path in bases for path in list(self._names.lineage(cls))[1:])
         pairs = zip(cls.module.name.split("."), near.module.name.split("."), strict=False)
         shared = 0
         for a, b in pairs:

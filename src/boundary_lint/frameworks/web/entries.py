@@ -88,8 +88,7 @@ class Entries:
     def _call(self, router: Router, one: Expr, record: syntax.Call, place: Place, depth: int) -> bool:
         found = False
         for callee in self.tracer.callees(one.part(record.func)):
-            above = self.tracer.names.mro(callee.cls) if callee.cls is not None else (callee.path,)
-            names = (base if isinstance(base, str) else base.id for base in above)
+            names = self.tracer.names.lineage(callee.cls) if callee.cls is not None else (callee.path,)
             row = next((row for name in names if (row := self.pages.entry.get(name)) is not None), None)
             if row is not None:
                 found = self._route(router, row, one, place, depth) or found

@@ -60,8 +60,7 @@ class Finder:
         given = {path for path, row in self.pages.router.items() if row.places("routes")}
         names = {path.rpartition(".")[2] for path in given}
         for cls in self.tracer.names.program.classes():
-            above = (base if isinstance(base, str) else base.id for base in self.tracer.names.mro(cls))
-            if not cls.module.is_stub and not given.isdisjoint(above):
+            if not cls.module.is_stub and not given.isdisjoint(self.tracer.names.lineage(cls)):
                 names.add(cls.name)
         return sorted(names)
 
@@ -173,7 +172,7 @@ class Finder:
             func = what.module.nodes[call.func] if isinstance(call, syntax.Call) else call
             if getattr(func, "name", "") not in self._decorating:
                 continue
-            place = Place(what.module, self.sites.places(what.module).of_decorator(node, what))
+            place = Place(what.module, self.sites.line(what, node))
             for scope in self._around(what, node):
                 self._decorates(Expr(node, scope), [view], place)
                 for applied, is_decorator in self.wrappers.of(what, node, scope, place):

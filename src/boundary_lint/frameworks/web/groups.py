@@ -62,8 +62,7 @@ class Groups:
 
     def row_of(self, cls: Class, framework: str) -> Row | None:
         """Return what a framework's page says of the classes to which a class belongs."""
-        above = (base if isinstance(base, str) else base.id for base in self.tracer.names.mro(cls))
-        rows = (self.pages.group.get(name) for name in (*above, "*"))
+        rows = (self.pages.group.get(name) for name in (*self.tracer.names.lineage(cls), "*"))
         return next((row for row in rows if row is not None and row.framework == framework), None)
 
     def take_in(self, router: Router | None, cls: Class, row: Row, calls: Sequence[Expr], place: Place) -> None:
@@ -103,4 +102,4 @@ class Groups:
         return found
 
     def _line(self, what: Function | Class, call: Expr) -> int:
-        return self.tracer.sites.places(what.module).of_decorator(call.node, what)
+        return self.tracer.sites.line(what, call.node)

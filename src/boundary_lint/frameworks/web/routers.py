@@ -84,10 +84,9 @@ class Routers:
         return list(dict.fromkeys(found))
 
     def _given_by(self, attribute: Expr) -> list[Router]:
-        record = attribute.record
-        if not isinstance(record, syntax.FunctionRef):
+        function = attribute.scope.module.function_at(attribute.node)
+        if function is None:
             return self.of(attribute)
-        function = attribute.scope.module.functions[record.function]
         scope = self.tracer.of_function(function)
         return [router for node in function.record.returns for router in self.of(Expr(node, scope))]
 
@@ -106,8 +105,9 @@ class Routers:
         """Return what is said of a class, or of the nearest one above it."""
         if cls is None:
             return self.pages.router.get(path)
-        above = (base if isinstance(base, str) else base.id for base in self.tracer.names.mro(cls))
-        return next((row for name in above if (row := self.pages.router.get(name)) is not None), None)
+        return next(
+            (row for name in self.tracer.names.lineage(cls) if (row := self.pages.router.get(name)) is not None), None
+        )
 
     def _made(self, expr: Expr) -> Router | None:
         record = expr.record

@@ -268,8 +268,8 @@ class Tracer:
         match expr.record:
             case syntax.Name(name):
                 steps = self._named(expr, name)
-            case syntax.Imported(level, target, name):
-                steps = self._imported(expr, level, target, name)
+            case syntax.Imported() as imported:
+                steps = self._imported(expr.scope.module, imported)
             case syntax.Attr(base, name):
                 steps = self.attribute(expr.part(base), name)
             case syntax.Param() as parameter:
@@ -322,10 +322,13 @@ class Tracer:
             return again
         return [expr for expr in exprs if expr not in again]
 
-    def _imported(self, expr: Expr, level: int, target: str, name: str) -> list[Expr]:
-        module = expr.scope.module
-        source = self.names.program.find(module.root, module.absolute(level, target)) if name else None
-        return self.member(source, name) if source is not None and not source.is_stub and source is not module else []
+    def _imported(self, module: Module, record: syntax.Imported) -> list[Expr]:
+        source = self.names.program.source(module, record)
+        return (
+            self.member(source, record.name)
+            if source is not None and not source.is_stub and source is not module
+            else []
+        )
 
     def _parameter(self, expr: Expr, record: syntax.Param) -> list[Expr]:
         scope = expr.scope
@@ -390,10 +393,7 @@ class Tracer:
     def methods(self, cls: Class, name: str, after: Class | None = None) -> list[Function]:
         """Return the functions that a method may be; with ``after``, of the classes behind that one."""
         owner = self.names.lookup(cls, name, after)
-        if owner is None:
-            return []
-        made = (owner.module.nodes[node] for node in owner.names.get(name, ()))
-        return [owner.module.functions[ref.function] for ref in made if isinstance(ref, syntax.FunctionRef)]
+        return owner.functions(name) if owner is not None else []
 
     def _outside(self, values: Values) -> Iterator[Callee]:
         for value in in_order(values):
@@ -461,8 +461,7 @@ class Tracer:
         if owner is None or owner.module.is_stub:
             return
         for node in owner.names.get(name, ()):
-            made = owner.module.nodes[node]
-            function = owner.module.functions[made.function] if isinstance(made, syntax.FunctionRef) else None
+            function = owner.module.function_at(node)
             if function is not None and function.is_property and function.self_name is not None:
                 inner = self.of_function(function, [(function.self_name, instance)])
                 yield from (Expr(returned, inner) for returned in function.record.returns)

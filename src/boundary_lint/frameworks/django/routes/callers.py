@@ -164,8 +164,8 @@ class Callers:
                 return (module, node)
             if isinstance(record, syntax.Name):
                 source: Module | None = module
-            elif isinstance(record, syntax.Imported) and record.name:
-                source = self._reader.names.program.find(module.root, module.absolute(record.level, record.module))
+            elif isinstance(record, syntax.Imported):
+                source = self._reader.names.program.source(module, record)
             elif isinstance(record, syntax.Attr):
                 bases = self._reader.things(self._reader.names.resolve(record.base, module))
                 source = next((thing for thing in bases if isinstance(thing, Module)), None)

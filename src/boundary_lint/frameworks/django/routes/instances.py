@@ -61,7 +61,7 @@ class Instances:
     def _passed(self, made: Made, cls: Class, name: str) -> Things:
         """Return the constructor's parameter of an attribute's name: what is not seen to be stored is stored in a roundabout way."""
         for base in self._reader.names.mro(cls):
-            init = self._own_method(base, "__init__") if not isinstance(base, str) else None
+            init = next(iter(base.functions("__init__")), None) if not isinstance(base, str) else None
             if init is not None and name in init.parameters and name != init.self_name:
                 return self._reader.parameter(init, name, Scope(init.module, init, made.arguments, made)) or ()
             if init is not None and not any(one.kind == "*" for one in init.record.parameters):
@@ -118,9 +118,9 @@ class Instances:
             return self._reader.calls.library_attribute(receiver, name)
         found: list[Thing] = []
         for node in owner.names[name]:
-            record = owner.module.nodes[node]
-            if isinstance(record, syntax.FunctionRef):
-                found += self._bound(owner.module, owner.module.functions[record.function], receiver)
+            function = owner.module.function_at(node)
+            if function is not None:
+                found += self._bound(owner.module, function, receiver)
             else:
                 found += self._reader.read(node, Scope(owner.module, cls=owner))
         return tuple(found)
@@ -137,14 +137,7 @@ class Instances:
 
     def _method(self, cls: Class, name: str) -> Function | None:
         owner = self._reader.names.lookup(cls, name)
-        return self._own_method(owner, name) if owner is not None else None
-
-    def _own_method(self, cls: Class, name: str) -> Function | None:
-        for node in cls.names.get(name, ()):
-            record = cls.module.nodes[node]
-            if isinstance(record, syntax.FunctionRef):
-                return cls.module.functions[record.function]
-        return None
+        return next(iter(owner.functions(name)), None) if owner is not None else None
 
 
 def _merged(things: list[Thing]) -> Things:

@@ -34,8 +34,7 @@ def _name(reader: Reader, record: syntax.Name, node: syntax.NodeId, scope: Scope
 
 
 def _imported(reader: Reader, record: syntax.Imported, node: syntax.NodeId, scope: Scope) -> Things:
-    base = scope.module.absolute(record.level, record.module)
-    source = reader.names.program.find(scope.module.root, base) if record.name else None
+    source = reader.names.program.source(scope.module, record)
     if source is not None and source is not scope.module and not source.is_stub:
         found = reader.member(source, record.name)
         if found:

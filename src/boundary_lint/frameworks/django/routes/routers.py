@@ -59,8 +59,7 @@ class Routers:
         """Return the catalogue's row of a router's class, None where it is no router."""
         if isinstance(thing.cls, External):
             return self._known.get(thing.cls.path)
-        above = (base if isinstance(base, str) else base.id for base in self._reader.names.mro(thing.cls))
-        return next((self._known[path] for path in above if path in self._known), None)
+        return next((self._known[path] for path in self._reader.names.lineage(thing.cls) if path in self._known), None)
 
     def attribute(self, thing: Made, name: str) -> Things:
         """Return an attribute of a router that the library gives it."""
@@ -177,14 +176,10 @@ class Routers:
         for base in self._reader.names.mro(cls):
             if isinstance(base, str):
                 continue
-            for name, candidates in base.names.items():
-                if name in seen:
-                    continue
-                seen.add(name)
-                for node in candidates:
-                    record = base.module.nodes[node]
-                    if isinstance(record, syntax.FunctionRef):
-                        yield from self._action(base, base.module.functions[record.function])
+            for name in (name for name in base.names if name not in seen):
+                for function in base.functions(name):
+                    yield from self._action(base, function)
+            seen |= base.names.keys()
 
     def _action(self, cls: Class, function: Function) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for decorator in function.record.decorators:
@@ -221,9 +216,7 @@ class Routers:
                 verb = nodes[decorator]
                 mapping = nodes[verb.base] if isinstance(verb, syntax.Attr) else None
                 if isinstance(verb, syntax.Attr) and isinstance(mapping, syntax.Attr) and mapping.name == "mapping":
-                    base = nodes[mapping.base]
-                    if getattr(base, "name", "") == name or (
-                        isinstance(base, syntax.FunctionRef) and cls.module.functions[base.function] is function
-                    ):
+                    is_named = getattr(nodes[mapping.base], "name", "") == name
+                    if is_named or cls.module.function_at(mapping.base) is function:
                         found.add(verb.name.upper())
         return found
