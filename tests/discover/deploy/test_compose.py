@@ -164,6 +164,11 @@ def test_one_dockerfile_beside_the_code_is_for_the_whole_project(tmp_path: Path)
     assert processes(tmp_path, files)["s"].folder == ""
 
 
+def test_a_dockerfile_that_copies_all_is_for_its_own_folder(tmp_path: Path) -> None:
+    files = {"src/shared/tools.py": "", "src/phone/android.Dockerfile": "FROM react-native\nCOPY . .\n"}
+    assert [p.folder for p in deployment(tmp_path, files).processes] == ["src/phone"]
+
+
 def test_compose_files_in_a_folder_of_their_own(tmp_path: Path) -> None:
     files = {**CODE, "compose/dev.yml": "services:\n  o: {build: $PWD/orders}\n  p: {build: ../orders}\n"}
     assert [p.folder for p in processes(tmp_path, files).values()] == ["orders", "orders"]

@@ -51,5 +51,6 @@ def _stands_alone(sources: Sources, own: str, recipe: Recipe) -> bool:
     """Whether a Dockerfile is built in its own folder, and not in the one above that holds the code."""
     if own in sources.code or posixpath.dirname(own) not in sources.code:
         return True
-    above = (joined(posixpath.dirname(own), source) for source, _ in recipe.copies)
+    named = (source for source, _ in recipe.copies if source.strip("./"))  # "." may be any folder
+    above = (joined(posixpath.dirname(own), source) for source in named)
     return not holds_images_alone(posixpath.basename(own)) and not any(path in sources.code for path in above if path)

@@ -8,7 +8,10 @@ from boundary_lint.facts.deployment import Process
 
 
 def of_folders(processes: Iterable[Process], folders: Sequence[str]) -> dict[str, list[Process]]:
-    """Return folder -> its processes. A process whose folder is not known runs the only folder that is called like it."""
+    """Return folder -> its processes. A process whose folder is not known runs the only folder that is called like it.
+
+    What is built of another language from a folder inside is a service of its own.
+    """
     found: dict[str, list[Process]] = {folder: [] for folder in folders}
     by_name: dict[str, list[str]] = {}
     for folder in folders:
@@ -21,6 +24,8 @@ def of_folders(processes: Iterable[Process], folders: Sequence[str]) -> dict[str
                 folder for folder in folders if process.folder == folder or process.folder.startswith(folder + "/")
             ]
             named = [max(inside, key=len)] if inside else []
+            if process.language not in ("", "python") and process.folder not in named:
+                named = []
         else:
             names = dict.fromkeys(
                 (plain(process.name), plain(process.image.rpartition("/")[2]), *map(plain, process.hosts))
