@@ -8,7 +8,7 @@ from functools import cache
 
 from boundary_lint.facts.program import ChannelUse, ProgramFacts
 
-TASKS = frozenset({"celery", "dramatiq", "rq", "arq", "huey", "django-q", "django-tasks"})
+TASKS = frozenset({"celery", "dramatiq", "rq", "arq", "huey", "taskiq", "django-q", "django-tasks"})
 """Protocols by which functions are called by their names: who has one of that name calls its own."""
 
 

@@ -516,7 +516,9 @@ create view channel_use as select
     coalesce(t.function, '') as transaction_function, -- function that opens the transaction
     u.after_commit as after_commit,                  -- 1 if the message is sent when the transaction is over
     u.dead_letters as dead_letters,                  -- 1 if failing messages are handed on
-    (select count(*) from channel_link_ l where l.publish = u.id or l.consume = u.id) as partners, -- number of places on the other side
+    (select count(*) from channel_link_ l where l.publish = u.id or l.consume = u.id)
+      + (select count(*) from remote_call_ c where u.side = 'consume' and c.protocol = u.protocol and c.method = 'request' and c.path = u.channel)
+      as partners,                                   -- number of places on the other side; of a consumer also of those that wait for its answer
     u.confidence as confidence,                      -- how far to trust it: `certain`, `high`, `medium` or `low`
     m.module as module,                              -- module of the function
     u.function as function,                          -- qualified name of the function

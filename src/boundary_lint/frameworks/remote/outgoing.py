@@ -125,7 +125,7 @@ class Outgoing:
             transaction=site.transaction(),
             guarded=site.guarded,
             timeout=effect.timeout,  # type: ignore[arg-type]
-            address=address_of(effect.hops, effect.target),
+            address="" if by_name else address_of(effect.hops, effect.target),
             open=effect.open,
             keyed=effect.keyed,
             sink_file=effect.sink[0] if effect.sink else "",
