@@ -54,7 +54,7 @@ class Databases:
         engines = [v.text for v in _texts(parts.get("engine", frozenset()))] or [engine]
         for words in engines:
             family = engine_of(words, self._schemes) if words else ""
-            for choice in _choices([_texts(parts.get(part, frozenset())) for part in PARTS]):
+            for choice in _choices([_texts(parts.get(part, frozenset()), part) for part in PARTS]):
                 found = self._one(family, choice, alias, role, line)
                 if found.name != IN_MEMORY:
                     yield found
@@ -115,9 +115,20 @@ def parts_of(mapping: DictOf) -> dict[str, Values]:
     return found
 
 
-def _texts(values: Values) -> list[TextValue]:
+_NO_PART = {
+    "host": re.compile(r"(?!\w[\w+.-]*://).*[/@\s]"),
+    "name": re.compile(r".*(?://|@)"),
+    "port": re.compile(r"(?!\d+$|.*\{\})"),
+}
+"""What no part of an address looks like: pieces of an address that code cut where we do not know."""
+
+
+def _texts(values: Values, part: str = "") -> list[TextValue]:
     """Return the texts of a part: what manifests set before what the code falls back to, what is known before what is not."""
     texts = [v for v in in_order(values) if isinstance(v, TextValue) and v.text]
+    wrong = _NO_PART.get(part)
+    if wrong is not None:
+        texts = [TextValue(UNKNOWN) if wrong.match(v.text) else v for v in texts]
     given = [v for v in texts if any(hop.what == "manifest" for hop in v.origin)]
     known = [v for v in texts if v.text != UNKNOWN]
     return (given or known or texts)[:MAX_VALUES]

@@ -60,13 +60,17 @@ NAMED = frozenset({"postgresql", "mysql", "mongodb", "mssql", "oracle", ""})
 """Engines whose servers hold many databases: without a name it is not known which one is meant."""
 
 
+CARRIERS = frozenset({"http", "https", "tcp"})
+"""Schemes by which servers of any engine are reached."""
+
+
 def engine_of(word: str, schemes: Rows) -> str:
     """Return the family of the engine that a scheme, driver or backend names: "postgresql+asyncpg" is "postgresql"."""
     word = word.lower()
     for one in (word, word.split("+", 1)[0], word.rpartition(".")[2]):
         if one in schemes:
             return schemes[one][0]
-    return "" if UNKNOWN in word else word.split("+", 1)[0]
+    return "" if UNKNOWN in word or word in CARRIERS else word.split("+", 1)[0]
 
 
 def of_url(text: str, schemes: Rows) -> Identity:

@@ -20,7 +20,7 @@ from boundary_lint.frameworks.signatures import Signature, signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.arguments import number
 from boundary_lint.link.frame import CallSite
-from boundary_lint.link.values import NOTHING, TextValue, Values
+from boundary_lint.link.values import NOTHING, Items, TextValue, Values
 
 
 class DatabaseConnections(Library):
@@ -62,4 +62,9 @@ def argument(how: Signature, part: str, site: CallSite) -> Values:
     node = how.node(part, site)
     if node is None:
         return NOTHING
-    return number(site.frame.nodes[node]) or site.frame.evaluate(node)
+    return number(site.frame.nodes[node]) or _first(site.frame.evaluate(node))
+
+
+def _first(values: Values) -> Values:
+    """Return values; of a list of servers, which are one database, the first."""
+    return NOTHING.union(*((v.items[0] if isinstance(v, Items) and v.items else (v,)) for v in values))

@@ -106,11 +106,14 @@ class _Lines:
 
     def __init__(self, module: Module, line: int) -> None:
         self._left = {text: [n for n in lines if n >= line] for text, lines in module.dotted_lines().items()}
-        self._line = line
+        self._line, self._file = line, module.file
 
     def of(self, values: Values) -> int:
         """Return the line of the next alias, which is of these values."""
         for value in in_order(values):
+            for hop in value.origin if isinstance(value, TextValue) else ():
+                if hop.file == self._file:
+                    return max(hop.line, self._line)
             for key, texts in value.items if isinstance(value, DictOf) else ():
                 for text in in_order(texts) if key in ENGINE else ():
                     lines = self._left.get(text.text, []) if isinstance(text, TextValue) else []
