@@ -5,7 +5,19 @@ from __future__ import annotations
 from boundary_lint.facts import syntax
 from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Function
-from boundary_lint.link.values import FALSE, NOTHING, Address, Bound, DictOf, TextValue, Value, Values
+from boundary_lint.link.values import (
+    FALSE,
+    NOTHING,
+    Address,
+    Bound,
+    DictOf,
+    Items,
+    ListOf,
+    TextValue,
+    Value,
+    Values,
+    union,
+)
 
 
 def unpack(arguments: dict[str, Values]) -> None:
@@ -61,8 +73,10 @@ def addresses(values: Values) -> Values:
 
 
 def travelers(values: Values) -> Values:
-    """Return the values that a callee's parameter learns of."""
+    """Return the values that a callee's parameter learns of; a sequence of what reaches others as a list."""
     for value in values:
         if not value.travels:
-            return frozenset(v for v in values if v.travels)
+            told = union(items for v in values if isinstance(v, Items) for items in v.items)
+            kept = frozenset(v for v in values if v.travels)
+            return kept | {ListOf(told)} if any(v.reaches for v in told) else kept
     return values

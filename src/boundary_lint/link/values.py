@@ -30,6 +30,7 @@ class Value:
     __slots__ = ()
 
     travels: ClassVar[bool] = False
+    reaches: ClassVar[bool] = False
     """Whether the value, passed as an argument, becomes a type of the callee's parameter."""
 
     is_expression: ClassVar[bool] = False

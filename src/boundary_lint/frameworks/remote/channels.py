@@ -43,6 +43,8 @@ def channels_of(page: RemotePage, how: Signature, site: CallSite, base: Values) 
     if how.does == "bind" and exchange and not channel:
         channel = frozenset((TextValue("#"),))
     found = joined(exchange, channel, ":")
+    if not found and not base and page.default and "{" not in page.default and how.node("channel", site) is None:
+        return frozenset((TextValue(page.default),))
     return found if found or how.does == "bind" else base
 
 

@@ -28,6 +28,7 @@ class Client(Value, msgspec.Struct, frozen=True):
     timeout: str = ""
     verbs: tuple[str, ...] = ()
     travels: ClassVar[bool] = True
+    reaches: ClassVar[bool] = True
 
     def attribute(self, name: str, frame: Frame) -> Values:
         if name in self.page.same:

@@ -57,8 +57,8 @@ class Helpers:
         self._plain: dict[tuple[Function, Value | None], list[tuple[int, Requested]]] = {}
         self._empty: Counter[Function] = Counter()
 
-    def note(self, function: Function, receiver: Value | None, site: CallSite) -> None:
-        """Note at a call of a helper what it does with what it is passed there."""
+    def note(self, function: Function, receiver: Value | None, site: CallSite, first: tuple[Values, ...] = ()) -> None:
+        """Note at a call of a helper what it does with what it is passed there; first: what is passed before the arguments that are written."""
         if function not in self._functions or function in self._running or len(self._running) >= MAX_HELPERS:
             return
         sink = site.frame.sink
@@ -67,14 +67,14 @@ class Helpers:
             self._begin(link, link.known)
         if sink is None or self._empty[function] >= MAX_EMPTY:
             return
-        passed = _passed(function, site)
+        passed = _passed(function, site, first)
         if not passed:
             return
         found = self._does(function, receiver, passed, site)
         if not found:
             return
         asked = marked(site)
-        left = self._does(function, receiver, _passed(function, asked), asked) if asked is not None else ()
+        left = self._does(function, receiver, _passed(function, asked, first), asked) if asked is not None else ()
         open_at = {effect.sink for effect in left if _is_marked(effect)}
         for effect in found:
             sink.add(msgspec.structs.replace(effect, open=effect.sink in open_at))
@@ -131,11 +131,11 @@ def _said(position: int, effect: Requested) -> tuple[int, str, str, str, str]:
     return position, effect.target, effect.method, effect.queue, effect.handler
 
 
-def _passed(function: Function, site: CallSite) -> _Passed:
+def _passed(function: Function, site: CallSite, first: tuple[Values, ...] = ()) -> _Passed:
     """Return what the parameters of a helper are at one call."""
     frame = site.frame
     names = function.positional[1:] if function.self_name is not None else function.positional
-    arguments = {name: frame.evaluate(node) for name, node in zip(names, site.node.args, strict=False)}
+    arguments = dict(zip(names, (*first, *map(frame.evaluate, site.node.args)), strict=False))
     arguments |= {name: frame.evaluate(node) for name, node in site.node.keywords}
     for name, parameter in function.parameters.items():
         if name not in arguments and parameter.default != syntax.NONE and name != function.self_name:
@@ -224,7 +224,7 @@ def _imports(module: Module, tops: set[str]) -> bool:
 
 _CLIENTS = re.compile(
     r"session|client|http|api|channel|producer|publisher|connection|conn|broker|stub|proxy|rpc|request|queue|topic|nats|redis|sqs|sns|"
-    r"exchange|amqp|rabbit|kafka|bus|js|service|gateway|transport|dispatch|event|app|celery|task|super",
+    r"exchange|amqp|rabbit|kafka|bus|js|service|gateway|transport|dispatch|event|app|celery|task",
     re.IGNORECASE,
 )
 """Words in the names of what is called to reach others, where no import tells what it is."""
@@ -241,7 +241,7 @@ def _may_lead_out(module: Module, tops: set[str], held: Collection[str], call: s
         before = nodes[before.node if isinstance(before, syntax.Outer) else before.base]
     named = nodes[before.func] if isinstance(before, syntax.Call) else before
     name = getattr(named, "name", "")
-    return name in held or bool(_CLIENTS.search(name))
+    return name in held or isinstance(before, syntax.Super) or bool(_CLIENTS.search(name))
 
 
 def _is_on(module: Module, taken: set[str], call: syntax.Call) -> bool:

@@ -19,7 +19,7 @@ from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import MAX_VALUES, NOTHING, Value, Values
+from boundary_lint.link.values import MAX_VALUES, NOTHING, Bound, Instance, TextValue, Value, Values, in_order
 
 
 class RemoteCalls(Library):
@@ -67,11 +67,25 @@ class RemoteCalls(Library):
         if head.endswith("()") and head.removesuffix("()") in self._clients:
             page, _ = self._clients[head.removesuffix("()")]
             if name in page.methods or page.procedures:
-                return partial(_method, page, name)
+                return partial(self._method, page, name) if page.through else partial(_method, page, name)
         task = self._marks.bases.get(head.removesuffix("()"))
         if task is not None and name in task[0].tasks:
             return partial(of_class, task[0], name, self._marks)
         return self._by_pattern(path)
+
+    def _method(self, page: RemotePage, name: str, site: CallSite) -> Values | None:
+        """A method of what inherits a client, which goes by the one that all go by: ``class Api(Session): def request(...)``."""
+        callee = site.frame.nodes[site.node.func]
+        how = page.methods.get(name)
+        if self._helpers is None or name == page.through or not isinstance(callee, syntax.Attr) or how is None:
+            return _method(page, name, site)
+        inherited = True
+        for value in in_order(site.frame.evaluate(callee.base)):
+            for bound in in_order(value.attribute(page.through, site.frame)) if isinstance(value, Instance) else ():
+                if isinstance(bound, Bound) and not bound.function.module.is_stub:
+                    self._helpers.note(bound.function, value, site, (frozenset((TextValue(how.does),)),))
+                    inherited = False
+        return _method(page, name, site) if inherited else NOTHING
 
     def guesses(self) -> Collection[str]:
         """The names of methods that nothing else has."""

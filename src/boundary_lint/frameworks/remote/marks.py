@@ -5,6 +5,7 @@ Which they are is found by names alone; of which channels is asked when values a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,9 @@ class Mark(NamedTuple):
     how: Signature
     call: syntax.Call
 
+
+_CHAINED = re.compile(r"\.with_\w+\(\)")
+"""Methods that give the object again: ``Broker(url).with_result_backend(backend)``."""
 
 _TASK = Signature("task", {})
 
@@ -62,12 +66,13 @@ class Marks:
             record = module.nodes[node]
             call = record if isinstance(record, syntax.Call) else syntax.Call(node, (), ())
             for value in self._names.resolve(call.func, module, function.cls):
-                row = self._rows.get(value.path) if isinstance(value, External) else None
+                row = self._rows.get(_CHAINED.sub("", value.path)) if isinstance(value, External) else None
                 if row is not None:
                     yield Mark(*row, call)
 
     def _look_at(self, cls: Class) -> None:
-        if cls.name == "WorkerSettings" and self._arq is not None:
+        is_of_arq = cls.name == "WorkerSettings" or ("functions" in cls.names and _imports(cls.module, "arq"))
+        if is_of_arq and self._arq is not None:
             for values in self._names.class_values(cls, "functions"):
                 for value in (inner for held in values.holds for inner in held):
                     if isinstance(value, FunctionValue):
@@ -134,6 +139,10 @@ class Marks:
 
 def _default(page: RemotePage, module: Module, name: str) -> Values:
     return frozenset((TextValue(page.default.replace("{module}", module.name).replace("{name}", name)),))
+
+
+def _imports(module: Module, package: str) -> bool:
+    return any(one.module.partition(".")[0] == package for one in module.syntax.imports if not one.level)
 
 
 def _name(function: Function) -> str:

@@ -9,9 +9,10 @@
     within = "{name}.events"     # what stands before the channels of a class: with its attribute ``name``
     same = ["default_exchange"]  # attributes of a client that are the client again
     distinct = ["basic_publish"] # methods that are known by their names alone
-    default = "{module}.{name}"  # how a task is called that is not given a name, or a procedure: "/{service}/{name}"
+    default = "{module}.{name}"  # how a task is called that is not given a name, or a procedure: "/{service}/{name}"; without braces: any channel
     gives = "celery_result"      # what a message that is sent, or a procedure nobody waits for, gives: a client of that library
     answers = "no"               # "yes": its clients wait for the answer to what was sent
+    through = "request"          # method of its clients, given verb and address, by which the others go; what inherits a client may override it
     like = "requests"            # a library whose clients have the same methods
 
     [remote.NAME.client]         # what makes a client = what it is given: "httpx.Client" = "(*, base_url, timeout)"
@@ -61,6 +62,7 @@ class RemotePage:
     procedures: bool
     many: bool = False
     within: str = ""
+    through: str = ""
     same: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     default: str = ""
@@ -102,6 +104,7 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             procedures=own.get("procedures", "no") == "yes",
             many=own.get("many", "no") == "yes",
             within=own.get("within", ""),
+            through=own.get("through", ""),
             same=rows.get("same", ()),
             distinct=rows.get("distinct", ()),
             default=own.get("default", "{module}.{name}"),
