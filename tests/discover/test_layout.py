@@ -108,6 +108,20 @@ LAYOUTS: dict[str, tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]] = {
             "orders/core/migrations/0001_initial.py": ("orders", "core.migrations.0001_initial"),
         },
     ),
+    "services that are packages by mistake, one of their names is imported": (
+        {
+            "backend/__init__.py": "",
+            "backend/stock/__init__.py": "",
+            "backend/stock/Dockerfile": "",
+            "backend/stock/main.py": "from src.settings import settings\nfrom fastapi import FastAPI",
+            "backend/stock/src/__init__.py": "",
+            "backend/stock/src/settings.py": "",
+        },
+        {
+            "backend/stock/main.py": ("backend/stock", "main"),
+            "backend/stock/src/settings.py": ("backend/stock", "src.settings"),
+        },
+    ),
     "services without __init__ and without manifests, by their imports": (
         {
             "services/orders/app/main.py": "from app.models import Order\nfrom app import db",

@@ -64,11 +64,15 @@ class Evidence:
         return False
 
     def is_no_package(self, folder: str) -> bool:
-        """Whether a folder bears an ``__init__.py`` for nothing: its files import each other as top-level modules."""
+        """Whether a folder bears an ``__init__.py`` for nothing: its files import each other as top-level modules.
+
+        One name may be that of a library, too; a dotted one that leads to a module of the folder is none of a library.
+        """
         named = {name for path in _sample(self._below(folder)) for name in self._imported.of(path)}
         tops = {name.split(".", 1)[0] for name in named}
         found = {name for name in tops if name and join(folder, name) in self._importable}
-        return len(found) >= 2 and not self._are_relative(folder) and folder.rpartition("/")[2] not in tops
+        deep = any("." in name and join(folder, name.replace(".", "/")) in self._importable for name in named)
+        return (deep or len(found) >= 2) and not self._are_relative(folder) and folder.rpartition("/")[2] not in tops
 
     def is_package_inside(self, folder: str) -> bool:
         """Whether the files of a folder need it to be a package: they import each other, or what is in it, relatively."""

@@ -489,6 +489,7 @@ create view invocation as select
     b.module as callee_module,                       -- module of the function that is called
     i.callee_function as callee_function,            -- qualified name of the function that is called
     b.context as to_context,                         -- context of the function that is called
+    b.file as callee_file,                           -- file of the function that is called
     i.in_loop as in_loop,                            -- 1 inside a loop of the calling function
     i.region as region,                              -- `file:line` of the innermost transaction around the call; `""` outside
     a.role as role,                                  -- role of the calling module: `source`, `settings`, or `test` if tests are included

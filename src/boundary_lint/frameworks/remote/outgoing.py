@@ -16,7 +16,7 @@ from boundary_lint.frameworks.site import Site
 from boundary_lint.frameworks.world import World
 from boundary_lint.graph.channels import meet
 
-_Key: TypeAlias = tuple[str, str, str, int, int, str, str, str]
+_Key: TypeAlias = tuple[str, str, str, int, int, str, str, str, tuple[str, ...]]
 
 _HOST = re.compile(
     r"(?:[A-Za-z][\w.+-]*:)?//(?:[^/@]*@)?(?P<host>\[[\w:.]*\]|[^/:?#]*)(?::(?P<port>\d+))?(?P<path>[^?#]*)"
@@ -96,7 +96,8 @@ class Outgoing:
 
     def _add_call(self, effect: Requested, site: Site) -> None:
         module = site.module
-        key = (module.root, module.name, site.name, site.line, site.column, effect.page, effect.method, effect.target)
+        what = (effect.page, effect.method, effect.target, _variables(effect))
+        key = (module.root, module.name, site.name, site.line, site.column, *what)
         if key in self._calls:
             return
         page = self._pages[effect.page]
@@ -140,6 +141,13 @@ def _nearest(hop: facts.Hop, site: Site) -> facts.Hop:
         return hop
     lines = site.lines_of(hop.text)
     return msgspec.structs.replace(hop, line=min(lines, key=lambda line: abs(line - site.line))) if lines else hop
+
+
+def _variables(effect: Requested) -> tuple[str, ...]:
+    """Return the variables that alone tell apart addresses of which the host is not known."""
+    if not effect.target.startswith("{}"):
+        return ()
+    return tuple(hop.text for hop in effect.hops if hop.what in ("env", "setting"))
 
 
 def split_address(text: str) -> tuple[str, int, str]:
