@@ -79,9 +79,11 @@ class ClientMethod(Value, msgspec.Struct, frozen=True):
         return ("client method", self.name, str(self.asynchronous), *self.client.sort_key())
 
 
-def made(page: RemotePage, how: Signature, site: CallSite, service: str = "") -> Values:
-    """Return the client that a call makes; one that is made for a channel binds or consumes it."""
-    base = targets_of(page, how, site, NOTHING)
+def made(page: RemotePage, how: Signature, site: CallSite, service: str = "", around: Values = NOTHING) -> Values:
+    """Return the client that a call makes; one that is made for a channel binds or consumes it. around: the address of the client that is asked for it."""
+    connected = [value for value in in_order(how.values("connection", site)) if isinstance(value, Client)]
+    before = around.union(*(one.base for one in connected))
+    base = targets_of(page, how, site, before if "url" in how.parameters else NOTHING)
     if how.does in MESSAGES and base:
         note(page, how, site)
     if site.frame.sink is not None and "arguments" in how.parameters and hands_on(how, site):
@@ -90,8 +92,8 @@ def made(page: RemotePage, how: Signature, site: CallSite, service: str = "") ->
                 site.frame.sink.add(declared(page, queue.text))
     if how.does == "bind":
         base = queues_of(how, site, NOTHING)
-    connected = [value for value in in_order(how.values("connection", site)) if isinstance(value, Client)]
-    base = base.union(*(one.base for one in connected))
+    if "url" not in how.parameters:
+        base = base.union(*(one.base for one in connected))
     names = [v.text for v in how.values("service", site) if isinstance(v, TextValue)]
     known = service or (names[0] if len(names) == 1 else "")
     verbs = verbs_of(how, site) or tuple(v for one in connected for v in one.verbs)
@@ -105,10 +107,10 @@ def call(client: Client, name: str, site: CallSite, asynchronous: bool = False) 
     if how is None:
         how = PROCEDURE
     if how.does == "client":
-        inner = made(page, how, site, client.service)
+        inner = made(page.gives or page, how, site, client.service, client.base)
         return frozenset(
             Client(
-                page,
+                one.page,
                 one.base or client.base,
                 one.service or client.service,
                 one.timeout or client.timeout,

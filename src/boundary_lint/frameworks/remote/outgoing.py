@@ -103,10 +103,13 @@ class Outgoing:
         page = self._pages[effect.page]
         by_name = page.answers or effect.method == REQUEST
         host, port, path = ("", 0, effect.target) if by_name else split_address(effect.target)
-        service = effect.service
-        if service and is_path(page.default):
-            path = path or page.default.format(service=service, name=effect.method)
-            service = service.rpartition(".")[2]
+        service, method = effect.service, effect.method
+        if is_path(page.default):
+            if service:
+                path = path or page.default.format(service=service, name=method)
+                service = service.rpartition(".")[2]
+            elif path.count("/") == 2:
+                method = path.rpartition("/")[2]
         self._calls[key] = facts.RemoteCall(
             root=module.root,
             module=module.name,
@@ -116,7 +119,7 @@ class Outgoing:
             file=module.file,
             line=site.line,
             column=site.column,
-            method=effect.method,
+            method=method,
             target=effect.target,
             host=host or service,
             port=port,
