@@ -133,6 +133,7 @@ def _with(tree: Tree, around: Around) -> Tree:
         ),
         manifests=tuple(sorted(below(tree.manifests) | {*around.manifests})),
         documents=tuple(sorted(below(tree.documents) | {*around.documents})),
+        generated=tuple(sorted(below(tree.generated))),
         folders=tuple(sorted(below(tree.folders) | {*around.folders})),
     )
 
@@ -173,6 +174,7 @@ def _relocated(deployment: Deployment, moved: Callable[[str], str]) -> Deploymen
         processes=tuple(process(one) for one in deployment.processes),
         procedures=tuple(declared(one) for one in deployment.procedures),
         operations=tuple(declared(one) for one in deployment.operations),
+        forwards=tuple(msgspec.structs.replace(one, file=file(one.file)) for one in deployment.forwards),
         gaps=tuple(msgspec.structs.replace(gap, file=file(gap.file)) for gap in deployment.gaps),
         files=tuple(file(path) for path in deployment.files),
     )

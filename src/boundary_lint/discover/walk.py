@@ -84,6 +84,7 @@ def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
         sql_files=tuple(sorted(scan.sql)),
         manifests=tuple(sorted(scan.manifests)),
         documents=tuple(sorted(scan.documents)),
+        generated=tuple(sorted(scan.generated)),
         folders=tuple(sorted(scan.folders)),
     )
     deployment = read_with_above(tree, config.only)  # it asks for nothing but the paths of files

@@ -39,7 +39,8 @@ class SourceFile(msgspec.Struct, frozen=True, order=True, gc=False):
 class Tree(msgspec.Struct, frozen=True):
     """Everything found under the analysed path: sorted, "/"-separated paths relative to ``base`` (absolute).
 
-    sql_files and manifests are paths of files that are read later, documents of those that may be manifests by their content (YAML anywhere); folders those that were entered; skipped counts files left out, by reason
+    sql_files and manifests are paths of files that are read later, documents of those that may be manifests by their content (YAML anywhere), generated of code that a
+    generator wrote; folders those that were entered; skipped counts files left out, by reason
     ("generated", "vendored", "excluded", ...).
     """
 
@@ -49,6 +50,7 @@ class Tree(msgspec.Struct, frozen=True):
     sql_files: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    generated: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     skipped: dict[str, int] = {}
     gaps: tuple[Gap, ...] = ()

@@ -132,3 +132,18 @@ def order():
     )
     assert {(s, p) for s, p, _ in calls_of(facts)} >= {("stock", "/items"), ("stock", "/nothing")}
     assert ("users", "/items", "") not in calls_of(facts)
+
+
+def test_generated_code_names_procedures_where_no_definition_is_there() -> None:
+    generated = """
+class StockStub(object):
+    def __init__(self, channel):
+        self.Reserve = channel.unary_unary('/shop.v1.Stock/Reserve')
+        self.Free = channel.unary_unary('/shop.v1.Stock/Free')
+"""
+    client = "import grpc\nimport shop_pb2_grpc\n\nstub = shop_pb2_grpc.StockStub(grpc.insecure_channel('stock:9000'))\nstub.Reserve(1)\n"
+    server = SERVER.replace("from protos import", "import")
+    files = {"orders/app.py": client, "stock/main.py": server, "orders/shop_pb2_grpc.py": generated}
+    facts = example_facts({"docker-compose.yml": COMPOSE, **files, "stock/shop_pb2_grpc.py": generated})
+    assert [route.pattern for route in facts.routes] == ["/shop.v1.Stock/Reserve"]
+    assert calls_of(facts) == {("stock", "/shop.v1.Stock/Reserve", "/shop.v1.Stock/Reserve")}

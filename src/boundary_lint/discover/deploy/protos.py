@@ -1,15 +1,22 @@
-"""``.proto`` files: the procedures of their services."""
+"""``.proto`` files: the procedures of their services; and the code made from them, where they are not there themselves."""
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from boundary_lint.discover.deploy.sources import Sources
 from boundary_lint.facts.deployment import RemoteProcedure
 
 MAX_PROCEDURES = 5_000
 """Procedures of one file."""
+
+MAX_GENERATED = 1_000
+"""Generated files that are looked at."""
+
+_CALLED = re.compile(r"[\"']/(?:([\w.]+)\.)?(\w+)/(\w+)[\"']")
+"""The full name of a procedure in generated code: ``'/shop.Orders/Get'``."""
 
 _TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\w.]+|[{}();]|\n", re.DOTALL)
 
@@ -43,3 +50,18 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         if token[0] not in "/\"'\n":
             yield line, token
         line += token.count("\n")
+
+
+def procedures_generated(sources: Sources, files: Iterable[str], protos: Iterable[str]) -> Iterator[RemoteProcedure]:
+    """Yield the procedures that generated code (``orders_pb2_grpc.py``) names whose definition is in none of some ``.proto`` files."""
+    known = {posixpath.basename(path).removesuffix(".proto").replace("-", "_") for path in protos}
+    wanted = [f for f in files if f.endswith("_pb2_grpc.py")]
+    for file in [f for f in wanted if posixpath.basename(f).removesuffix("_pb2_grpc.py") not in known][:MAX_GENERATED]:
+        found: dict[tuple[str, str, str], int] = {}
+        line, end = 1, 0
+        text = sources.text(file) or ""
+        for match in _CALLED.finditer(text):
+            line, end = line + text.count("\n", end, match.start()), match.start()
+            found.setdefault((match[1] or "", match[2], match[3]), line)
+        for (package, service, method), at in list(found.items())[:MAX_PROCEDURES]:
+            yield RemoteProcedure(package, service, method, file, at)

@@ -24,6 +24,7 @@ def read_deployment(tree: Tree) -> Deployment:
     named = [path for path in tree.manifests if not is_of_tests(path)]
     makefiles = [path for path in named if posixpath.basename(path).lower() in ("makefile", "gnumakefile")]
     procfiles = [path for path in named if posixpath.basename(path).lower() == "procfile"]
+    generated = [path for path in tree.generated if not is_of_tests(path)]
     protos = [path for path in named if path.endswith(".proto")]
     some = yamls.compose or yamls.skaffold or yamls.objects or yamls.kustomizations or yamls.charts
     processes: list[Process] = []
@@ -37,10 +38,11 @@ def read_deployment(tree: Tree) -> Deployment:
         found = [forward for file in configurations for forward in forwards_of(sources, file)]
         forwards = [*forwards, *of_nginx(found, processes)]
     procedures, operations = [], []
-    if protos:
-        from boundary_lint.discover.deploy.protos import procedures_of
+    if protos or generated:
+        from boundary_lint.discover.deploy.protos import procedures_generated, procedures_of
 
         procedures = [procedure for file in protos for procedure in procedures_of(sources, file)]
+        procedures += procedures_generated(sources, generated, protos)
     if yamls.openapi:
         from boundary_lint.discover.deploy.openapi import operations_of
 
