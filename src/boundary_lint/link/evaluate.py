@@ -15,6 +15,7 @@ from boundary_lint.link.arguments import addresses, is_of_stub, tell_stub, trave
 from boundary_lint.link.attributes import Attribute
 from boundary_lint.link.builtins import Builtins
 from boundary_lint.link.frame import CallSite, Frame, Invoked
+from boundary_lint.link.handed import call_handed
 from boundary_lint.link.kept import initializer, keeps_classes, kept_by_program, kept_by_stub
 from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge
 from boundary_lint.link.memo import Memo
@@ -351,6 +352,8 @@ class Evaluator:
         if frame.sink is not None and not function.module.is_stub:
             frame.sink.add(Invoked(function))
         arguments = self.bind_arguments(function, receiver, site)
+        if not function.module.is_stub:
+            call_handed(function, arguments, site)
         return self.summary(function, receiver, arguments, frame)
 
     def passed_on(self, path: str, site: CallSite) -> Values:

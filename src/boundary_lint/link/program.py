@@ -34,7 +34,9 @@ class Module:
     __slots__ = (
         "_calls",
         "_dotted",
+        "_mentioned",
         "addresses",
+        "called_parameters",
         "capitals",
         "classes",
         "file",
@@ -71,8 +73,10 @@ class Module:
             function.cls = self.classes[function.record.cls] if function.record.cls >= 0 else None
             function.parent = self.functions[function.record.parent] if function.record.parent >= 0 else None
         self.is_stub = root == STUBS
+        self.called_parameters: dict[int, tuple[str, ...]] | None = None
         self._calls: dict[str, list[FoundCall]] | None = None
         self._dotted: dict[str, list[int]] | None = None
+        self._mentioned: frozenset[str] | None = None
         self.addresses, self.capitals = _lines_of(syntax.addresses), _lines_of(syntax.capitals)
         self.stars = [self.absolute(i.level, i.module) for i in syntax.imports if i.name == "*"]
 
@@ -100,6 +104,16 @@ class Module:
         """Return the function that is defined at a node, None where it is something else."""
         record = self.nodes[node]
         return self.functions[record.function] if isinstance(record, syntax.FunctionRef) else None
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """The last names of all that the file names and does not call."""
+        if self._mentioned is None:
+            called = {record.func for record in self.nodes if record.__class__ is syntax.Call}
+            named = (node for number, node in enumerate(self.nodes) if number not in called)
+            names = (node.name for node in named if node.__class__ is syntax.Attr or node.__class__ is syntax.Name)
+            self._mentioned = frozenset(names)
+        return self._mentioned
 
     def dotted_lines(self) -> Mapping[str, Sequence[int]]:
         """Return every text that looks like a dotted path, with the lines at which it is written."""

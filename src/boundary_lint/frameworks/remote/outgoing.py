@@ -207,8 +207,14 @@ def _only_a_helper(call: facts.RemoteCall, world: World) -> bool:
         if function.record.qualname == call.function:
             cls = function.cls
             is_plain = function.kinds <= {"staticmethod", "classmethod"} and function.parent is None
+            is_plain = is_plain and not _is_handed_on(function.record.qualname.rpartition(".")[2], world)
             return is_plain and (cls is None or (not cls.record.bases and not cls.record.decorators))
     return False
+
+
+def _is_handed_on(name: str, world: World) -> bool:
+    """Whether a function is named somewhere without being called: whoever it is given may call it."""
+    return any(name in module.mentioned for module in world.program.modules if not module.is_stub)
 
 
 CLOUDS = frozenset({"sqs", "sns", "kinesis", "pubsub"})
