@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from boundary_lint.discover.domains import find_parts
+from boundary_lint.discover.domains import OF_NO_DOMAIN, find_parts
 from boundary_lint.facts.program import Module
 
 
@@ -124,3 +124,9 @@ LAYOUTS: Mapping[str, tuple[str, str, dict[str, list[str]]]] = {
 def test_contexts_are_what_somebody_who_works_there_would_say(layout: str) -> None:
     names, declaring, expected = LAYOUTS[layout]
     assert contexts(names, declaring) == expected
+
+
+def test_a_store_beside_the_domains_owns_what_is_of_no_domain() -> None:
+    names = "store.db orders.models,views database.models,session billing.routes,service"
+    parts = find_parts([module(name) for name in spread(names)], {"database.models"})
+    assert {part.prefix: part.reason for part in parts}["database"] == OF_NO_DOMAIN

@@ -16,6 +16,7 @@ from boundary_lint.discover.words import (
     LAYERS,
     OFTEN_DOMAINS,
     STEREOTYPES,
+    STORES,
     TECHNICAL,
     is_technical,
     key_of,
@@ -97,7 +98,8 @@ class _Package:
         found = self._domains()
         labels = {key: label for key, (label, _) in found.items()}
         if len(labels) < MIN_DOMAINS:
-            return [Part(self._top, self._top, "declares entities")] if self._declaring else []
+            reason = OF_NO_DOMAIN if self._top in STORES else "declares entities"
+            return [Part(self._top, self._top, reason)] if self._declaring else []
         parts = [Part(p, label, reason) for label, packages in found.values() for p, reason in packages.items()]
         known = {part.prefix for part in parts}
         for module in self._modules:

@@ -48,6 +48,11 @@ LAYERS = frozenset([
 ])  # fmt: skip
 """Technical packages whose modules and packages are called after domains: ``models/order.py``, ``services/order/``."""
 
+STORES = frozenset(
+    ["database", "databases", "db", "entities", "model", "models", "orm", "persistence", "schema", "schemas"]
+)
+"""Packages at the top that hold what all others beside them store."""
+
 GROUPS = frozenset(["apps", "components", "contexts", "domain", "domains", "features", "modules"])
 """Folders that do nothing but hold domains."""
 

@@ -86,14 +86,14 @@ class Endpoints:
 def serving(calls: Iterable[RemoteCall]) -> list[RemoteCall]:
     """Return calls without those that none of the services serves which one place may reach, where another of them does.
 
-    A client for several services is read with the addresses of all of them; the path tells which one is meant.
+    A client for several services is read with the addresses of all of them; the path tells which one is meant, if it is known.
     """
     calls = list(calls)
     asked: dict[tuple[object, ...], set[str]] = {}
     for call in calls:
-        if call.service:
+        if call.service and set(segments(call.path)) - {"{}"}:
             asked.setdefault(_place(call), set()).add(call.endpoint)
-    return [call for call in calls if not call.service or call.endpoint or not any(asked[_place(call)])]
+    return [call for call in calls if not call.service or call.endpoint or not any(asked.get(_place(call), ()))]
 
 
 def _place(call: RemoteCall) -> tuple[object, ...]:
