@@ -19,5 +19,5 @@ SERVES = "from flask import Flask\napp = Flask(__name__)\n\n@app.get('/all')\nde
 
 
 def test_addresses_that_only_their_variables_tell_apart_are_calls_of_their_own() -> None:
-    found = facts_of(gateway=FORWARDS, users=SERVES, goods=SERVES.replace('/all', '/all/of'))
+    found = facts_of(gateway=FORWARDS, users=SERVES, goods=SERVES.replace("/all", "/all/of"))
     assert {(call.service, call.confidence) for call in found.calls} == {("users", "low"), ("goods", "low")}
