@@ -35,7 +35,8 @@ _KEYS = {
 }  # fmt: skip
 """Key of a mapping of settings, in lower case -> the part that it gives."""
 
-_SOURCE = re.compile(r"(?:secret|configmap|environment)/\S+")
+_SOURCE = re.compile(r"(?:.* from )?((?:secret|configmap|environment)/\S+)")
+"""What a hop says of a value that only the cluster knows: "DATABASE_URL from secret/databases/shop"."""
 
 _NO_HOPS: tuple[Hop, ...] = ()
 
@@ -155,9 +156,9 @@ def _by_source(found: Identity, choice: Sequence[TextValue | None]) -> str:
         known = {"url": "", "host": found.server, "name": found.name}[part]
         source = known or next(
             (
-                h.text
+                named[1]
                 for h in (value.origin if value else _NO_HOPS)
-                if h.what == "manifest" and _SOURCE.fullmatch(h.text)
+                if h.what == "manifest" and (named := _SOURCE.fullmatch(h.text)) is not None
             ),
             "",
         )

@@ -33,7 +33,7 @@ class Environment:
 
 
 def _given(value: EnvironmentValue, read: Hop) -> TextValue:
-    source = "" if value.source.startswith("environment/") else value.source
+    source = "" if value.value and value.source.startswith("environment/") else value.source
     told = " from ".join(filter(None, (f"{value.name}={value.value}" if value.value else value.name, source)))
     return text_of(value.value or "{}", (read, Hop(what="manifest", text=told, file=value.file, line=value.line)))
 
