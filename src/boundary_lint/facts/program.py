@@ -51,7 +51,8 @@ class Module(Fact, frozen=True, kw_only=True):
     """One importable file. role: source, test, migration, settings; depth: "full" or "imports".
 
     definitions: names of its classes, functions and methods, once per definition; they tell a module's technical role.
-    service: the service it is deployed with; "" where there is none, or where several share it.
+    service: the service it is deployed with; "" where there is none, or where several share it. by_hand: people start it, and nothing
+    imports it: a script, an example, a tool of development.
     """
 
     root: str
@@ -64,6 +65,7 @@ class Module(Fact, frozen=True, kw_only=True):
     lines: int = 0
     definitions: tuple[str, ...] = ()
     service: str = ""
+    by_hand: bool = False
 
     @property
     def checked(self) -> bool:

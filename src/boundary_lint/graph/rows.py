@@ -26,7 +26,7 @@ def modules(facts: ProgramFacts, ids: Ids) -> Rows:
     """Rows of module_."""
     for i, m in enumerate(ids.modules):
         place = (i, m.module, m.root, m.file, m.context, ids.kind(m.context))
-        yield *place, m.role, m.is_package, m.depth, m.checked, m.lines, m.service
+        yield *place, m.role, m.is_package, m.depth, m.checked, m.lines, m.service, m.by_hand
 
 
 def imports(facts: ProgramFacts, ids: Ids) -> Rows:

@@ -30,7 +30,8 @@ create table module_ (
     depth text,                      -- full or imports
     checked integer,                 -- rules look at it
     lines integer,                   -- number of lines
-    service text                     -- service it is deployed with
+    service text,                    -- service it is deployed with
+    by_hand integer                  -- people start it, and nothing imports it
 );
 
 create table import_ (
@@ -253,7 +254,8 @@ create view module as select
     is_package as is_package,                        -- 1 for an `__init__.py`
     depth as depth,                                  -- how far it was read: `full` or `imports`
     lines as lines,                                  -- number of lines
-    service as service                               -- service it is deployed with; `""` where there is none, or where several share it
+    service as service,                              -- service it is deployed with; `""` where there is none, or where several share it
+    by_hand as by_hand                               -- 1 for a script, an example or a tool of development: people start it, and nothing imports it
 from module_ where role <> '';
 
 -- One module imports another module of the program, once per statement and imported name.

@@ -715,4 +715,4 @@ create view dual_write as select
     m.file as file,                                  -- where it sends
     d.line as line                                   -- and on which line
 from dual_write_ d join module_ p on p.id = d.operation_module join module_ m on m.id = d.module
-join module_ w on w.id = d.write_module join table_ t on t.id = d.table_id;
+join module_ w on w.id = d.write_module join table_ t on t.id = d.table_id where p.service <> '';

@@ -51,12 +51,19 @@ def merge(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[s
     servers = Servers(deployment.processes)
     programs = [_located(one, deployed, servers) for one in programs]
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
-    whole = _together(told)
+    whole = _with_scripts(_together(told))
     whole = with_bindings(whole)
     whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
     if not deployed:
         return whole
     return _connected(whole, [*deployed, *elsewhere(deployment.processes, deployed)], deployment)
+
+
+def _with_scripts(whole: ProgramFacts) -> ProgramFacts:
+    """Return the facts with what is only started by hand marked."""
+    scripts = scripts_of(whole, "")
+    modules = [msgspec.structs.replace(m, by_hand=True) if m.file in scripts else m for m in whole.modules]
+    return msgspec.structs.replace(whole, modules=modules) if scripts else whole
 
 
 def _deployed(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str]) -> list[Deployed]:

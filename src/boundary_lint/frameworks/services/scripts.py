@@ -14,9 +14,10 @@ FOLDERS = frozenset(
 
 
 def scripts_of(found: ProgramFacts, folder: str) -> frozenset[str]:
-    """Return the files of a service's folder that are only started by hand."""
+    """Return the files of a service's folder (of the whole program where it is "") that are only started by hand."""
+    start = len(folder) + 1 if folder else 0
     file_of = {(m.root, m.module): m.file for m in found.modules}
-    candidates = {m.file for m in found.modules if FOLDERS & set(m.file[len(folder) + 1 :].split("/")[:-1])}
+    candidates = {m.file for m in found.modules if FOLDERS & set(m.file[start:].split("/")[:-1])}
     tests = {m.file for m in found.modules if m.role == "test"}
     imported: dict[str, set[str]] = {}
     for one in found.imports:
