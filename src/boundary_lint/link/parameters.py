@@ -61,7 +61,10 @@ class Parameters:
                 written = frozenset(v for v in default if _is_of_address(v, name))
         if not found or all(isinstance(v, External) for v in found):
             link.consulted.add((function, name))
-            found |= self._passed(function, name, frame.receiver)
+            passed = self._passed(function, name, frame.receiver)
+            if frame.arguments is not None and function is frame.function:
+                passed = frozenset(v for v in passed if not isinstance(v, TextValue))  # those are texts of other calls
+            found |= passed
         return found or written or link.meaning.parameter(function, name, frame)
 
     def _rest(self, function: Function, frame: Frame) -> Values:
