@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 CALLER = """\
 import requests
@@ -57,6 +58,72 @@ def test_services_of_several_folders_know_each_other(tmp_path: Path) -> None:
         "/items/<number>",
     )
     assert not (tmp_path / ".boundary_lint_cache").exists()
+
+
+def _facts(folder: Path, files: dict[str, str], *paths: str) -> dict[str, Any]:
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    run = _run(folder, "facts", *paths)
+    assert run.returncode == 0, run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def _names(facts: dict[str, Any]) -> list[str]:
+    return [service["name"] for service in facts["services"]]
+
+
+SERVING = CALLED + "\n\nif __name__ == '__main__':\n    app.run(port=8000)\n"
+
+
+def test_a_named_folder_in_which_several_modules_serve_is_as_many_services(tmp_path: Path) -> None:
+    files = {
+        "orders/app.py": CALLER,
+        "cinema/showing.py": SERVING,
+        "cinema/booking.py": SERVING + "import texts\n",
+        "cinema/texts.py": "HELLO = 'hello'\n",
+        "cinema/Makefile": "run:\n\tpython showing.py &\n\tpython booking.py\n",
+    }
+    facts = _facts(tmp_path, files, "orders", "cinema")
+    assert _names(facts) == ["booking", "orders", "showing"]
+    assert {c["name"]: c["modules"] for c in facts["contexts"]} == {
+        "booking": ["booking", "texts"],
+        "orders": ["orders.app"],
+        "showing": ["showing"],
+    }
+
+
+def test_entry_modules_of_one_name_in_several_named_folders_are_told_apart(tmp_path: Path) -> None:
+    files = {f"{folder}/{name}.py": SERVING for folder in ("cinema", "opera") for name in ("booking", "showing")}
+    facts = _facts(tmp_path, files, "cinema", "opera")
+    assert _names(facts) == ["cinema/booking", "cinema/showing", "opera/booking", "opera/showing"]
+
+
+def test_a_named_folder_that_holds_services_is_these(tmp_path: Path) -> None:
+    files = {
+        "orders/app.py": CALLER,
+        "shop/stock/app.py": CALLED,
+        "shop/stock/requirements.txt": "flask",
+        "shop/billing/app.py": CALLED,
+        "shop/billing/requirements.txt": "flask",
+        "shop/common/texts.py": "HELLO = 'hello'\n",
+    }
+    facts = _facts(tmp_path, files, "orders", "shop")
+    assert _names(facts) == ["billing", "orders", "stock"]
+    assert [(call["from"], call["to"]) for call in facts["calls"]] == [("orders", "stock")]
+
+
+def test_a_named_folder_that_a_manifest_builds_is_one_service(tmp_path: Path) -> None:
+    compose = "services:\n  cinema:\n    build: cinema\n    command: python showing.py\n"
+    files = {
+        "orders/app.py": CALLER,
+        "cinema/showing.py": SERVING,
+        "cinema/booking.py": SERVING,
+        "docker-compose.yml": compose,
+    }
+    assert _names(_facts(tmp_path, files, "orders", "cinema")) == ["cinema", "orders"]
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ other. What several of them import is read with each. A tree with fewer than two
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
+
+import msgspec
 
 from boundary_lint.facts.deployment import Process
 from boundary_lint.facts.files import SourceFile, Tree
@@ -47,32 +49,52 @@ class Part(NamedTuple):
         return own < len(self.files) - own
 
 
-def find_programs(tree: Tree, processes: Sequence[Process], declared: Iterable[str], imports: Imports) -> list[Part]:
+def find_programs(
+    tree: Tree, processes: Sequence[Process], declared: Iterable[str], imports: Imports, only: Sequence[str] = ()
+) -> list[Part]:
     """Return the programs of a tree, those in a folder of their own first; one where there are fewer than two such folders.
 
-    declared: folders that the configuration names as services.
+    declared: folders that the configuration names as services. only: those that are checked together, where several were named: each is
+    the programs that it would be alone.
     """
-    sources = [file for file in tree.files if file.role != "test"]
     named = {path.strip("/") for path in declared} | _named(processes)
-    asked = (_marked(tree) - named) | {folder for folder in named if folder.rpartition("/")[2] in _DEPLOYING}
-    wanted = ((named | asked) - _of_another_language(processes)) - {one for one in asked if not _serves(one, imports)}
-    folders = _apart(wanted, sources, imports)
-    if len(folders) < 2:
-        folders = _apart(wanted | _serving(tree, imports), sources, imports)
+    foreign = _of_another_language(processes)
+    folders = _folders(tree, "", named, foreign, imports)
+    if only:
+        inside = {one: _folders(_below(tree, one), one, named, foreign, imports) for one in only}
+        wanted = {folder for one, found in inside.items() for folder in found or [one]}
+        folders = _apart(wanted, [file for file in tree.files if file.role != "test"], imports)
     if len(folders) < 2:
         return [Part("", tree.files, frozenset())]
     index = _Index(tree.files, folders)
     parts = [index.part(folder, imports) for folder in folders]
-    around = {part.folder for part in parts if part.folder not in named and part.mostly_outside}
-    if around:
-        folders = [folder for folder in folders if folder not in around]
-        if len(folders) < 2:
-            return [Part("", tree.files, frozenset())]
-        index = _Index(tree.files, folders)
-        parts = [index.part(folder, imports) for folder in folders]
     used = {file.path for part in parts for file in part.files}
     rest = tuple(file for file in tree.files if file.path not in used)
     return [*parts, *([Part("", rest, frozenset())] if rest else [])]
+
+
+def _below(tree: Tree, folder: str) -> Tree:
+    """Return what of a tree lies below a folder."""
+
+    def is_below(path: str) -> bool:
+        return path.startswith(folder + "/")
+
+    files = tuple(file for file in tree.files if is_below(file.path))
+    return msgspec.structs.replace(tree, files=files, manifests=tuple(filter(is_below, tree.manifests)))
+
+
+def _folders(tree: Tree, base: str, named: Set[str], foreign: Set[str], imports: Imports) -> list[str]:
+    """Return the folders inside of one that are programs of their own; fewer than two are none."""
+    sources = [file for file in tree.files if file.role != "test"]
+    asked = (_marked(tree) - named) | {folder for folder in named if folder.rpartition("/")[2] in _DEPLOYING}
+    wanted = ((named | asked) - foreign) - {one for one in asked if not _serves(one, imports)} - {base}
+    folders = _apart(wanted, sources, imports)
+    if len(folders) < 2:
+        folders = _apart((wanted | _serving(tree, imports)) - {base}, sources, imports)
+    if len(folders) > 1:
+        index = _Index(tree.files, folders)
+        folders = [one for one in folders if one in named or not index.part(one, imports).mostly_outside]
+    return folders if len(folders) > 1 else []
 
 
 def _named(processes: Sequence[Process]) -> set[str]:

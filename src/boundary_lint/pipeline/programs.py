@@ -36,7 +36,7 @@ def analyse_programs(
     if extent == "imports":
         return analyze(tree, syntaxes, config, extract=extract, extent=extent)
     services = {path.strip("/"): c.name for c in config.contexts if c.kind == "service" for path in c.paths}
-    parts = find_programs(tree, deployment.processes, [*services, *config.only], _imports(tree, syntaxes))
+    parts = find_programs(tree, deployment.processes, services, _imports(tree, syntaxes), config.only)
     folders = [part.folder for part in parts if part.folder]
     processes = of_folders(deployment.processes, folders) if folders else {"": list(deployment.processes)}
     analysed = []
@@ -55,7 +55,7 @@ def analyse_programs(
             foreign=part.foreign,
         )
         analysed.append(Analysed(part.folder, facts))
-    return merge(analysed, deployment, services)
+    return merge(analysed, deployment, services, config.only)
 
 
 def _imports(tree: Tree, syntaxes: Mapping[str, Syntax]) -> dict[str, set[str]]:

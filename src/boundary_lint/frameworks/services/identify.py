@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from boundary_lint.facts.deployment import Process
 from boundary_lint.facts.program import Entry, ProgramFacts, Service
 from boundary_lint.frameworks.services.processes import plain
@@ -48,6 +50,10 @@ _HOW = {
     "dockerfile": "dockerfile",
     "makefile": "procfile",
 }
+
+
+ENTRY_MODULE = "entry module"
+"""How a service is found that is a module among others in one folder."""
 
 
 class Deployed(NamedTuple):
@@ -176,7 +182,7 @@ def by_entries(facts: ProgramFacts) -> list[Deployed]:
             Service(
                 name=names[file],
                 root=file,
-                how="entry module",
+                how=ENTRY_MODULE,
                 file=file,
                 line=first[file].line,
                 ports=tuple(sorted({e.port for e in facts.entries if e.file in reach[file] and e.port})),
@@ -187,6 +193,18 @@ def by_entries(facts: ProgramFacts) -> list[Deployed]:
         )
         for file in alone
     ]
+
+
+def told_apart(found: Sequence[Deployed]) -> list[Deployed]:
+    """Return services with those named by their path that are entry modules of a name which another service has, too."""
+    taken = Counter(one.service.name for one in found)
+
+    def unique(service: Service) -> Service:
+        if taken[service.name] == 1 or service.how != ENTRY_MODULE:
+            return service
+        return msgspec.structs.replace(service, name=service.root.removesuffix(".py"))
+
+    return [one._replace(service=unique(one.service)) for one in found]
 
 
 def _has_its_own(file: str, entry: Entry, reach: set[str], users: Counter[str], serving: set[str]) -> bool:

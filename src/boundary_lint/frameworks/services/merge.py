@@ -25,6 +25,7 @@ from boundary_lint.frameworks.services.identify import (
     elsewhere,
     name_of_folder,
     only_workers,
+    told_apart,
 )
 from boundary_lint.frameworks.services.names import renamed
 from boundary_lint.frameworks.services.processes import of_folders
@@ -45,9 +46,12 @@ class Analysed(NamedTuple):
     facts: ProgramFacts
 
 
-def merge(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str] = _NONE) -> ProgramFacts:
-    """Return the facts of all programs as one. named: folders that the configuration declares as services -> how it calls them."""
-    deployed = _deployed(programs, deployment, named)
+def merge(
+    programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str] = _NONE, only: Sequence[str] = ()
+) -> ProgramFacts:
+    """Return the facts of all programs as one. named: folders that the configuration declares as services -> how it calls them; only:
+    those that are checked together."""
+    deployed = _deployed(programs, deployment, named, only)
     servers = Servers(deployment.processes)
     programs = [_located(one, deployed, servers) for one in programs]
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
@@ -66,22 +70,27 @@ def _with_scripts(whole: ProgramFacts) -> ProgramFacts:
     return msgspec.structs.replace(whole, modules=modules) if scripts else whole
 
 
-def _deployed(programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str]) -> list[Deployed]:
+def _deployed(
+    programs: Sequence[Analysed], deployment: Deployment, named: Mapping[str, str], only: Sequence[str]
+) -> list[Deployed]:
     folders = [one.folder for one in programs if one.folder]
     if not folders:
-        is_declared = any(context.declared for context in programs[0].facts.contexts)
-        return by_entries(programs[0].facts) if len(programs) == 1 and not is_declared else []
+        return _slices(programs[0]) if len(programs) == 1 else []
     processes = of_folders(deployment.processes, folders)
-    return [
-        deployed_from(
-            one.folder,
-            named.get(one.folder) or name_of_folder(one.folder, folders),
-            one.facts,
-            processes[one.folder],
-        )
-        for one in programs
-        if one.folder
-    ]
+    found: list[Deployed] = []
+    for one in programs:
+        if one.folder:
+            name = named.get(one.folder) or name_of_folder(one.folder, folders)
+            is_built = any(not process.file.startswith(one.folder + "/") for process in processes[one.folder])
+            is_open = one.folder in only and one.folder not in named and not is_built
+            inside = _slices(one) if is_open else []
+            found += inside or [deployed_from(one.folder, name, one.facts, processes[one.folder])]
+    return told_apart(found)
+
+
+def _slices(one: Analysed) -> list[Deployed]:
+    """Return the services that one program holds by the modules that serve, none where its contexts are declared."""
+    return [] if any(context.declared for context in one.facts.contexts) else by_entries(one.facts)
 
 
 def _located(one: Analysed, deployed: Sequence[Deployed], servers: Servers) -> Analysed:
@@ -109,7 +118,8 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
     """Return the facts of a program with the service of every module; it is one context where it holds fewer than two."""
     service = next((d.service for d in deployed if d.service.root == one.folder), None)
     if service is None:
-        return _shared(one.facts)
+        slices = [d for d in deployed if one.folder and d.service.root.startswith(one.folder + "/")]
+        return _sliced(one.facts, slices) if slices else _shared(one.facts)
     name, found = service.name, one.facts
     scripts = scripts_of(found, one.folder)
     is_own = {m.file: m.file.startswith(one.folder + "/") and m.file not in scripts for m in found.modules}
