@@ -22,7 +22,7 @@ from boundary_lint.frameworks.signatures import Signature
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import CallSite, Frame, Sink
-from boundary_lint.link.learned import Knowledge
+from boundary_lint.link.learned import Consulted, Knowledge
 from boundary_lint.link.paths import children
 from boundary_lint.link.program import Function, Module
 from boundary_lint.link.values import OPENING, Value, Values
@@ -53,8 +53,10 @@ class Helpers:
     def _begin(self, link: Evaluator | None, known: Knowledge | None) -> None:
         """Forget everything: what one part of the program found in one pass must not depend on which others were read before."""
         self._link, self._pass = link, known
-        self._known: dict[tuple[Function, Value | None, _Passed], tuple[Requested, ...]] = {}
-        self._plain: dict[tuple[Function, Value | None], list[tuple[int, Requested]]] = {}
+        self._known: dict[
+            tuple[Function, Value | None, _Passed], tuple[tuple[Requested, ...], frozenset[Consulted]]
+        ] = {}
+        self._plain: dict[tuple[Function, Value | None], tuple[list[tuple[int, Requested]], frozenset[Consulted]]] = {}
         self._empty: Counter[Function] = Counter()
 
     def note(self, function: Function, receiver: Value | None, site: CallSite, first: tuple[Values, ...] = ()) -> None:
@@ -82,25 +84,36 @@ class Helpers:
     def _does(
         self, function: Function, receiver: Value | None, passed: _Passed, site: CallSite
     ) -> tuple[Requested, ...]:
-        key = (function, receiver, passed)
+        """Return what a helper does; who is told has consulted, too, what was consulted for it."""
+        key, link = (function, receiver, passed), site.frame.link
         known = self._known.get(key)
         if known is None:
             if len(self._known) > MAX_READ:
                 return ()
-            self._known[key] = ()
+            self._known[key] = ((), frozenset())
             self._running.add(function)
+            outer, link.consulted = link.consulted, set()
             try:
-                known = self._known[key] = tuple(dict.fromkeys(self._read(function, receiver, passed, site)))
+                found = tuple(dict.fromkeys(self._read(function, receiver, passed, site)))
+                known = self._known[key] = (found, frozenset(link.consulted))
             finally:
                 self._running.discard(function)
-        return known
+                outer |= link.consulted
+                link.consulted = outer
+        link.consulted |= known[1]
+        return known[0]
 
     def _read(self, function: Function, receiver: Value | None, passed: _Passed, site: CallSite) -> Iterator[Requested]:
         """Yield what depends on what the helper is passed: all else is told where it stands."""
         link, depth = site.frame.link, site.frame.depth + 1
-        plain = self._plain.get((function, receiver))
-        if plain is None:
-            plain = self._plain[function, receiver] = self._events(function, receiver, None, link, depth)
+        known = self._plain.get((function, receiver))
+        if known is None:
+            outer, link.consulted = link.consulted, set()
+            events = self._events(function, receiver, None, link, depth)
+            known = self._plain[function, receiver] = (events, frozenset(link.consulted))
+            link.consulted = outer
+        plain = known[0]
+        link.consulted |= known[1]
         open_at = {position for position, effect in plain if effect.open}
         told = {_said(position, effect) for position, effect in plain}
         found = self._events(function, receiver, dict(passed), link, depth)
