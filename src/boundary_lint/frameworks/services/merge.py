@@ -95,9 +95,11 @@ def _slices(one: Analysed) -> list[Deployed]:
 
 def _located(one: Analysed, deployed: Sequence[Deployed], servers: Servers) -> Analysed:
     """Return a program with its databases told apart from those of all others."""
-    processes = next((d.processes for d in deployed if d.service.root == one.folder), ())
+    own = next((d for d in deployed if d.service.root == one.folder), None)
+    processes, service = (own.processes, own.service.name) if own is not None else ((), "")
     schema = only_schema(one.facts)
-    databases = [servers.located(with_schema(use, schema), one.folder, processes) for use in one.facts.databases]
+    located = [servers.located(with_schema(use, schema), one.folder, processes) for use in one.facts.databases]
+    databases = [msgspec.structs.replace(use, service=service) for use in located]
     return Analysed(one.folder, msgspec.structs.replace(one.facts, databases=sorted(databases)))
 
 
@@ -321,8 +323,10 @@ def _described(one: Deployed, whole: ProgramFacts, users: Mapping[str, Sequence[
 
 
 def _per_service(uses: Iterable[facts.DatabaseUse], users: Mapping[str, Sequence[str]]) -> Iterable[facts.DatabaseUse]:
+    """Yield the uses with the service that connects: of what several share, the one in whose program it was read."""
     for use in uses:
-        for name in users.get(use.file, ()) or ("",):
+        names = users.get(use.file, ()) or ("",)
+        for name in (use.service,) if use.service in names else names:
             yield msgspec.structs.replace(use, service=name)
 
 
