@@ -171,6 +171,7 @@ class Route(Fact, frozen=True, kw_only=True):
     view: dotted name of the function or class ("pkg.views.Detail"). root, module, file, line: where it is registered.
     view_root, view_module, view_name: where the view is defined, and its qualified name there ("" where it is outside of the
     program). methods: upper case; empty where any. framework: the catalogue's name of the library ("django", "flask", ...).
+    behind: what may stand in front of the pattern, too, where a proxy leaves it ("/shop-api").
     """
 
     pattern: str
@@ -184,6 +185,7 @@ class Route(Fact, frozen=True, kw_only=True):
     view_module: str = ""
     view_name: str = ""
     framework: str = ""
+    behind: str = ""
 
 
 class DeclaredEndpoint(Fact, frozen=True, kw_only=True):

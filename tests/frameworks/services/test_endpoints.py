@@ -39,6 +39,14 @@ def test_a_call_reaches_the_route_that_fits_best(path: str, pattern: str) -> Non
     assert endpoints.matched(call).endpoint == pattern
 
 
+@pytest.mark.parametrize("path", ["/shop-api/users/1", "/users/1"])
+def test_a_path_is_served_with_and_without_what_a_proxy_leaves(path: str) -> None:
+    where = {"root": "", "module": "m", "file": "m.py", "line": 1}
+    endpoints = Endpoints([("shop", Route(pattern="/users/{id}", view="", behind="/shop-api", **where))])  # type: ignore[arg-type]
+    call = RemoteCall(function="f", library="requests", protocol="http", path=path, service="shop", **where)  # type: ignore[arg-type]
+    assert endpoints.matched(call).endpoint == "/users/{id}"
+
+
 @pytest.mark.parametrize(
     ("path", "method", "patterns"),
     [

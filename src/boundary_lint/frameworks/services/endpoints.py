@@ -39,7 +39,10 @@ class Endpoints:
 
     def _add(self, service: str, one: Route | DeclaredEndpoint, methods: tuple[str, ...]) -> None:
         shown = Hop(what="route", text=one.pattern, file=one.file, line=one.line)
-        self._known.setdefault(service, []).append(_Endpoint(segments(one.pattern), one.pattern, methods, shown))
+        known = self._known.setdefault(service, [])
+        known.append(_Endpoint(segments(one.pattern), one.pattern, methods, shown))
+        if isinstance(one, Route) and one.behind:
+            known.append(_Endpoint(segments(f"{one.behind}/{one.pattern}"), one.pattern, methods, shown))
 
     def guessed(self, call: RemoteCall, caller: Collection[str]) -> RemoteCall:
         """Return a call with the only service that serves its path, if its own does not: a guess, where no address tells it."""

@@ -78,6 +78,10 @@ class Arguments:
         versions = [text.removeprefix("v") for text in self._first(row, "version", calls, cls)]
         return tuple(f"/v{v}/{p.lstrip('/')}" for v in versions for p in found or [""]) if versions else tuple(found)
 
+    def behind(self, row: Row, calls: Sequence[Expr], cls: Class | None = None) -> str:
+        """Return what a row says may stay in front, too."""
+        return next(iter(self._first(row, "behind", calls, cls)), "")
+
     def _first(self, row: Row, word: str, calls: Sequence[Expr], cls: Class | None) -> list[str]:
         places = row.places(word)
         found = (self.texts_at(call, places) for call in calls)

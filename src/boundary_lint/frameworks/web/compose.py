@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from boundary_lint.facts.program import Route
 from boundary_lint.frameworks.web.register import Registered
 from boundary_lint.frameworks.web.routers import Router
@@ -26,8 +28,10 @@ class Composer:
 
     def routes(self, found: Registered) -> Iterator[Route]:
         """Yield the routes that one registration makes."""
+        behind = _behind(found.router) if found.router is not None else ""
         for pattern in dict.fromkeys(self._patterns(found)):
-            yield found.view.route(pattern or "/", *found.place, found.methods, found.framework)
+            route = found.view.route(pattern or "/", *found.place, found.methods, found.framework)
+            yield msgspec.structs.replace(route, behind=behind) if behind else route
 
     def _patterns(self, found: Registered) -> Iterator[str]:
         router = found.router
@@ -65,6 +69,18 @@ class Composer:
                 for between in inclusion.prefixes or ("",):
                     for last in ("",) if inclusion.overrides else own:
                         yield joined(joined(above, between), last)
+
+
+def _behind(router: Router) -> str:
+    """Return what may stand in front of a router's whole paths, too: what the nearest application says that takes it in."""
+    level = seen = {router: None}
+    for _ in range(MAX_NESTED):
+        said = next((one.behind for one in level if one.behind), "")
+        if said or not level:
+            return said
+        level = {one.parent: None for child in level for one in child.parents if one.parent not in seen}
+        seen = {**seen, **level}
+    return ""
 
 
 def joined(prefix: str, path: str) -> str:

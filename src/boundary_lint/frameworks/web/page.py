@@ -18,6 +18,7 @@ the class, ``/text`` a template of the class's attributes: ``/api/{resource_name
 - ``path P``      the pattern; ``view P`` the function or class that serves it: without it, what is decorated
 - ``methods P``   the HTTP methods; ``verbs GET POST`` those it has where none are given
 - ``prefix P``    put in front of all paths; ``segment P`` the same with "/" before it, ``version P`` with "/v" before it and in front of all
+- ``behind P``    what a proxy may leave in front of all paths: they are served with it and without
 - ``router P``    a router that is taken in; ``overrides``: the prefix stands in place of its own; ``routes P`` a list of entries
 - ``into P``      the router that all of its routes belong to; ``module P`` a module by its name, whose hook takes in
 - ``group P``     a class that is taken in; ``only P`` and ``except P`` names of its methods that are routes, and that are none
@@ -43,7 +44,20 @@ NAMING = ("router", "entry", "mark", "group")
 
 WORDS = frozenset(
     {
-        *("path", "view", "methods", "verbs", "prefix", "segment", "version", "router", "overrides", "routes", "into"),
+        *(
+            "path",
+            "view",
+            "methods",
+            "verbs",
+            "prefix",
+            "segment",
+            "version",
+            "behind",
+            "router",
+            "overrides",
+            "routes",
+            "into",
+        ),
         *("module", "group", "only", "except", "suffix", "name", "listed"),
     }
 )

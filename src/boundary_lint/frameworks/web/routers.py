@@ -23,7 +23,7 @@ MAX_GUESSED = 64
 class Router:
     """One object that holds routes. prefixes: what it puts in front of its paths itself; cls: its class, where it is the program's.
 
-    absolute: what paths begin with in front of which no prefix is put; its class says so.
+    absolute: what paths begin with in front of which no prefix is put; its class says so. behind: what may stand in front of all, too.
     """
 
     row: Row
@@ -31,6 +31,7 @@ class Router:
     cls: Class | None = None
     prefixes: Sequence[str] = ()
     absolute: Sequence[str] = ()
+    behind: str = ""
     parents: list[Inclusion] = field(default_factory=list)
 
 
@@ -171,6 +172,7 @@ class Routers:
         known = self.known.get(key)
         if known is None:
             known = self.known[key] = Router(row, expr, callee.cls, prefixes, self._absolute(callee.cls, row))
+            known.behind = self.arguments.behind(row, calls, callee.cls)
             self.new.append((known, calls))
             places = (self.arguments.at(call, row.places("into")) for call in calls)
             for place in next((found for found in places if found), ()):
