@@ -104,3 +104,14 @@ def test_links_that_lead_out_of_the_repository_are_not_followed(tmp_path: Path) 
     (tmp_path / "repository/docker-compose.yml").unlink()
     (tmp_path / "repository/docker-compose.yml").symlink_to(tmp_path / "secret.yml")
     assert processes(tmp_path / "repository/code") == {}
+
+
+def test_a_gateway_above_is_seen_from_the_folder(tmp_path: Path) -> None:
+    lay_out(tmp_path, "docker-compose.yml", "code/")
+    with (tmp_path / "docker-compose.yml").open("a", encoding="utf-8") as compose:
+        compose.write("  edge:\n    image: nginx:1.27\n")
+    (tmp_path / "nginx.conf").write_text("server { location /stock/ { proxy_pass http://stock:8000/; } }\n", "utf-8")
+    (one,) = discover(tmp_path / "code", Config()).deployment.forwards
+    assert (one.hosts, one.path, one.to_host, one.file, one.line) == (
+        ("edge",), "/stock/", "stock", "../nginx.conf", 1,
+    )  # fmt: skip

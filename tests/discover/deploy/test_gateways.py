@@ -40,6 +40,7 @@ server {
     location = /me { proxy_pass $users/profile; }
     location ~ ^/pay/(.*)$ { proxy_pass http://payments:8000/v1/$1$is_args$args; }
     location /old/ { rewrite ^/old/(.*)$ /$1 break; proxy_pass http://old:80; }
+    location /self { proxy_pass http://127.0.0.1:5000; }
     location /odd { proxy_pass http://$host; }
     location ~ ^/(a|b)/ { proxy_pass http://either:80; }
 }

@@ -10,14 +10,20 @@ from boundary_lint.discover.deploy.cluster import nearest
 from boundary_lint.facts.deployment import Forward, Process
 
 
+ITSELF = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
+"""How what runs in a container calls itself: what is handed on to there goes to nobody else."""
+
+
 def of_nginx(forwards: Iterable[Forward], processes: Sequence[Process]) -> list[Forward]:
     """Return what configurations hand on, each for the process in whose folder it lies, else for the nearest ones that are proxies."""
-    placed: dict[str, tuple[set[str], set[int]]] = {}
+    running: dict[str, list[Process]] = {}
     found = []
     for one in forwards:
-        if one.file not in placed:
-            placed[one.file] = _reached(_running(one.file, processes))
-        hosts, ports = placed[one.file]
+        if one.file not in running:
+            running[one.file] = _running(one.file, processes)
+        if running[one.file] and one.to_host in ITSELF:
+            continue
+        hosts, ports = _reached(running[one.file])
         found.append(msgspec.structs.replace(one, hosts=_sorted({*one.hosts, *hosts}), ports=tuple(sorted(ports))))
     return found
 
