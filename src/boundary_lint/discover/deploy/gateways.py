@@ -9,7 +9,6 @@ import msgspec
 from boundary_lint.discover.deploy.cluster import nearest
 from boundary_lint.facts.deployment import Forward, Process
 
-
 ITSELF = frozenset({"localhost", "127.0.0.1", "0.0.0.0", "::1"})
 """How what runs in a container calls itself: what is handed on to there goes to nobody else."""
 

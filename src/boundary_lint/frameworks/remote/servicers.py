@@ -16,7 +16,7 @@ from boundary_lint.frameworks.remote.page import RemotePage
 from boundary_lint.frameworks.remote.procedures import Procedures, folded
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, FunctionValue, Instance
+from boundary_lint.link.values import ClassValue, External, FunctionValue, Instance
 
 TABLE = "__mapping__"
 """The method of generated classes that gives a table of procedures."""
@@ -48,14 +48,13 @@ class Servicers:
         self._patterns = [(page, pattern) for page in pages for pattern in page.served]
         self._registered: dict[str, set[Class]] = {}
         self._passed_on: set[str] = set()
+        self._given: dict[Class, set[str]] = {}
 
     def routes(self) -> Iterator[Route]:
         """Yield every procedure that a class of the program serves."""
-        served = {cls: found for cls in self._classes() if (found := list(self._served(cls)))}
-        if not served:
-            return
         for module in self._modules:
             self._look_for_registrations(module)
+        served = {cls: found for cls in self._classes() if (found := [*self._served(cls), *self._unrelated(cls)])}
         for cls, found in served.items():
             for one in found:
                 if self._runs(cls, one, served.keys()):
@@ -63,7 +62,9 @@ class Servicers:
 
     def _classes(self) -> Iterator[Class]:
         for module in self._modules:
-            yield from (cls for cls in module.classes if cls.record.bases and not cls.record.type_checking)
+            for cls in module.classes:
+                if (cls.record.bases or cls in self._given) and not cls.record.type_checking:
+                    yield cls
 
     def _served(self, cls: Class) -> Iterator[_Served]:
         for base in self._names.mro(cls)[1:]:
@@ -74,6 +75,12 @@ class Servicers:
                 if procedures:
                     service = procedures[0].strip("/").rpartition("/")[0]
                     yield _Served(base.name, service, procedures, "grpc")
+
+    def _unrelated(self, cls: Class) -> Iterator[_Served]:
+        """Yield what a class is registered for without having the generated one above it: only its methods matter."""
+        for base in self._given.get(cls, ()):
+            if base not in self._names.mro(cls):
+                yield from self._by_name(base)
 
     def _by_name(self, base: str) -> Iterator[_Served]:
         for page, pattern in self._patterns:
@@ -86,7 +93,7 @@ class Servicers:
 
     def _look_for_registrations(self, module: Module) -> None:
         for name in module.called():
-            match = _REGISTERS.fullmatch(name)
+            match = _REGISTERS.fullmatch(name) if name.endswith("_to_server") else None
             if match is None:
                 continue
             for _, call in module.calls(name):
@@ -94,6 +101,11 @@ class Servicers:
                 values = self._names.resolve(node, module) if node != syntax.NONE else frozenset()
                 found = {value.cls for value in values if isinstance(value, Instance | ClassValue)}
                 self._registered.setdefault(match[1], set()).update(found)
+                for value in self._names.resolve(call.func, module):
+                    if isinstance(value, External):
+                        base = f"{value.path.rpartition('.')[0]}.{match[1]}"
+                        for cls in found:
+                            self._given.setdefault(cls, set()).add(base)
                 if not found:
                     self._passed_on.add(match[1])
 
