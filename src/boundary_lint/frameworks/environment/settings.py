@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Hop
+from boundary_lint.frameworks.plain import PlainMeaning
 from boundary_lint.frameworks.world import World
-from boundary_lint.link.frame import CallSite, Frame
+from boundary_lint.link.frame import Frame
 from boundary_lint.link.program import Class
-from boundary_lint.link.values import NOTHING, ClassValue, Instance, TextValue, Values
+from boundary_lint.link.values import NOTHING, Instance, TextValue, Values
 
 _ALIASES = ("validation_alias", "alias", "env")
 """Keywords of ``Field(...)`` that name the variable."""
 
 
-class SettingsClass:
+class SettingsClass(PlainMeaning):
     """The meaning of one such class."""
 
     def __init__(self, world: World, cls: Class) -> None:
         self._world, self._cls = world, cls
-
-    def class_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
-        """Say nothing of the class itself."""
-        return None
 
     def instance_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
         """Return what a field is; None for all that is no plain field."""
@@ -36,22 +33,6 @@ class SettingsClass:
         read = Hop(what="env", text=self._variable(owner, name, value.cls), file=owner.module.file, line=line)
         found = self._world.environment.values(read.text, read, default)
         return found if any(isinstance(v, TextValue) and v.text != "{}" for v in found) else (default or found)
-
-    def library_attribute(self, value: Instance, name: str, frame: Frame) -> Values | None:
-        """Say nothing."""
-        return None
-
-    def class_library_attribute(self, value: ClassValue, name: str, frame: Frame) -> Values | None:
-        """Say nothing."""
-        return None
-
-    def class_element(self, value: ClassValue, frame: Frame) -> Values | None:
-        """Say nothing."""
-        return None
-
-    def construct(self, cls: Class, site: CallSite) -> Values | None:
-        """Make an instance as usual."""
-        return None
 
     def _is_field(self, owner: Class, name: str) -> bool:
         nodes = owner.module.nodes

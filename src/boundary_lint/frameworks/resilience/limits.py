@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from boundary_lint.facts import syntax
+from boundary_lint.facts.program import Retry
 from boundary_lint.frameworks.resilience.definitions import Written, definition
 from boundary_lint.frameworks.resilience.page import RetryPage
+from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
-from boundary_lint.link.paths import children
+from boundary_lint.link.paths import inside
+from boundary_lint.link.program import Function
 
 MAX_DEPTH = 12
 """Levels of a limit that is joined of others."""
@@ -29,6 +32,23 @@ class Terms(NamedTuple):
     wait: str
     jitter: bool
     once: bool = False
+
+    def retry(self, function: Function, how: str, line: int, lines: tuple[int, int], note: str = "") -> Retry:
+        """Return the fact that a function tries something again on these terms; lines: the first and last of what runs again."""
+        return Retry(
+            root=function.module.root,
+            module=function.module.name,
+            function=public_name(function),
+            how=how,
+            bounded=self.bounded,
+            wait=self.wait,
+            jitter=self.jitter,
+            file=function.module.file,
+            line=line,
+            first_line=lines[0],
+            last_line=lines[1],
+            note=note or ("once" if self.once else ""),
+        )
 
 
 def terms_of(names: Names, page: RetryPage, call: Written) -> Terms | None:
@@ -175,18 +195,13 @@ def _computed(page: RetryPage, given: Written) -> set[str]:
 
 def wait_of(given: Written) -> tuple[str, bool]:
     """Return what kind of a wait a number is, and whether it is spread: ``2 ** attempt + random()`` grows and is."""
-    todo, grows, spread = [given.node], False, False
-    nodes, seen = given.module.nodes, set[int]()
-    while todo:
-        node = todo.pop()
-        if node in seen:
-            continue
-        seen.add(node)
+    grows, spread = False, False
+    nodes = given.module.nodes
+    for node in inside(nodes, given.node):
         record = nodes[node]
         grows |= isinstance(record, syntax.Binary) and record.op in ("Pow", "LShift", "Mult")
         name = record.name if isinstance(record, syntax.Attr | syntax.Name | syntax.Imported) else ""
         spread |= any(word in name for word in RANDOM)
-        todo += children(record)
     if grows:
         return "growing", spread
     return (

@@ -16,8 +16,7 @@ from boundary_lint.frameworks.around import goes_over
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.resilience.definitions import Written
 from boundary_lint.frameworks.resilience.limits import Terms, wait_of
-from boundary_lint.frameworks.site import public_name
-from boundary_lint.link.paths import children
+from boundary_lint.link.paths import inside
 from boundary_lint.link.program import Function, Module
 
 HOW = "loop"
@@ -72,7 +71,7 @@ class Loops:
         if guard.again or (anew and over == "repeat" and _comes_back(guard)):
             handled = {Written(module, node).last_name for handler in guard.handlers for node in handler.types}
             lines = (guard.line, guard.end_line)
-            yield _retry(function, terms, loop.line, lines, self._note(called | handled))
+            yield terms.retry(function, HOW, loop.line, lines, self._note(called | handled))
 
     def _by_itself(self, module: Module, function: Function) -> Iterator[Retry]:
         """Yield where a function calls itself in a handler that waits; what it passes on changed counts.
@@ -88,7 +87,7 @@ class Loops:
                 given = (*call.args, *(node for _, node in call.keywords))
                 counts = any(isinstance(module.nodes[node], syntax.Binary) for node in given)
                 terms = Terms("yes" if counts else "no", wait, jitter)
-                yield _retry(function, terms, use.line, (record.line, record.end_line), "calls itself")
+                yield terms.retry(function, HOW, use.line, (record.line, record.end_line), "calls itself")
 
     def _connecting(self, module: Module, tried: list[syntax.Use]) -> bool:
         """Whether a function of the module that is called connects to a broker: the loop around it is written apart."""
@@ -171,30 +170,6 @@ def _is_own(function: Function, callee: syntax.Node) -> bool:
     return callee == syntax.Name(name) and function.cls is None
 
 
-def _calls(module: Module, node: syntax.NodeId) -> Iterator[syntax.NodeId]:
-    """Yield the calls in an expression."""
-    todo, seen = [node], set()
-    while todo:
-        one = todo.pop()
-        if one not in seen:
-            seen.add(one)
-            if isinstance(module.nodes[one], syntax.Call):
-                yield one
-            todo += children(module.nodes[one])
-
-
-def _retry(function: Function, terms: Terms, line: int, lines: tuple[int, int], note: str) -> Retry:
-    return Retry(
-        root=function.module.root,
-        module=function.module.name,
-        function=public_name(function),
-        how=HOW,
-        bounded=terms.bounded,
-        wait=terms.wait,
-        jitter=terms.jitter,
-        file=function.module.file,
-        line=line,
-        first_line=lines[0],
-        last_line=lines[1],
-        note=note,
-    )
+def _calls(module: Module, node: syntax.NodeId) -> list[syntax.NodeId]:
+    """Return the calls in an expression, the outermost first."""
+    return [one for one in reversed(inside(module.nodes, node)) if isinstance(module.nodes[one], syntax.Call)]

@@ -9,8 +9,7 @@ from boundary_lint.facts.program import Retry
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.places import Places
 from boundary_lint.frameworks.resilience.definitions import Written
-from boundary_lint.frameworks.resilience.limits import arguments
-from boundary_lint.frameworks.site import public_name
+from boundary_lint.frameworks.resilience.limits import Terms, arguments
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module
 
@@ -73,28 +72,12 @@ class Redeliveries:
             note = "dead letters are declared"
         elif said & self._counted:
             note = "deliveries are counted"
+        limit = "yes" if said & self._limit else "unknown" if said & (self._dead | self._counted) else ""
         for node, bounded in found:
             for place in places.of(node):
                 function = place.function
                 lines = self._lines(function, Written(module, node).last_name, place.line)
-                yield Retry(
-                    root=module.root,
-                    module=module.name,
-                    function=public_name(function),
-                    how=HOW,
-                    bounded="yes"
-                    if said & self._limit
-                    else "unknown"
-                    if said & (self._dead | self._counted)
-                    else bounded,
-                    wait="none",
-                    jitter=False,
-                    file=module.file,
-                    line=place.line,
-                    first_line=lines[0],
-                    last_line=lines[1],
-                    note=note,
-                )
+                yield Terms(limit or bounded, "none", False).retry(function, HOW, place.line, lines, note)
 
     def _lines(self, function: Function, name: str, line: int) -> tuple[int, int]:
         """Return the lines that are gone through again."""

@@ -13,7 +13,6 @@ from boundary_lint.frameworks.places import Places
 from boundary_lint.frameworks.resilience.definitions import Written, definition, definitions, paths_of
 from boundary_lint.frameworks.resilience.limits import Terms, arguments, terms_of, wait_of
 from boundary_lint.frameworks.resilience.page import RetryPage
-from boundary_lint.frameworks.site import public_name
 from boundary_lint.link.names import Names
 from boundary_lint.link.program import Function, Module
 
@@ -132,14 +131,14 @@ class Retries:
     def _of_function(self, function: Function, match: Match, line: int) -> Iterator[Retry]:
         terms = terms_of(self.names, match.page, match.written)
         if terms is not None:
-            yield _retry(function, match.page, terms, line, (function.record.line, function.record.end_line))
+            yield terms.retry(function, match.page.how, line, (function.record.line, function.record.end_line))
         if not match.page.asks:
             return
         for node, record in function.module.calls(match.page.asks[0]):
             for place in self._places_of(function.module).of(node) if _is_asked(function, record) else ():
                 asked = self._terms_asked(match, Written(function.module, node))
                 lines = (function.record.line, function.record.end_line)
-                yield _retry(function, match.page, asked, place.line, lines)
+                yield asked.retry(function, match.page.how, place.line, lines)
 
     def _terms_asked(self, match: Match, call: Written) -> Terms:
         """Return the terms of a task that asks to be tried again: the bounds are those of the task, the wait is that of the call."""
@@ -167,7 +166,7 @@ class Retries:
                 lines, function = places.inside(node) or (place.line, place.line), place.function
                 if passed is not None:
                     lines, function = (passed.record.line, passed.record.end_line), passed
-                yield _retry(function, match.page, terms, place.line, lines)
+                yield terms.retry(function, match.page.how, place.line, lines)
 
     def _passed(self, match: Match, module: Module) -> Function | None:
         """Return the function of the same module that a call is given to try again."""
@@ -175,23 +174,6 @@ class Retries:
             if isinstance(one.record, syntax.FunctionRef) and one.module is module:
                 return module.functions[one.record.function]
         return None
-
-
-def _retry(function: Function, page: RetryPage, terms: Terms, line: int, lines: tuple[int, int]) -> Retry:
-    return Retry(
-        root=function.module.root,
-        module=function.module.name,
-        function=public_name(function),
-        how=page.how,
-        bounded=terms.bounded,
-        wait=terms.wait,
-        jitter=terms.jitter,
-        file=function.module.file,
-        line=line,
-        first_line=lines[0],
-        last_line=lines[1],
-        note="once" if terms.once else "",
-    )
 
 
 def _by_name(pages: Iterable[RetryPage]) -> dict[str, list[RetryPage]]:
