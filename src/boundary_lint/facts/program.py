@@ -309,7 +309,8 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
     channel: its name, "" where not known; ``{}`` stands for parts that are not. Where a message goes to an exchange, its name and the key with a colon
     between; a consumer of a bound queue takes what that is sent, and queue names it. handler: for a consumer the function that is called
     ("module:qualname"). dead_letters: a consumer's queue hands failing messages on (a dead-letter exchange, a limit of deliveries).
-    sink_file, sink_line: the library's call where a helper lies between. open: it depends on what callers pass.
+    sink_file, sink_line: the library's call where a helper lies between. open: it depends on what callers pass. words: for a consumer of
+    channels that are known in part, the texts that its program gives names to and that may be the rest.
     """
 
     root: str
@@ -331,6 +332,7 @@ class ChannelUse(Fact, frozen=True, kw_only=True):
     open: bool = False
     sink_file: str = ""
     sink_line: int = 0
+    words: tuple[str, ...] = ()
     hops: tuple[Hop, ...] = ()
 
 

@@ -160,3 +160,23 @@ def test_services_without_manifests_are_folders_with_dependencies_in_which_somet
     )
     assert [service.name for service in found.services] == ["shop", "stock"]
     assert edges(found) == {("shop", "stock", "sold")}
+
+
+def test_a_consumer_of_unknown_keys_takes_those_that_its_code_gives_names_to() -> None:
+    listen = (
+        "def listen(keys):\n    q = channel.queue_declare('').method.queue\n"
+        "    for key in keys:\n        channel.queue_bind(q, 'shop', key)\n    channel.basic_consume(q, print)\n"
+    )
+    found = facts_of(
+        shop=PIKA
+        + "channel.basic_publish('shop', 'order:paid', b'')\nchannel.basic_publish('shop', 'stock:low', b'')\n",
+        bills=PIKA + "class Subjects:\n    PAID = 'order:paid'\n" + listen,
+        stock=PIKA + "HANDLERS = {'stock:low': print}\n" + listen,
+        audit=PIKA + listen,
+    )
+    assert edges(found) == {
+        ("shop", "bills", "shop:order:paid"),
+        ("shop", "stock", "shop:stock:low"),
+        ("shop", "audit", "shop:order:paid"),
+        ("shop", "audit", "shop:stock:low"),
+    }

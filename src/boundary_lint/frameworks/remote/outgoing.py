@@ -12,6 +12,7 @@ from boundary_lint.facts import program as facts
 from boundary_lint.frameworks.remote.calls import REQUEST
 from boundary_lint.frameworks.remote.effects import Requested
 from boundary_lint.frameworks.remote.page import is_path
+from boundary_lint.frameworks.remote.words import words_of
 from boundary_lint.frameworks.site import Site
 from boundary_lint.frameworks.world import World
 from boundary_lint.graph.channels import meet
@@ -28,9 +29,10 @@ class Outgoing:
     """Gathers what leaves the process, one fact for each place, target and verb."""
 
     def __init__(self, world: World) -> None:
-        self._pages = world.pages
+        self._pages, self._program = world.pages, world.program
+        self._words: tuple[str, ...] | None = None
         self._calls: dict[_Key, facts.RemoteCall] = {}
-        self._channels: dict[facts.ChannelUse, None] = {}
+        self._channels: dict[facts.ChannelUse, facts.ChannelUse] = {}
         self._bindings: dict[facts.Binding, None] = {}
 
     def calls(self) -> list[facts.RemoteCall]:
@@ -39,7 +41,7 @@ class Outgoing:
 
     def channel_uses(self) -> list[facts.ChannelUse]:
         """Return all messages sent and received."""
-        return list(self._channels)
+        return list(self._channels.values())
 
     def bindings(self) -> list[facts.Binding]:
         """Return what queues are bound to."""
@@ -73,6 +75,7 @@ class Outgoing:
 
     def _add_use(self, effect: Requested, site: Site) -> None:
         module = site.module
+        channel = _channel(effect.target, effect.over or self._pages[effect.page].protocol)
         use = facts.ChannelUse(
             root=module.root,
             module=module.name,
@@ -80,7 +83,7 @@ class Outgoing:
             side="publish" if effect.does == "publish" else "consume",
             library=effect.page,
             protocol=effect.over or self._pages[effect.page].protocol,
-            channel=_channel(effect.target, effect.over or self._pages[effect.page].protocol),
+            channel=channel,
             file=module.file,
             line=site.line,
             handler=effect.handler,
@@ -90,9 +93,15 @@ class Outgoing:
             open=effect.open,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
+            words=self._may_be() if effect.does == "consume" and (not channel or "{}" in channel) else (),
             hops=effect.hops,
         )
-        self._channels[use] = None
+        self._channels.setdefault(msgspec.structs.replace(use, hops=()), use)
+
+    def _may_be(self) -> tuple[str, ...]:
+        if self._words is None:
+            self._words = words_of(self._program.modules)
+        return self._words
 
     def _add_call(self, effect: Requested, site: Site) -> None:
         module = site.module

@@ -3,6 +3,7 @@ only a deployment names."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -44,6 +45,25 @@ def with_bindings(found: ProgramFacts) -> ProgramFacts:
         uses.update(_as_consumers(bound[queue], found.channel_uses))
     told = (_handing_on(use, handed_on) for use in uses)
     return msgspec.structs.replace(found, channel_uses=sorted(told))
+
+
+def with_words(uses: Sequence[ChannelUse]) -> list[ChannelUse]:
+    """Return uses in which a consumer of channels that are known in part takes those messages whose rest its program gives a name to.
+
+    One that names none of them may take them all.
+    """
+    sent = sorted({(use.protocol, use.channel) for use in uses if use.side == "publish" and "{" not in use.channel})
+    found: set[ChannelUse] = set()
+    for use in uses:
+        words = set(use.words) if "{}" in use.channel else set()
+        rest = re.compile("(.*)".join(map(re.escape, use.channel.split("{}")))) if words else None
+        matches = (
+            [(c, rest.fullmatch(c)) for protocol, c in sent if protocol == use.protocol] if rest is not None else []
+        )
+        named = [channel for channel, match in matches if match is not None and words.issuperset(match.groups())]
+        plain = msgspec.structs.replace(use, words=())
+        found.update([msgspec.structs.replace(plain, channel=channel) for channel in named] or [plain])
+    return sorted(found)
 
 
 def _handing_on(use: ChannelUse, queues: Collection[tuple[str, str]]) -> ChannelUse:

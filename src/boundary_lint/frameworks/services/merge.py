@@ -13,7 +13,7 @@ from boundary_lint.facts.deployment import Deployment
 from boundary_lint.facts.program import PROCEDURE, Context, Fact, Module, ProgramFacts, Service
 from boundary_lint.frameworks.services.addresses import Addresses
 from boundary_lint.frameworks.services.answers import Answers
-from boundary_lint.frameworks.services.channels import with_bindings, with_guesses
+from boundary_lint.frameworks.services.channels import with_bindings, with_guesses, with_words
 from boundary_lint.frameworks.services.declared import declared_operations, declared_procedures
 from boundary_lint.frameworks.services.endpoints import Endpoints, serving
 from boundary_lint.frameworks.services.gateways import Gateways
@@ -57,6 +57,7 @@ def merge(
     told = [_placed(one, deployed) for one in programs] if len(programs) > 1 else [_sliced(programs[0].facts, deployed)]
     whole = _with_scripts(_together(told))
     whole = with_bindings(whole)
+    whole = msgspec.structs.replace(whole, channel_uses=with_words(whole.channel_uses))
     whole = msgspec.structs.replace(whole, gaps=sorted({*whole.gaps, *deployment.gaps}))
     if not deployed:
         return whole
