@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from boundary_lint.facts import syntax
@@ -142,7 +143,12 @@ def _text(node: syntax.Text, frame: Frame) -> Values:
 
 def _const(node: syntax.Const, frame: Frame) -> Values:
     """Return a number that may be a port as a text, since addresses are put together of it; nothing for all else."""
-    return frozenset((Address(node.value, ()),)) if syntax.may_be_port(node.value) else NOTHING
+    return _port(node.value)
+
+
+@lru_cache(maxsize=10_000)
+def _port(value: str) -> Values:
+    return frozenset((Address(value, ()),)) if syntax.may_be_port(value) else NOTHING
 
 
 def _narrowed(node: syntax.Narrowed, frame: Frame) -> Values:
