@@ -9,6 +9,7 @@ import msgspec
 
 from boundary_lint.extract import expressions, statements  # noqa: F401 - they fill the tables of handlers
 from boundary_lint.extract.deep import deep_recursion
+from boundary_lint.extract.generated import is_generated
 from boundary_lint.extract.giant import MAX_FORMAT, QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.imports_only import import_statements
 from boundary_lint.extract.loads import constant_loads, may_load
@@ -53,7 +54,7 @@ def extract(source: bytes, depth: Literal["full", "loads", "imports"] = "full") 
     else:
         if parsed.left_out:
             file.imports += _imports_in(source, parsed.left_out)
-        return _encoded(file.wire(lines, parsed.gaps))
+        return _encoded(file.wire(lines, parsed.gaps, is_generated(source)))
     return _imports_alone(source, lines, [gap], "full")
 
 

@@ -154,10 +154,10 @@ class File:
         if len(known) < MAX_CANDIDATES and node not in known:
             known.append(node)
 
-    def wire(self, lines: int, gaps: list[Wire]) -> Wire:
+    def wire(self, lines: int, gaps: list[Wire], generated: bool) -> Wire:
         """Return all syntax facts of the file as an array."""
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
-            self.loops, self.tries, self.places, list(self.addresses), list(self.capitals), self.conditions,
+            self.loops, self.tries, self.places, list(self.addresses), list(self.capitals), self.conditions, generated,
         )  # fmt: skip

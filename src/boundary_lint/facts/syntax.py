@@ -414,7 +414,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     written as variables of the environment are named ("USERS_URL"). loads: calls that import by a computed name. places: calls of
     the module's own code that are items of a display or arguments, and stand on a line of their own: node and line. conditions:
     those on which lists grow. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where
-    only the imports were read.
+    only the imports were read. generated: the file says that a program wrote it.
     """
 
     depth: str
@@ -437,6 +437,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     addresses: list[tuple[str, int]] = []
     capitals: list[tuple[str, int]] = []
     conditions: list[Condition] = []
+    generated: bool = False
 
 
 _DECODER = msgspec.msgpack.Decoder(Syntax)

@@ -28,7 +28,8 @@ BASES = frozenset(
 
 
 def find_records(world: World) -> Iterator[facts.Record]:
-    """Yield the entities and data classes of the program that stand at the top of a module which rules look at."""
+    """Yield the entities and data classes of the program that stand at the top of a module which rules look at. What a program wrote
+    is a contract, and alike on purpose: of it only entities are told."""
     for cls in world.program.runtime_classes():
         module = cls.module
         if "." in cls.record.qualname or not facts.is_checked(module.role, module.syntax.depth):
@@ -36,7 +37,7 @@ def find_records(world: World) -> Iterator[facts.Record]:
         entity = world.entities.of(cls)
         if entity is not None and (entity.abstract or not entity.table):
             continue
-        if entity is not None or _is_data(cls, world):
+        if entity is not None or (not module.syntax.generated and _is_data(cls, world)):
             yield facts.Record(
                 root=module.root,
                 module=module.name,
