@@ -1,4 +1,4 @@
-"""The cache of syntax facts: by content and extractor version, in one SQLite file, safe for two runs, worthless to lose."""
+"""The cache of the facts of single files: by content and extractor version, in one SQLite file, safe for two runs, worthless to lose."""
 
 from __future__ import annotations
 
@@ -38,13 +38,14 @@ Stat = tuple[int, int, int]
 class Cache:
     """Facts by key, and keys by the stat of a path. Every failure is said once and then means: no cache."""
 
-    def __init__(self, folder: Path, warn: Warn) -> None:
+    def __init__(self, folder: Path, warn: Warn, name: str = "facts") -> None:
+        """name: of the file in the folder, one for each kind of facts."""
         self._warn = warn
         self._connection: sqlite3.Connection | None = None
         self._run = 0
         try:
             _prepare(folder)
-            self._connection = self._open(folder / "facts.sqlite")
+            self._connection = self._open(folder / f"{name}.sqlite")
         except OSError as error:
             warn(f"{folder}: the cache cannot be written ({error.strerror}); going on without it")
         except sqlite3.Error as error:

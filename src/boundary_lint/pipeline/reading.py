@@ -1,14 +1,14 @@
-"""Files to syntax facts: from the cache where stat or content is known, else extracted, in several processes."""
+"""Files to facts of one file each: from the cache where stat or content is known, else extracted, in several processes."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from functools import cache
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from boundary_lint.extract import EXTRACTOR_VERSION, MAX_SIZE, extract
 from boundary_lint.facts.content import read_file
@@ -19,16 +19,31 @@ from boundary_lint.pipeline.pool import Progress, map_files
 
 
 class Read(NamedTuple):
-    """Encoded syntax facts by path, and the files that could not be read."""
+    """Encoded facts by path, and the files that could not be read."""
 
     facts: dict[str, bytes]
     gaps: list[Gap]
 
 
+Depth: TypeAlias = Literal["full", "loads", "imports"]
+
+
+class Extractor(NamedTuple):
+    """What is read of a file, by a function that can be pickled, and the version of that."""
+
+    extract: Callable[[bytes, Depth], bytes]
+    version: str
+
+
+SYNTAX = Extractor(extract, EXTRACTOR_VERSION)
+"""Syntax facts."""
+
+
 class _Job(NamedTuple):
     base: str
     path: str
-    depth: Literal["full", "loads", "imports"]
+    depth: Depth
+    extractor: Extractor
 
 
 def read_tree(
@@ -37,8 +52,9 @@ def read_tree(
     jobs: int,
     executor: Executor | None = None,
     progress: Progress = lambda done, total: None,
+    extractor: Extractor = SYNTAX,
 ) -> Read:
-    """Return the syntax facts of every file of a tree: those known by stat, then those known by content, then the rest.
+    """Return the facts of every file of a tree, syntax facts by default: those known by stat, then those known by content, then the rest.
 
     A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on.
     """
@@ -46,15 +62,19 @@ def read_tree(
     keys: dict[str, bytes] = {}
     for file in tree.files:
         before = known.get(file.path)
-        if before is not None and before[0] == _stat(file) and before[1].startswith(_kind(file.depth)):
+        if (
+            before is not None
+            and before[0] == _stat(file)
+            and before[1].startswith(_kind(file.depth, extractor.version))
+        ):
             keys[file.path] = before[1]
     unsettled = [file for file in tree.files if file.path not in keys]
     if known:
-        keys.update(_keys_by_content(tree.base, unsettled))
+        keys.update(_keys_by_content(tree.base, unsettled, extractor.version))
     blobs = store.facts(keys.values()) if store is not None and keys else {}
     facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
     missing = [file for file in tree.files if file.path not in facts]
-    work = [_Job(tree.base, f.path, f.depth) for f in missing]
+    work = [_Job(tree.base, f.path, f.depth, extractor) for f in missing]
     fresh = map_files(_work, work, [f.size for f in missing], jobs, executor, progress)
     gaps: list[Gap] = []
     new: dict[bytes, bytes] = {}
@@ -73,12 +93,12 @@ def _stat(file: SourceFile) -> Stat:
     return (file.mtime_ns, file.size, file.inode)
 
 
-def _keys_by_content(base: str, files: Iterable[SourceFile]) -> Iterator[tuple[str, bytes]]:
+def _keys_by_content(base: str, files: Iterable[SourceFile], version: str) -> Iterator[tuple[str, bytes]]:
     """Yield path and key of files whose stat says nothing: in a fresh checkout that is all of them."""
     for file in files:
         try:
             content = read_file(os.path.join(base, file.path), MAX_SIZE + 1)
-            yield file.path, content_key(content, file.depth)
+            yield file.path, content_key(content, file.depth, version)
         except OSError:
             continue
 
@@ -89,15 +109,15 @@ def _work(job: _Job) -> tuple[bytes, bytes, str]:
         content = read_file(os.path.join(job.base, job.path), MAX_SIZE + 1)
     except OSError as error:
         return b"", b"", str(error.strerror)
-    blob = extract(content, job.depth)
-    return content_key(content, job.depth), blob, ""
+    blob = job.extractor.extract(content, job.depth)
+    return content_key(content, job.depth, job.extractor.version), blob, ""
 
 
-def content_key(content: bytes, depth: str) -> bytes:
+def content_key(content: bytes, depth: str, version: str = EXTRACTOR_VERSION) -> bytes:
     """Return the cache key of a file's content: how far it is read, by which extractor, and what it says."""
-    return _kind(depth) + blake2b(content, digest_size=16).digest()
+    return _kind(depth, version) + blake2b(content, digest_size=16).digest()
 
 
 @cache
-def _kind(depth: str) -> bytes:
-    return depth[:1].encode() + blake2b(EXTRACTOR_VERSION.encode(), digest_size=7).digest()
+def _kind(depth: str, version: str) -> bytes:
+    return depth[:1].encode() + blake2b(version.encode(), digest_size=7).digest()
