@@ -48,7 +48,9 @@ def leiden(size: int, edges: Edges, resolution: float, seed: int) -> Membership:
     return list(found.membership)
 
 
-def find_clusters(network: Network, texts: Texts | None, resolution: float = RESOLUTION, seed: int = 0) -> tuple[Membership, Edges]:
+def find_clusters(
+    network: Network, texts: Texts | None, resolution: float = RESOLUTION, seed: int = 0
+) -> tuple[Membership, Edges]:
     """Return the clusters of a graph, and its edges as they were sharpened on the way."""
     members = leiden(network.size, network.edges, resolution, seed)
     edges = sharpened(network.size, network.edges, members)
@@ -109,7 +111,9 @@ def _joined(modules: int, edges: Edges, members: Membership, texts: Texts | None
     return members
 
 
-def _most_alike(nodes: Sequence[int], clusters: Sequence[int], members: Sequence[int], modules: int, texts: Texts) -> int | None:
+def _most_alike(
+    nodes: Sequence[int], clusters: Sequence[int], members: Sequence[int], modules: int, texts: Texts
+) -> int | None:
     wanted = [node for node in nodes if node < modules]
     if not wanted:
         return None

@@ -44,7 +44,9 @@ class Evidence:
 
 def collect(facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary]) -> Evidence:
     """Return the evidence of a program. vocabularies: by file."""
-    modules = [module for module in sorted(facts.modules, key=lambda m: m.file) if _says_something(module, vocabularies)]
+    modules = [
+        module for module in sorted(facts.modules, key=lambda m: m.file) if _says_something(module, vocabularies)
+    ]
     evidence = Evidence(modules, [vocabularies[module.file] for module in modules])
     number = {module.file: index for index, module in enumerate(modules)}
     symbols = Symbols(facts.modules, vocabularies)

@@ -71,7 +71,7 @@ def build(evidence: Evidence, texts: Texts | None) -> Network:
 
 def imports_alone(evidence: Evidence) -> Network:
     """Return the graph of plain imports, each of weight 1: what most tools cluster, to compare with."""
-    return Network(len(evidence.modules), [], {pair: 1.0 for pair in sorted({_pair(a, b) for a, b in evidence.imports})})
+    return Network(len(evidence.modules), [], dict.fromkeys(sorted({_pair(a, b) for a, b in evidence.imports}), 1.0))
 
 
 def _pair(a: int, b: int) -> tuple[int, int]:

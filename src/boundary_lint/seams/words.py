@@ -50,7 +50,9 @@ def counted(vocabulary: Vocabulary, banned: frozenset[str] = frozenset()) -> Cou
 class Texts:
     """The modules' words as rows of a sparse matrix of unit length: ``rows @ rows.T`` is how alike they are."""
 
-    def __init__(self, vocabularies: Sequence[Vocabulary], roles: Sequence[str], banned: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, vocabularies: Sequence[Vocabulary], roles: Sequence[str], banned: frozenset[str] = frozenset()
+    ) -> None:
         """roles: the technical role of each module, "" for none; its mean is taken out of each. Source: seam study, finding 4."""
         counts = [counted(vocabulary, banned) for vocabulary in vocabularies]
         spread = Counter(word for one in counts for word in one)

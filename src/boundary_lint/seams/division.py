@@ -1,0 +1,61 @@
+"""A division of a program: which context each module and each table belongs to. What is found, what is declared and what is assumed are all one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from boundary_lint.facts.program import ProgramFacts
+
+SHARED = ""
+"""In place of a context: utilities and what else belongs to nobody."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """modules: file -> name of its context; tables: table -> name of its context. What is absent, or `SHARED`, belongs to nobody."""
+
+    modules: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The contexts, sorted."""
+        return sorted({*self.modules.values(), *self.tables.values()} - {SHARED})
+
+    def of_file(self, file: str) -> str:
+        """Return the context of a module by its file."""
+        return self.modules.get(file, SHARED)
+
+    def of_table(self, table: str) -> str:
+        """Return the context of a table."""
+        return self.tables.get(table, SHARED)
+
+
+def declared(facts: ProgramFacts) -> Division:
+    """Return the division that the configuration, the apps or the packages give today. Libraries are shared."""
+    libraries = {context.name for context in facts.contexts if context.kind == "library"}
+
+    def owner(name: str) -> str:
+        return SHARED if name in libraries else name
+
+    return Division(
+        {module.file: owner(module.context) for module in facts.modules},
+        {table.table: owner(table.owner) for table in facts.tables},
+    )
+
+
+def tables_follow(facts: ProgramFacts, modules: Mapping[str, str]) -> Division:
+    """Return the division of modules with every table in the context of the module that declares it, else of its only writer."""
+    tables: dict[str, str] = {}
+    for model in sorted(facts.models, key=lambda m: (m.proxy, m.file, m.line)):
+        if model.table and model.file in modules:
+            tables.setdefault(model.table, modules[model.file])
+    writers: dict[str, set[str]] = {}
+    for access in facts.accesses:
+        if access.op != "read" and access.file in modules:
+            writers.setdefault(access.table, set()).add(modules[access.file])
+    for table, contexts in sorted(writers.items()):
+        if len(contexts) == 1:
+            tables.setdefault(table, next(iter(contexts)))
+    return Division(dict(modules), tables)
