@@ -134,8 +134,7 @@ class Symbols:
         if first in vocabulary.imports:
             found = self.bound(file, first)
             if found is None and not vocabulary.imports[first][2]:
-                found = self._imported_package(file, parts)
-                return found
+                return self._imported_package(file, parts)
         elif first in vocabulary.classes or first in vocabulary.functions:
             return Symbol(file, first)
         else:

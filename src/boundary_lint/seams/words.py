@@ -120,7 +120,9 @@ def neighbours(rows: sparse.csr_matrix, count: int, least: float) -> dict[tuple[
         for offset, alike in enumerate(block.round(6)):
             row = start + offset
             alike[row] = 0
-            best = np.argpartition(-alike, min(count, len(alike) - 1))[: count + 1] if len(alike) > 1 else []
+            if len(alike) < 2:
+                continue
+            best = np.argpartition(-alike, min(count, len(alike) - 1))[: count + 1].tolist()
             for other in sorted(best, key=lambda one: (-alike[one], one))[:count]:
                 if alike[other] > least:
                     pair = (row, int(other)) if row < other else (int(other), row)
