@@ -21,7 +21,7 @@ Pair = tuple[int, int]
 class Evidence:
     """Links between modules, by their number in ``modules`` (sorted by file).
 
-    links: imports, dynamic references, base classes and mentions, counted. symbols: (user, (module, name)) -> mentions of one class
+    links: imports, dynamic references, calls, base classes and mentions, counted. symbols: (user, (module, name)) -> mentions of one class
     or function. accesses: (module, table) -> places that read, write or name it. owners: table -> the module that declares it; entities: table -> the class.
     keys: (table, table) -> foreign keys from the first to the second. imports: the pairs of modules that plain imports tie. vocabularies: of each module.
     """
@@ -61,6 +61,11 @@ def collect(facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary]) -> Evid
             evidence.imports.add((user, used))
             if one.kind == "dynamic":
                 evidence.links[user, used] += 1
+    for call in facts.invocations:
+        user, used = number.get(call.file), by_name.get((call.callee_root, call.callee_module))
+        if user is not None and used is not None and user != used:
+            evidence.links[user, used] += 1
+            evidence.symbols[user, (used, call.callee.partition(".")[0])] += 1
     return evidence
 
 
