@@ -1,0 +1,58 @@
+"""From files to seams: the facts of a program, the words of its files, and the contexts that both tell."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from boundary_lint.config.model import Config
+from boundary_lint.extract.vocabulary import VERSION, vocabulary
+from boundary_lint.facts.vocabulary import decode
+from boundary_lint.pipeline.cache import Cache
+from boundary_lint.pipeline.reading import Depth, Extractor, read_tree
+from boundary_lint.pipeline.run import Analysis, Options, analyse
+from boundary_lint.seams.clusters import RESOLUTION
+from boundary_lint.seams.find import Seams, find_seams
+from boundary_lint.seams.levels import SEEDS
+
+
+def _words(content: bytes, depth: Depth) -> bytes:
+    return vocabulary(content)
+
+
+WORDS = Extractor(_words, VERSION)
+"""Names and words of a file."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept."""
+
+    resolution: float = RESOLUTION
+    seeds: int = SEEDS
+
+
+def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[Seams, Analysis]:
+    """Return the seams of a program, and what they rest on.
+
+    Raises:
+        ConfigError, CatalogError: see `boundary_lint.pipeline.run.analyse`.
+    """
+    analysis = analyse(path, config, options)
+    with analysis.stage("words"):
+        store = Cache(options.cache, options.warn, "words") if options.cache is not None else None
+        jobs = options.jobs or os.cpu_count() or 1
+        read = read_tree(
+            analysis.tree,
+            store,
+            jobs,
+            progress=lambda done, total: options.progress("words", done, total),
+            extractor=WORDS,
+        )
+        if store is not None:
+            store.close()
+        vocabularies = {file: decode(blob) for file, blob in read.facts.items()}
+    with analysis.stage("seams"):
+        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds)
+    return found, analysis

@@ -1,0 +1,146 @@
+"""The contexts of a program: clusters with a name, their tables, how sure they are and why their members belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.vocabulary import Vocabulary
+from boundary_lint.seams.clusters import RESOLUTION
+from boundary_lint.seams.division import SHARED, Division, tables_follow
+from boundary_lint.seams.evidence import Evidence, collect
+from boundary_lint.seams.levels import SEEDS, Level, find_ladder, parents
+from boundary_lint.seams.naming import describe, names
+from boundary_lint.seams.network import Network, build
+from boundary_lint.seams.reasons import reasons
+from boundary_lint.seams.roles import file_roles, utilities
+from boundary_lint.seams.words import Texts
+
+
+@dataclass(frozen=True)
+class Context:
+    """A context that was found. words: its own, the most telling first; modules: dotted names; files of these; tables: those it would own.
+
+    confidence: how often seeds agree on its modules, on average, 0 to 1; unsure: dotted names of those that are elsewhere in more than a
+    quarter of the seeds. reasons: why its members belong together, in words.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    modules: tuple[str, ...]
+    files: tuple[str, ...]
+    tables: tuple[str, ...]
+    confidence: float
+    unsure: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A level of the ladder. contexts: name -> dotted names of its modules; within: name -> context of the next coarser level."""
+
+    resolution: float
+    contexts: Mapping[str, tuple[str, ...]]
+    within: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Seams:
+    """What was found. levels: coarse to fine; utilities: dotted names; division: of files and tables by the recommended level."""
+
+    contexts: tuple[Context, ...]
+    levels: tuple[Step, ...]
+    utilities: tuple[str, ...]
+    division: Division
+    evidence: Evidence
+    network: Network
+    resolution: float
+    seeds: int
+
+
+def find_seams(
+    facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary], resolution: float = RESOLUTION, seeds: int = SEEDS
+) -> Seams:
+    """Return the contexts of a program. vocabularies: by file. Equal input gives equal output."""
+    evidence = collect(facts, vocabularies)
+    texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
+    network = build(evidence, texts)
+    ladder = find_ladder(network, texts, resolution, seeds)
+    level = next(one for one in ladder if one.resolution == resolution)
+    tools = frozenset(utilities(evidence, level.members))
+    named = [_named(evidence, one.members, tools) for one in ladder]
+    of_level = named[ladder.index(level)]
+    modules = {
+        module.file: SHARED if number in tools else of_level[level.members[number]][0]
+        for number, module in enumerate(evidence.modules)
+        if number in tools or level.members[number] in of_level
+    }
+    division = tables_follow(facts, modules)
+    return Seams(
+        contexts=_contexts(evidence, network, level, of_level, tools, division),
+        levels=_steps(evidence, ladder, named, tools),
+        utilities=tuple(sorted(evidence.modules[number].module for number in tools)),
+        division=division,
+        evidence=evidence,
+        network=network,
+        resolution=resolution,
+        seeds=seeds,
+    )
+
+
+def _named(evidence: Evidence, members: Sequence[int], tools: frozenset[int]) -> dict[int, tuple[str, list[str]]]:
+    """Return cluster -> its name and words, the largest first; those of utilities alone are none."""
+    clusters = sorted({members[number] for number in range(len(evidence.modules)) if number not in tools})
+    words = describe(evidence, members, clusters)
+    given = names(words)
+    return {cluster: (given[cluster], words[cluster]) for cluster in clusters}
+
+
+def _contexts(
+    evidence: Evidence, network: Network, level: Level, named: Mapping[int, tuple[str, list[str]]], tools: frozenset[int],
+    division: Division,
+) -> tuple[Context, ...]:  # fmt: skip
+    found = []
+    for cluster, (name, words) in named.items():
+        numbers = [n for n in range(len(evidence.modules)) if level.members[n] == cluster and n not in tools]
+        tables = tuple(sorted(table for table, owner in division.tables.items() if owner == name))
+        found.append(
+            Context(
+                name=name,
+                words=tuple(words),
+                modules=tuple(sorted(evidence.modules[n].module for n in numbers)),
+                files=tuple(sorted(evidence.modules[n].file for n in numbers)),
+                tables=tables,
+                confidence=round(sum(level.confidence[n] for n in numbers) / len(numbers), 3),
+                unsure=tuple(sorted(evidence.modules[n].module for n in numbers if level.confidence[n] < 0.75)),
+                reasons=tuple(reasons(evidence, network, numbers, tables, words)),
+            )
+        )
+    return tuple(found)
+
+
+def _steps(
+    evidence: Evidence, ladder: Sequence[Level], named: Sequence[Mapping[int, tuple[str, list[str]]]], tools: frozenset[int]
+) -> tuple[Step, ...]:  # fmt: skip
+    steps = []
+    count = len(evidence.modules)
+    for position, level in enumerate(ladder):
+        members: dict[str, list[str]] = {name: [] for name, _ in named[position].values()}
+        for number, module in enumerate(evidence.modules):
+            if number not in tools:
+                members[named[position][level.members[number]][0]].append(module.module)
+        within: dict[str, str] = {}
+        if position:
+            above = parents(level.members, ladder[position - 1].members, count)
+            for cluster, (name, _) in named[position].items():
+                if above[cluster] in named[position - 1]:
+                    within[name] = named[position - 1][above[cluster]][0]
+        steps.append(Step(level.resolution, {name: tuple(sorted(of)) for name, of in members.items()}, within))
+    return tuple(steps)
+
+
+def sizes(seams: Seams) -> Counter[str]:
+    """Return the number of modules of each context."""
+    return Counter(seams.division.modules.values())
