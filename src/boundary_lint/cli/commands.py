@@ -129,6 +129,48 @@ def facts(
 
 
 @cli.command()
+@_path
+@click.option(
+    "--resolution", type=click.FloatRange(0.01, 100), default=None, help="Higher gives smaller contexts; default: 2.5."
+)
+@click.option(
+    "--seeds", type=click.IntRange(1, 100), default=8, show_default=True, help="Runs, of which the best is kept."
+)
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="text, markdown or json; several at once, each to a file.",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the report; default: standard output.")
+@click.option("--top", type=click.IntRange(0), default=12, show_default=True, help="Contexts to show; 0: everything.")
+@click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
+@_settings
+@_jobs
+@_config
+@_cache
+@_no_cache
+def seams(
+    paths: tuple[Path, ...], resolution: float | None, seeds: int, formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
+    settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
+) -> int:  # fmt: skip
+    """Show which bounded contexts the code below PATH has, by its own links and words."""
+    from boundary_lint.cli.seams import FORMATS, run
+    from boundary_lint.pipeline.seams import Asked
+    from boundary_lint.seams.clusters import RESOLUTION
+
+    return run(
+        *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
+        Asked(resolution or RESOLUTION, seeds),
+        targets=parse_targets(formats, output, FORMATS),
+        top=top or None,
+        stats=stats,
+    )
+
+
+@cli.command()
 @click.argument("sql")
 @_path
 @click.option("--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)

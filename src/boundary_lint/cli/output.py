@@ -24,7 +24,7 @@ class Target(NamedTuple):
     file: Path | None
 
 
-def parse_targets(formats: Sequence[str], output: Path | None) -> list[Target]:
+def parse_targets(formats: Sequence[str], output: Path | None, known: Sequence[str] = FORMATS) -> list[Target]:
     """Return the reports asked for: ``-f json:out.json`` goes to its file, the others to --output.
 
     Raises:
@@ -33,8 +33,8 @@ def parse_targets(formats: Sequence[str], output: Path | None) -> list[Target]:
     targets = []
     for text in formats or ("text",):
         form, _, file = text.partition(":")
-        if form not in FORMATS:
-            raise BoundaryLintError("--format", f"'{form}' is no format", f"one of {', '.join(FORMATS)}")
+        if form not in known:
+            raise BoundaryLintError("--format", f"'{form}' is no format", f"one of {', '.join(known)}")
         targets.append(Target(form, Path(file) if file else output))
     places = [target.file for target in targets]
     if len(set(places)) < len(places):

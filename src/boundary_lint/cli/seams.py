@@ -1,0 +1,41 @@
+"""``boundary-lint seams``: which contexts the code has, and where to cut."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from boundary_lint import __version__
+from boundary_lint.cli.output import Target, emit
+from boundary_lint.cli.progress import Bar
+from boundary_lint.config.model import Config
+from boundary_lint.pipeline.run import Options
+from boundary_lint.pipeline.seams import Asked, seams
+from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.seams.find import Seams
+
+FORMATS = ("text", "markdown", "json")
+
+
+def run(
+    path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool
+) -> int:  # fmt: skip
+    """Find the seams of a program and print them."""
+    with Bar() as bar:
+        found, analysis = seams(path, config, replace(options, progress=bar.update), asked)
+    project = os.path.basename(analysis.tree.base) or analysis.tree.base
+    for target in targets:
+        emit(target, _render(found, target.form, project, top))
+    if stats:
+        for stage, seconds in analysis.timings.items():
+            print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
+    return 0
+
+
+def _render(found: Seams, form: str, project: str, top: int | None) -> str:
+    if form == "json":
+        return render_json(found, __version__)
+    return render_markdown(found, project) if form == "markdown" else render_text(found, project, top)
