@@ -56,7 +56,7 @@ def find_clusters(
     members = leiden(network.size, network.edges, resolution, seed)
     edges = sharpened(network.size, network.edges, members)
     members = leiden(network.size, edges, resolution, seed)
-    members = _joined(network.modules, edges, members, texts)
+    members = joined(network.modules, edges, members, texts)
     return reassigned(network.modules, network.size, edges, members, texts), edges
 
 
@@ -77,38 +77,38 @@ def sharpened(size: int, edges: Edges, members: Sequence[int]) -> Edges:
     }
 
 
-def _joined(modules: int, edges: Edges, members: Membership, texts: Texts | None) -> Membership:
-    """Return clusters without those of fewer than `SMALLEST` modules: they join what they are tied to, else what speaks most alike."""
+def joined(modules: int, edges: Edges, members: Membership, texts: Texts | None) -> Membership:
+    """Return clusters without those of fewer than `SMALLEST` modules: the smallest first, each joins the one it is tied to most, or speaks most alike."""
+    members = list(members)
     around: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), weight in edges.items():
         around[a][b] = weight
         around[b][a] = weight
-    members = list(members)
-    for _ in range(3):
-        size = Counter(members[:modules])
-        inside: dict[int, list[int]] = defaultdict(list)
-        for node, cluster in enumerate(members):
-            inside[cluster].append(node)
-        small = sorted(cluster for cluster in inside if size[cluster] < SMALLEST)
-        large = sorted(cluster for cluster in inside if size[cluster] >= SMALLEST)
-        if not small or not large:
-            break
-        changed = False
-        for cluster in small:
-            ties: dict[int, float] = defaultdict(float)
-            for node in inside[cluster]:
-                for other, weight in around[node].items():
-                    if members[other] != cluster and size[members[other]] >= SMALLEST:
-                        ties[members[other]] += weight
-            target = max(sorted(ties), key=lambda one: ties[one]) if ties else None
-            if target is None and texts is not None:
-                target = _most_alike(inside[cluster], large, members, modules, texts)
-            if target is not None:
-                changed = True
-                for node in inside[cluster]:
-                    members[node] = target
-        if not changed:
-            break
+    inside: dict[int, list[int]] = defaultdict(list)
+    for node, cluster in enumerate(members):
+        inside[cluster].append(node)
+    size = Counter(members[:modules])
+    alone: set[int] = set()
+    while small := [cluster for cluster in inside if size[cluster] < SMALLEST and cluster not in alone]:
+        cluster = min(small, key=lambda one: (size[one], one))
+        ties: dict[int, float] = defaultdict(float)
+        for node in inside[cluster]:
+            for other, weight in around[node].items():
+                if members[other] != cluster:
+                    ties[members[other]] += weight
+        if ties:
+            target: int | None = max(sorted(ties), key=lambda one: ties[one])
+        else:
+            large = sorted(one for one in inside if size[one] >= SMALLEST)
+            target = _most_alike(inside[cluster], large, members, modules, texts) if texts and large else None
+        if target is None:
+            alone.add(cluster)
+            continue
+        for node in inside.pop(cluster):
+            members[node] = target
+            inside[target].append(node)
+        size[target] += size.pop(cluster, 0)
+        alone.discard(target)
     return members
 
 

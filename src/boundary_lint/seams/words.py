@@ -23,14 +23,15 @@ MAX_SHARE = 0.15
 MIN_ROLE = 4
 """Modules of one file name (``views``, ``admin``) from which on it is a technical role. Source: seam study."""
 
-_SUFFIXES = ("ies", "sses", "es", "s", "ing", "ed")
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("es", ""), ("s", ""), ("ing", ""), ("ed", ""))
+"""Endings of number and tense, and what takes their place."""
 
 
 def stem(word: str) -> str:
     """Return a word without the ending of its number or tense: crude, the same for all."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)] + ("y" if suffix == "ies" else "")
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + instead
     return word
 
 
