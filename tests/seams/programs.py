@@ -36,7 +36,7 @@ def evidence_of(base: Path, files: Mapping[str, str]) -> Evidence:
 
 def two_domains(parts: int = 4) -> dict[str, str]:
     """A program of two domains that know next to nothing of each other, in packages that say nothing."""
-    files = {"app/__init__.py": "", "app/wiring.py": "from app import m0_invoice, m0_parcel\n"}
+    files = {"app/__init__.py": ""}
     for domain, entity in (("invoice", "Invoice"), ("parcel", "Parcel")):
         files[f"app/m0_{domain}.py"] = (
             "from sqlalchemy import Column, Integer\nfrom sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n\n\n"
