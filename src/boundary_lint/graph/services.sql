@@ -425,6 +425,7 @@ create view service_cycle_step as select
     s.from_service as from_service,                  -- service that calls
     s.to_service as to_service,                      -- service that is called
     s.call as call,                                  -- number of the call in `remote_call`
+    c.confidence as confidence,                      -- how far to trust the call: `low` where only a name tells whom it reaches
     c.method as method,                              -- HTTP verb or name of the procedure
     c.path as path,                                  -- path
     c.function as function,                          -- qualified name of the function
