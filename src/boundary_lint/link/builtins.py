@@ -167,7 +167,7 @@ class Builtins:
         return _text(text, receiver.origin) if name in ("encode", "replace", "expandtabs") else NOTHING
 
     def _join(self, separator: str, site: CallSite) -> Values:
-        for value in site.argument(0):
+        for value in in_order(site.argument(0)):
             if isinstance(value, Items):
                 pieces = [_only(item) for item in value.items]
                 return _text(
