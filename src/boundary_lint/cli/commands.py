@@ -136,6 +136,9 @@ def facts(
 @click.option(
     "--seeds", type=click.IntRange(1, 100), default=8, show_default=True, help="Runs, of which the best is kept."
 )
+@click.option("--together", multiple=True, metavar="A,B", help="Keep the modules of these patterns in one context.")
+@click.option("--apart", multiple=True, metavar="A,B", help="Keep the modules of these patterns in different contexts.")
+@click.option("--belongs", multiple=True, metavar="A=CONTEXT", help="Put the modules of a pattern into this context.")
 @click.option(
     "--format",
     "-f",
@@ -153,17 +156,16 @@ def facts(
 @_cache
 @_no_cache
 def seams(
-    paths: tuple[Path, ...], resolution: float | None, seeds: int, formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
+    paths: tuple[Path, ...], resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
+    formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Show which bounded contexts the code below PATH has, by its own links and words."""
-    from boundary_lint.cli.seams import FORMATS, run
-    from boundary_lint.pipeline.seams import Asked
-    from boundary_lint.seams.clusters import RESOLUTION
+    from boundary_lint.cli.seams import FORMATS, asked, run
 
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
-        Asked(resolution or RESOLUTION, seeds),
+        asked(resolution, seeds, together, apart, belongs),
         targets=parse_targets(formats, output, FORMATS),
         top=top or None,
         stats=stats,

@@ -12,12 +12,47 @@ from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
+from boundary_lint.errors import BoundaryLintError
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.find import Seams
 
 FORMATS = ("text", "markdown", "json")
+
+
+def asked(
+    resolution: float | None, seeds: int, together: Sequence[str], apart: Sequence[str], belongs: Sequence[str]
+) -> Asked:
+    """Return what the options of the command ask for.
+
+    Raises:
+        BoundaryLintError: an option cannot be understood.
+    """
+    pairs = [_pair(text) for text in belongs]
+    return Asked(
+        resolution or RESOLUTION,
+        seeds,
+        tuple(_patterns("--together", text, 1) for text in together),
+        tuple(_patterns("--apart", text, 2) for text in apart),
+        tuple(pairs),
+    )
+
+
+def _patterns(option: str, text: str, least: int) -> tuple[str, ...]:
+    found = tuple(pattern.strip() for pattern in text.split(",") if pattern.strip())
+    if len(found) < least:
+        raise BoundaryLintError(option, f"'{text}' names too few modules", f"write {option} shop.orders,shop.cart")
+    return found
+
+
+def _pair(text: str) -> tuple[str, str]:
+    pattern, _, context = (part.strip() for part in text.partition("="))
+    if not pattern or not context:
+        hint = "write --belongs shop.orders.tax=billing"
+        raise BoundaryLintError("--belongs", f"'{text}' is no module with its context", hint)
+    return pattern, context
 
 
 def run(

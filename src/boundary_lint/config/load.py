@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal, cast
 
-from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, Severity
+from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, SeamsConfig, Severity
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.content import read_text
 
@@ -23,6 +23,10 @@ SEVERITIES = ("error", "warning", "info", "off")
 KINDS: tuple[Literal["service", "context", "library"], ...] = ("service", "context", "library")
 
 _CONTEXT_HEAD = re.compile(r"""\s*\[\[\s*(?:tool\.["']?boundary-lint["']?\.)?["']?contexts["']?\s*\]\]""")
+
+_SEAMS_HEAD = re.compile(r"""\s*\[\s*(?:tool\.["']?boundary-lint["']?\.)?["']?seams["']?\s*[\].]""")
+
+_SEAMS_KEYS = ("together", "apart", "belongs")
 
 _CONTEXT_KEYS = frozenset({"name", "kind", "modules", "settings", "paths", "tables", "public", "depends-on", "owner"})
 
@@ -96,6 +100,7 @@ class _Reader:
             "include": lambda v: self._strings("include", v),
             "settings": lambda v: self._string("settings", v),
             "contexts": self._contexts,
+            "seams": self._seams,
             "shared-kernel": lambda v: self._strings("shared-kernel", v),
             "rules": lambda v: None,
             "rule-folders": lambda v: None,
@@ -192,6 +197,43 @@ class _Reader:
             line=int(place.rpartition(":")[2]) if place.rpartition(":")[2].isdigit() else 0,
         )
 
+    def to_seams(self) -> None:
+        """Look for places from the table ``[seams]`` on."""
+        self._start = next((number for number, line in enumerate(self._lines) if _SEAMS_HEAD.match(line)), 0)
+
+    def _seams(self, value: object) -> SeamsConfig:
+        if not isinstance(value, dict):
+            raise ConfigError(self.place("seams"), "'seams' is no table", "write [seams]")
+        self.to_seams()
+        for key in value:
+            if key not in _SEAMS_KEYS:
+                raise self._unknown(key, _SEAMS_KEYS)
+        found = SeamsConfig(
+            together=self._lists("together", value.get("together", []), 1),
+            apart=self._lists("apart", value.get("apart", []), 2),
+            belongs=self._belongs(value.get("belongs", {})),
+        )
+        self._start = 0
+        return found
+
+    def _lists(self, key: str, value: object, least: int) -> tuple[tuple[str, ...], ...]:
+        if not isinstance(value, list) or not all(isinstance(entry, list) for entry in value):
+            hint = f'write {key} = [["shop.orders", "shop.cart"]]'
+            raise ConfigError(self.place(key), f"'{key}' is no list of lists of strings", hint)
+        found = tuple(self._strings(key, entry) for entry in value)
+        if any(len(entry) < least for entry in found):
+            raise ConfigError(self.place(key), f"an entry of '{key}' has too few patterns", f"write {least} or more")
+        return found
+
+    def _belongs(self, value: object) -> dict[str, str]:
+        hint = 'write "shop.orders.tax" = "billing", the name in quotes'
+        if not isinstance(value, dict):
+            raise ConfigError(self.place("belongs"), "'belongs' is no table", hint)
+        for pattern, context in value.items():
+            if not isinstance(context, str) or not context.strip():
+                raise ConfigError(self.place(pattern), f"'{pattern}' belongs to no name of a context", hint)
+        return dict(value)
+
     def _rules(self, value: object) -> dict[str, RuleConfig]:
         if not isinstance(value, dict):
             raise ConfigError(self.place("rules"), "'rules' is neither a table nor a list of folders", "write [rules]")
@@ -228,7 +270,9 @@ class _Reader:
         return value
 
 
-def locate(config: Config) -> Callable[[str], str]:
-    """Return a function from a value or key of the configuration file to the "file:line" where it stands."""
+def locate(config: Config, seams: bool = False) -> Callable[[str], str]:
+    """Return a function from a value or key of the configuration file to the "file:line" where it stands. seams: in ``[seams]``, first."""
     reader = _Reader(Path(config.file))
+    if seams:
+        reader.to_seams()
     return lambda word: reader.anywhere(word) if word else config.file

@@ -34,6 +34,17 @@ class RuleConfig(msgspec.Struct, frozen=True):
     options: dict[str, RuleOption] = {}
 
 
+class SeamsConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The table ``[seams]``: what an architect knows of the contexts. All are patterns of dotted names, as of ``[[contexts]]``.
+
+    together: what one entry covers lies in one context; apart: what two patterns of one entry cover never does; belongs: pattern -> context.
+    """
+
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    belongs: dict[str, str] = {}
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """One run's configuration. file is the file it was read from ("" without one), relative paths in it start at ``base``.
 
@@ -47,6 +58,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     include: tuple[str, ...] = ()
     settings: str | None = None
     contexts: tuple[ContextConfig, ...] = ()
+    seams: SeamsConfig = SeamsConfig()
     shared_kernel: tuple[str, ...] = ()
     rules: dict[str, RuleConfig] = {}
     rule_folders: tuple[str, ...] = ()

@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from boundary_lint.config.model import Config
+from boundary_lint.config.load import locate
+from boundary_lint.config.model import Config, SeamsConfig
 from boundary_lint.extract.vocabulary import VERSION, vocabulary
 from boundary_lint.facts.vocabulary import decode
 from boundary_lint.pipeline.cache import Cache
 from boundary_lint.pipeline.reading import Depth, Extractor, read_tree
 from boundary_lint.pipeline.run import Analysis, Options, analyse
 from boundary_lint.seams.clusters import RESOLUTION
+from boundary_lint.seams.constraints import Wish
 from boundary_lint.seams.find import Seams, find_seams
 from boundary_lint.seams.levels import SEEDS
 
@@ -27,10 +29,29 @@ WORDS = Extractor(_words, VERSION)
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept."""
+    """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept.
+
+    together, apart, belongs: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`.
+    """
 
     resolution: float = RESOLUTION
     seeds: int = SEEDS
+    together: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    belongs: tuple[tuple[str, str], ...] = ()
+
+    def wishes(self, config: Config) -> list[Wish]:
+        """Return what configuration and options say of contexts."""
+        told = [Wish("together", patterns, "--together") for patterns in self.together]
+        told += [Wish("apart", patterns, "--apart") for patterns in self.apart]
+        told += [Wish("belongs", (pattern,), "--belongs", context) for pattern, context in self.belongs]
+        if config.seams == SeamsConfig():
+            return told
+        place = locate(config, seams=True)
+        written = [Wish("together", patterns, place(patterns[0])) for patterns in config.seams.together]
+        written += [Wish("apart", patterns, place(patterns[0])) for patterns in config.seams.apart]
+        written += [Wish("belongs", (p,), place(p), context) for p, context in config.seams.belongs.items()]
+        return written + told
 
 
 def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[Seams, Analysis]:
@@ -54,5 +75,5 @@ def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[S
             store.close()
         vocabularies = {file: decode(blob) for file, blob in read.facts.items()}
     with analysis.stage("seams"):
-        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds)
+        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config))
     return found, analysis

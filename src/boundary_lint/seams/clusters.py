@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sparse
 
+from boundary_lint.seams.constraints import NONE, Constraints, contracted, held
 from boundary_lint.seams.network import Edges, Network
 from boundary_lint.seams.words import Texts
 
@@ -50,14 +51,28 @@ def leiden(size: int, edges: Edges, resolution: float, seed: int) -> Membership:
 
 
 def find_clusters(
-    network: Network, texts: Texts | None, resolution: float = RESOLUTION, seed: int = 0
+    network: Network,
+    texts: Texts | None,
+    resolution: float = RESOLUTION,
+    seed: int = 0,
+    constraints: Constraints = NONE,
 ) -> tuple[Membership, Edges]:
     """Return the clusters of a graph, and its edges as they were sharpened on the way."""
-    members = leiden(network.size, network.edges, resolution, seed)
+    members = _leiden(network.size, network.edges, resolution, seed, constraints)
     edges = sharpened(network.size, network.edges, members)
-    members = leiden(network.size, edges, resolution, seed)
+    members = _leiden(network.size, edges, resolution, seed, constraints)
     members = joined(network.modules, edges, members, texts)
-    return reassigned(network.modules, network.size, edges, members, texts), edges
+    members = reassigned(network.modules, network.size, edges, members, texts)
+    return held(members, network.edges, constraints), edges
+
+
+def _leiden(size: int, edges: Edges, resolution: float, seed: int, constraints: Constraints) -> Membership:
+    """Return what Leiden finds where each block of modules is one node."""
+    if not constraints.blocks:
+        return leiden(size, edges, resolution, seed)
+    number, between = contracted(size, edges, constraints)
+    found = leiden(max(number, default=-1) + 1, between, resolution, seed)
+    return [found[one] for one in number]
 
 
 def sharpened(size: int, edges: Edges, members: Sequence[int]) -> Edges:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.vocabulary import Vocabulary
 from boundary_lint.seams.clusters import RESOLUTION
+from boundary_lint.seams.constraints import Constraints, Wish, extended, resolve, without_shared
 from boundary_lint.seams.division import SHARED, Division, tables_follow
 from boundary_lint.seams.evidence import Evidence, collect
-from boundary_lint.seams.levels import SEEDS, Level, find_ladder, parents
+from boundary_lint.seams.levels import SEEDS, Level, find_ladder, find_level, parents
 from boundary_lint.seams.naming import describe, names
 from boundary_lint.seams.network import Network, build
 from boundary_lint.seams.reasons import reasons
@@ -61,22 +62,33 @@ class Seams:
 
 
 def find_seams(
-    facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary], resolution: float = RESOLUTION, seeds: int = SEEDS
-) -> Seams:
-    """Return the contexts of a program. vocabularies: by file. Equal input gives equal output."""
+    facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary], resolution: float = RESOLUTION, seeds: int = SEEDS,
+    wishes: Sequence[Wish] = (),
+) -> Seams:  # fmt: skip
+    """Return the contexts of a program. vocabularies: by file; wishes: what an architect knows of them. Equal input gives equal output.
+
+    Raises:
+        ConfigError: a wish means nothing, or contradicts another.
+    """
     evidence = collect(facts, vocabularies)
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
     network = build(evidence, texts)
-    ladder = find_ladder(network, texts, resolution, seeds)
+    constraints = _constraints(facts, evidence, network, texts, resolution, wishes)
+    network.edges = without_shared(network.edges, constraints)
+    ladder = find_ladder(network, texts, resolution, seeds, constraints)
     level = next(one for one in ladder if one.resolution == resolution)
-    tools = frozenset(utilities(evidence, level.members))
-    named = [_named(evidence, one.members, tools) for one in ladder]
+    tools = _tools(evidence, level.members, constraints)
+    named = [_named(evidence, one.members, tools, constraints) for one in ladder]
     of_level = named[ladder.index(level)]
     modules = {
         module.file: SHARED if number in tools else of_level[level.members[number]][0]
         for number, module in enumerate(evidence.modules)
         if number in tools or level.members[number] in of_level
     }
+    held = {context.name for context in facts.contexts if context.declared and context.kind != "library"}
+    for one in facts.modules:
+        if one.context in held and one.checked:
+            modules.setdefault(one.file, one.context)
     division = tables_follow(facts, modules)
     return Seams(
         contexts=_contexts(evidence, network, level, of_level, tools, division),
@@ -90,11 +102,36 @@ def find_seams(
     )
 
 
-def _named(evidence: Evidence, members: Sequence[int], tools: frozenset[int]) -> dict[int, tuple[str, list[str]]]:
+def _constraints(
+    facts: ProgramFacts, evidence: Evidence, network: Network, texts: Texts | None, resolution: float, wishes: Sequence[Wish]
+) -> Constraints:  # fmt: skip
+    """Return what holds for the modules. A name that no configuration declares means the context that is found under it without the wish."""
+    asked = resolve(wishes, facts, evidence.modules)
+    declared = {context.name for context in facts.contexts if context.declared}
+    if all(wish.context in declared for wish in wishes if wish.kind == "belongs"):
+        return asked
+    without = resolve([wish for wish in wishes if wish.kind != "belongs"], facts, evidence.modules)
+    level = find_level(network, texts, resolution, 1, without)
+    tools = _tools(evidence, level.members, without)
+    found: dict[str, list[int]] = defaultdict(list)
+    names = _named(evidence, level.members, tools, without)
+    for number in sorted({*range(len(evidence.modules))} - tools):
+        found[names[level.members[number]][0]].append(number)
+    return extended(asked, found)
+
+
+def _tools(evidence: Evidence, members: Sequence[int], constraints: Constraints) -> frozenset[int]:
+    return frozenset(utilities(evidence, members)) - constraints.together | constraints.shared
+
+
+def _named(
+    evidence: Evidence, members: Sequence[int], tools: frozenset[int], constraints: Constraints
+) -> dict[int, tuple[str, list[str]]]:
     """Return cluster -> its name and words, the largest first; those of utilities alone are none."""
     clusters = sorted({members[number] for number in range(len(evidence.modules)) if number not in tools})
     words = describe(evidence, members, clusters)
-    given = names(words)
+    known = {members[module]: name for module, name in constraints.names.items() if name}
+    given = names(words, known)
     return {cluster: (given[cluster], words[cluster]) for cluster in clusters}
 
 

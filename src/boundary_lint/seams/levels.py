@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boundary_lint.seams.clusters import RESOLUTION, Membership, find_clusters
+from boundary_lint.seams.constraints import NONE, Constraints
 from boundary_lint.seams.network import Edges, Network
 from boundary_lint.seams.words import Texts
 
@@ -26,9 +27,11 @@ class Level:
     confidence: list[float]
 
 
-def find_level(network: Network, texts: Texts | None, resolution: float = RESOLUTION, seeds: int = SEEDS) -> Level:
+def find_level(
+    network: Network, texts: Texts | None, resolution: float = RESOLUTION, seeds: int = SEEDS, constraints: Constraints = NONE
+) -> Level:  # fmt: skip
     """Return the best clusters at a resolution: of several seeds those with the highest modularity."""
-    runs = [find_clusters(network, texts, resolution, seed)[0] for seed in range(seeds)]
+    runs = [find_clusters(network, texts, resolution, seed, constraints)[0] for seed in range(seeds)]
     scores = [round(modularity(network.size, network.edges, run, resolution), 9) for run in runs]
     best = runs[scores.index(max(scores))]
     confidence = agreement(best, runs, network.modules)
@@ -36,11 +39,11 @@ def find_level(network: Network, texts: Texts | None, resolution: float = RESOLU
 
 
 def find_ladder(
-    network: Network, texts: Texts | None, resolution: float = RESOLUTION, seeds: int = SEEDS
-) -> list[Level]:
+    network: Network, texts: Texts | None, resolution: float = RESOLUTION, seeds: int = SEEDS, constraints: Constraints = NONE
+) -> list[Level]:  # fmt: skip
     """Return the levels, coarse to fine; the recommended resolution with all seeds, the others with one."""
     steps = sorted({*LADDER, resolution})
-    return [find_level(network, texts, step, seeds if step == resolution else 1) for step in steps]
+    return [find_level(network, texts, step, seeds if step == resolution else 1, constraints) for step in steps]
 
 
 def numbered(members: Sequence[int], modules: int) -> Membership:

@@ -64,10 +64,12 @@ def _common(spellings: Counter[str], word: str) -> str:
     return min(spellings, key=lambda one: (-spellings[one], one)) if spellings else word
 
 
-def names(described: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    """Return a name for each context: its first word, with the next ones where another has the same."""
-    given: dict[int, str] = {}
+def names(described: Mapping[int, Sequence[str]], known: Mapping[int, str] | None = None) -> dict[int, str]:
+    """Return a name for each context: its first word, with the next ones where another has the same. known: names of those that have one."""
+    given: dict[int, str] = dict(known or {})
     for context, own in described.items():
+        if context in given:
+            continue
         for length in range(1, len(own) + 1):
             name = "-".join(own[:length])
             if name not in given.values():
@@ -76,6 +78,6 @@ def names(described: Mapping[int, Sequence[str]]) -> dict[int, str]:
         else:
             base = own[0] if own else "context"
             given[context] = next(
-                f"{base}-{n}" for n in range(2, len(described) + 3) if f"{base}-{n}" not in given.values()
+                f"{base}-{n}" for n in range(2, len(described) + len(given) + 3) if f"{base}-{n}" not in given.values()
             )
     return given
