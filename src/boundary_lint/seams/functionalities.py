@@ -1,0 +1,213 @@
+"""What work the program does on its tables: every entry point with the tables that it reads and writes, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from boundary_lint.facts.program import Access, Invocation, ProgramFacts
+from boundary_lint.graph.entries import HANDLERS
+from boundary_lint.graph.reach import CallGraph, Function, callee_of
+from boundary_lint.graph.surroundings import function_of
+
+MAX_DEPTH = 24
+"""Calls followed one below the other; real programs are done before."""
+
+MAX_FUNCTIONS = 2000
+"""Functions read for one functionality: what is reached through more is a framework of its own, and the work stays bounded."""
+
+COMMAND, MAIN = "Command", "main"
+"""A class whose name ends so is run by its methods that nobody calls; a function of this name is run by whoever starts the file."""
+
+_WORD = re.compile(r"[A-Za-z]\w*")
+
+Kind = Literal["route", "consumer", "class", "command", "top"]
+"""Routes and consumers of messages or tasks are told by the facts. A class that nobody calls, but for whose hooks a library does something,
+is one too (an admin page). top: any function that nobody calls, where a program has nothing else.
+"""
+
+Mode = Literal["R", "W"]
+
+
+@dataclass(frozen=True)
+class Functionality:
+    """What begins at an entry point. name: the function's dotted name; trace: (table, R or W), each pair once, in the order of the code;
+    files: the modules it leads through, sorted; entries: patterns of its routes or names of its channels; bounded: not all was followed.
+    """
+
+    name: str
+    kind: Kind
+    file: str
+    trace: tuple[tuple[str, Mode], ...] = ()
+    files: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    bounded: bool = False
+
+
+class _Begin(NamedTuple):
+    """Where a functionality begins. functions: run one after the other; home: the function or class it belongs to; without: what is one of its own."""
+
+    name: str
+    kind: Kind
+    functions: tuple[Function, ...]
+    home: Function
+    without: frozenset[Function] = frozenset()
+    entries: tuple[str, ...] = ()
+
+
+def find_functionalities(facts: ProgramFacts) -> list[Functionality]:
+    """Return the functionalities that use any table, sorted by name.
+
+    A view is one functionality however many routes lead to it; of a class each method that answers a request by itself is one, and its
+    hooks with what the library does for it are one more. Accesses of low confidence are left out, a lock is a read, a deletion is a write.
+    """
+    program = _Program(facts)
+    begins = {(begin.name, begin.kind): begin for begin in program.begins()}
+    found = [program.follow(begin) for _, begin in sorted(begins.items())]
+    found = [one for one in found if one.trace]
+    if not found:
+        found = [one for one in map(program.follow, program.tops()) if one.trace]
+    return sorted(found, key=lambda one: (one.name, one.kind))
+
+
+@dataclass
+class _Walk:
+    """What one functionality has reached. file: of its home; depth: at which each function was read; read: how often any was."""
+
+    file: str
+    trace: dict[tuple[str, Mode], None] = field(default_factory=dict)
+    depth: dict[Function, int] = field(default_factory=dict)
+    read: int = 0
+    bounded: bool = False
+
+
+class _Program:
+    def __init__(self, facts: ProgramFacts) -> None:
+        self._facts = facts
+        self._graph = CallGraph(facts.invocations)
+        self._file = {(module.root, module.module): module.file for module in facts.modules}
+        steps: dict[Function, list[Access | Invocation]] = {}
+        for i in facts.invocations:
+            steps.setdefault((i.root, i.module, i.function), []).append(i)
+        for a in facts.accesses:
+            if a.confidence != "low":
+                steps.setdefault((a.root, a.module, a.function), []).append(a)
+        self._steps = {function: sorted(some, key=_order) for function, some in sorted(steps.items())}
+        self._methods: dict[Function, list[Function]] = {}
+        for function in self._steps:
+            root, module, name = function
+            if "." in name:
+                self._methods.setdefault((root, module, name.rpartition(".")[0]), []).append(function)
+
+    def begins(self) -> Iterator[_Begin]:
+        """Yield where functionalities begin, by what the facts say and by convention."""
+        views: dict[Function, set[str]] = {}
+        for route in self._facts.routes:
+            if route.view_name:
+                views.setdefault((route.view_root, route.view_module, route.view_name), set()).add(route.pattern)
+        for view, patterns in sorted(views.items()):
+            yield from self._of_view(view, "route", tuple(sorted(patterns)))
+        for use in self._facts.channel_uses:
+            if use.side == "consume":
+                module, _, name = use.handler.partition(":")
+                function = (use.root, module, name) if name else function_of(use)
+                yield _Begin(_dotted(function), "consumer", (function,), function, entries=(use.channel,))
+        for function in self._steps:
+            if function not in views and not self._graph.above(function) and (kind := _conventional(function)):
+                if kind == "class":
+                    yield from self._of_view(function, kind, ())
+                else:
+                    yield _Begin(_dotted(function), kind, (function,), function)
+
+    def tops(self) -> Iterator[_Begin]:
+        """Yield every function that nobody calls."""
+        for function in self._steps:
+            if not self._graph.above(function):
+                yield _Begin(_dotted(function), "top", (function,), function)
+
+    def _of_view(self, view: Function, kind: Kind, patterns: tuple[str, ...]) -> Iterator[_Begin]:
+        """Yield what a view does: of a class each method that answers a request, its own or inherited, and all the rest with its hooks."""
+        uncalled = [one for one in self._methods.get(view, ()) if not self._graph.above(one)]
+        named = {word for pattern in patterns for word in _WORD.findall(pattern.replace("-", "_"))}
+        actions = {one for one in uncalled if _answers(one, named)}
+        actions |= {callee for i in self._graph.below(view) if _answers(callee := callee_of(i), frozenset())}
+        for action in sorted(actions):
+            yield _Begin(f"{_dotted(view)}.{_method(action)}", kind, (action,), view, entries=patterns)
+        hooks = sorted((one for one in uncalled if one not in actions), key=lambda one: _order(self._steps[one][0]))
+        yield _Begin(_dotted(view), kind, (view, *hooks), view, frozenset(actions), patterns)
+
+    def follow(self, begin: _Begin) -> Functionality:
+        """Return a functionality with all that it reaches."""
+        walk = _Walk(self._file.get(begin.home[:2], ""))
+        for function in begin.functions:
+            if function not in walk.depth:
+                self._follow(function, begin.without, walk)
+        files = sorted({self._file[one[:2]] for one in walk.depth if one[:2] in self._file})
+        return Functionality(
+            begin.name, begin.kind, walk.file, tuple(walk.trace), tuple(files), begin.entries, walk.bounded
+        )
+
+    def _follow(self, function: Function, without: frozenset[Function], walk: _Walk) -> None:
+        """Add what a function reaches, depth first, as the code is written. One that is met again nearer is read again: it may lead further."""
+        stack = [(0, self._read(function, 0, walk))]
+        while stack:
+            depth, steps = stack[-1]
+            step = next(steps, None)
+            if step is None:
+                stack.pop()
+            elif isinstance(step, Access):
+                walk.trace[step.table, "R" if step.op in ("read", "lock") else "W"] = None
+            elif (callee := callee_of(step)) not in without and walk.depth.get(callee, MAX_DEPTH + 1) > depth + 1:
+                walk.read += 1
+                if depth == MAX_DEPTH or walk.read > MAX_FUNCTIONS:
+                    walk.bounded = True
+                else:
+                    stack.append((depth + 1, self._read(callee, depth + 1, walk)))
+
+    def _read(self, function: Function, depth: int, walk: _Walk) -> Iterator[Access | Invocation]:
+        walk.depth[function] = depth
+        return iter(_for_heir(self._steps.get(function, ()), walk.file))
+
+
+def _for_heir(steps: Sequence[Access | Invocation], file: str) -> Sequence[Access | Invocation]:
+    """Return the steps of a function as a class in a file runs it: where it is an heir, not what others' do."""
+    if not any(isinstance(step, Access) and file in step.runs_for for step in steps):
+        return steps
+    return [step for step in steps if isinstance(step, Invocation) or not step.runs_for or file in step.runs_for]
+
+
+def _answers(function: Function, named: Set[str]) -> bool:
+    """Tell whether a method answers requests by itself: by its name, or because a route names it."""
+    method = _method(function)
+    answers = method in HANDLERS and not method.startswith("perform_")
+    return "." in function[2] and not method.startswith("_") and (answers or method in named)
+
+
+def _method(function: Function) -> str:
+    return function[2].rpartition(".")[2]
+
+
+def _conventional(function: Function) -> Kind | None:
+    """Tell what a function that nobody calls is by its name."""
+    name = function[2]
+    if "<" in name:
+        return None
+    outer, _, last = name.rpartition(".")
+    if last == MAIN and not outer:
+        return "command"
+    if outer.endswith(COMMAND) and not last.startswith("_"):
+        return "command"
+    return "class" if last[:1].isupper() and not last.isupper() else None
+
+
+def _order(step: Access | Invocation) -> tuple[int, int, str, str, str]:
+    """Order as the code runs: of a line the calls before what is done with their results."""
+    if isinstance(step, Invocation):
+        return step.line, -1, step.callee_root, step.callee_module, step.callee
+    return step.line, step.column, step.table, step.op, step.via
+
+
+def _dotted(function: Function) -> str:
+    return f"{function[1]}.{function[2]}"
