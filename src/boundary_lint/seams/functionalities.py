@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal, NamedTuple
 
 from boundary_lint.facts.program import Access, Invocation, ProgramFacts
@@ -159,7 +160,7 @@ class _Program:
                 stack.pop()
             elif isinstance(step, Access):
                 walk.trace[step.table, "R" if step.op in ("read", "lock") else "W"] = None
-            elif (callee := callee_of(step)) not in without and walk.depth.get(callee, MAX_DEPTH + 1) > depth + 1:
+            elif (callee := callee_of(step)) not in without and walk.depth.get(callee, inf) > depth + 1:
                 walk.read += 1
                 if depth == MAX_DEPTH or walk.read > MAX_FUNCTIONS:
                     walk.bounded = True

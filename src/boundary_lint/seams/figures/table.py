@@ -215,5 +215,5 @@ def _agreement(measured: Measured, facts: ProgramFacts) -> Iterator[Figure]:
         "MoJo to the packages", agreement.mojo(found, authors), "less", ">= 0", both, _MOJO, "moves and joins"
     )
     yield _figure("MoJoFM to the packages", agreement.mojofm(found, authors), "more", "0..100", both, _MOJO, "percent")
-    index, modules = layer_index(facts)
-    yield _figure("layer index", index, "", "0.25 and more: layers", (modules, "modules"), "boundary-lint; seam study")
+    index = layer_index(facts, measured.division.modules)
+    yield _figure("layer index", index.value, "", ">= 0", (index.modules, "modules"), _OURS)
