@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from math import inf
 from typing import Literal, NamedTuple
 
 from boundary_lint.facts.program import Access, Invocation, ProgramFacts
@@ -13,11 +12,8 @@ from boundary_lint.graph.entries import HANDLERS
 from boundary_lint.graph.reach import CallGraph, Function, callee_of
 from boundary_lint.graph.surroundings import function_of
 
-MAX_DEPTH = 24
-"""Calls followed one below the other; real programs are done before."""
-
 MAX_FUNCTIONS = 2000
-"""Functions read for one functionality: what is reached through more is a framework of its own, and the work stays bounded."""
+"""Functions read for one functionality, so that the work stays bounded; what reaches more of a program says nothing of any part of it."""
 
 COMMAND, MAIN = "Command", "main"
 """A class whose name ends so is run by its methods that nobody calls; a function of this name is run by whoever starts the file."""
@@ -75,12 +71,11 @@ def find_functionalities(facts: ProgramFacts) -> list[Functionality]:
 
 @dataclass
 class _Walk:
-    """What one functionality has reached. file: of its home; depth: at which each function was read; read: how often any was."""
+    """What one functionality has reached. file: of its home; read: the functions that were read."""
 
     file: str
     trace: dict[tuple[str, Mode], None] = field(default_factory=dict)
-    depth: dict[Function, int] = field(default_factory=dict)
-    read: int = 0
+    read: set[Function] = field(default_factory=set)
     bounded: bool = False
 
 
@@ -143,32 +138,30 @@ class _Program:
         """Return a functionality with all that it reaches."""
         walk = _Walk(self._file.get(begin.home[:2], ""))
         for function in begin.functions:
-            if function not in walk.depth:
+            if function not in walk.read:
                 self._follow(function, begin.without, walk)
-        files = sorted({self._file[one[:2]] for one in walk.depth if one[:2] in self._file})
+        files = sorted({self._file[one[:2]] for one in walk.read if one[:2] in self._file})
         return Functionality(
             begin.name, begin.kind, walk.file, tuple(walk.trace), tuple(files), begin.entries, walk.bounded
         )
 
     def _follow(self, function: Function, without: frozenset[Function], walk: _Walk) -> None:
-        """Add what a function reaches, depth first, as the code is written. One that is met again nearer is read again: it may lead further."""
-        stack = [(0, self._read(function, 0, walk))]
+        """Add what a function reaches, depth first, as the code is written; every function is read where it is met first."""
+        stack = [self._read(function, walk)]
         while stack:
-            depth, steps = stack[-1]
-            step = next(steps, None)
+            step = next(stack[-1], None)
             if step is None:
                 stack.pop()
             elif isinstance(step, Access):
                 walk.trace[step.table, "R" if step.op in ("read", "lock") else "W"] = None
-            elif (callee := callee_of(step)) not in without and walk.depth.get(callee, inf) > depth + 1:
-                walk.read += 1
-                if depth == MAX_DEPTH or walk.read > MAX_FUNCTIONS:
-                    walk.bounded = True
+            elif (callee := callee_of(step)) not in without and callee not in walk.read:
+                if len(walk.read) < MAX_FUNCTIONS:
+                    stack.append(self._read(callee, walk))
                 else:
-                    stack.append((depth + 1, self._read(callee, depth + 1, walk)))
+                    walk.bounded = True
 
-    def _read(self, function: Function, depth: int, walk: _Walk) -> Iterator[Access | Invocation]:
-        walk.depth[function] = depth
+    def _read(self, function: Function, walk: _Walk) -> Iterator[Access | Invocation]:
+        walk.read.add(function)
         return iter(_for_heir(self._steps.get(function, ()), walk.file))
 
 

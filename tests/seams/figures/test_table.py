@@ -148,6 +148,26 @@ def test_present_packages_lie_below_the_one_that_holds_most() -> None:
     assert present_packages(facts) == {f"shop/{path}": f":{path[0]}" for path in paths[:-1]}
 
 
+def test_packages_in_a_container_are_packages_themselves() -> None:
+    paths = (
+        "shop/x.py",
+        "shop/y.py",
+        "contrib/forms/x.py",
+        "contrib/forms/__init__.py",
+        "contrib/maps/x.py",
+        "contrib/lone.py",
+    )
+    facts = analyse(
+        {f"site1/{path}": "a = 1\nb = 2\nc = 3\nd = 4\n" for path in [*paths, "core/x.py", "core/y.py", "core/z.py"]}
+    )
+
+    found = present_packages(facts)
+
+    assert [found[f"site1/{path}"] for path in paths] == [
+        ":shop", ":shop", ":contrib.forms", ":contrib.forms", ":contrib.maps", ":contrib",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("layered", [True, False])
 def test_layer_index(layered: bool) -> None:
     files = {}

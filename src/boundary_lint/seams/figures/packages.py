@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from boundary_lint.facts.program import Module, ProgramFacts
@@ -12,6 +12,9 @@ from boundary_lint.seams.figures.agreement import adjusted_mutual_information
 
 LAYERED = 0.25
 """Layer index from which on packages follow layers. Source: seam study, finding 9: at least 0.27 for five code bases, at most 0.17 for eleven others."""
+
+CONTAINERS = frozenset(["apps", "components", "contrib", "domains", "extensions", "features", "modules", "plugins"])
+"""Names of packages that say nothing but that their packages are many: these are looked at in their place."""
 
 
 class LayerIndex(NamedTuple):
@@ -33,13 +36,11 @@ def present_packages(facts: ProgramFacts) -> dict[str, str]:
 
     Modules with nothing in them and those that lie beside the packages have none.
     """
-    found: dict[str, str] = {}
-    for root, modules in _by_root(facts).items():
-        _, packages = find_packages(modules)
-        for module in modules:
-            if module.module in packages:
-                found[module.file] = f"{root}:{packages[module.module]}"
-    return found
+    return {
+        file: f"{root}:{package}"
+        for root, modules in _by_root(facts).items()
+        for file, package in _layout(modules).items()
+    }
 
 
 def layer_index(facts: ProgramFacts, contexts: Mapping[str, str]) -> LayerIndex:
@@ -49,14 +50,26 @@ def layer_index(facts: ProgramFacts, contexts: Mapping[str, str]) -> LayerIndex:
     """
     best = LayerIndex(0.0, 0)
     for modules in _by_root(facts).values():
-        _, packages = find_packages(modules)
-        some = [module for module in modules if module.module in packages and contexts.get(module.file)]
-        layout = [packages[module.module] for module in some]
+        packages = _layout(modules)
+        some = [module for module in modules if module.file in packages and contexts.get(module.file)]
+        layout = [packages[module.file] for module in some]
         if len(some) >= MIN_MODULES and len(set(layout)) >= MIN_PACKAGES and len(some) > best.modules:
             by_role = adjusted_mutual_information(layout, [technical_role(module) for module in some])
             by_context = adjusted_mutual_information(layout, [contexts[module.file] for module in some])
             best = LayerIndex(by_role / max(by_context, FLOOR), len(some), by_role, by_context)
     return best
+
+
+def _layout(modules: Sequence[Module]) -> dict[str, str]:
+    """Return file -> package, of a source root."""
+    top, packages = find_packages(modules)
+    depth = top.count(".") + 1 if top else 0
+    found = {}
+    for module in modules:
+        if (package := packages.get(module.module)) is not None:
+            below = module.module.split(".")[depth + 1 : None if module.is_package else -1]
+            found[module.file] = f"{package}.{below[0]}" if package in CONTAINERS and below else package
+    return found
 
 
 def _by_root(facts: ProgramFacts) -> dict[str, list[Module]]:
