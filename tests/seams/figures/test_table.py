@@ -153,7 +153,7 @@ def test_packages_in_a_container_are_packages_themselves() -> None:
         "shop/x.py",
         "shop/y.py",
         "contrib/forms/x.py",
-        "contrib/forms/__init__.py",
+        "contrib/forms/y.py",
         "contrib/maps/x.py",
         "contrib/lone.py",
     )
