@@ -50,6 +50,14 @@ def test_mojofm() -> None:
     assert mojofm("abcd", "xxyy") == 0
 
 
+def test_a_long_chain_of_equal_choices() -> None:
+    # cluster i shares one element each with i and i + 1
+    a = [number for number in range(5000) for _ in range(2)]
+    b = [number + step for number in range(5000) for step in range(2)]
+
+    assert mojo(a, b) == 5000
+
+
 def test_mojofm_has_a_direction() -> None:
     assert mojofm("abcc", "xxxx") != mojofm("xxxx", "abcc")
 

@@ -7,6 +7,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from math import comb
 from typing import TypeAlias
 
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_bipartite_matching
+
 from boundary_lint.graph.agreement import adjusted_mutual_information as _mutual_information
 
 Labels: TypeAlias = Sequence[Hashable]
@@ -80,11 +83,11 @@ def _pairs(sizes: Iterable[int]) -> int:
 
 
 def _matched(candidates: Sequence[Sequence[Hashable]]) -> int:
-    """Return the size of the largest matching of positions with one of their candidates each (Hopcroft and Karp)."""
-    import networkx
-
-    left = [("a", position) for position in range(len(candidates))]
-    graph = networkx.Graph()
-    graph.add_nodes_from(left)
-    graph.add_edges_from((("a", position), ("b", y)) for position, some in enumerate(candidates) for y in some)
-    return len(networkx.bipartite.hopcroft_karp_matching(graph, left)) // 2
+    """Return the size of the largest matching of positions with one of their candidates each."""
+    column = {name: number for number, name in enumerate(dict.fromkeys(name for some in candidates for name in some))}
+    if not column:
+        return 0
+    pairs = [(row, column[name]) for row, some in enumerate(candidates) for name in some]
+    rows, columns = zip(*pairs, strict=True)
+    graph = csr_matrix(([1] * len(pairs), (rows, columns)), shape=(len(candidates), len(column)))
+    return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
