@@ -148,6 +148,29 @@ def test_without_any_entry_point_every_function_that_nobody_calls_is_one() -> No
     assert {one.name: one.kind for one in found} == {"shop.a": "top", "shop.c": "top"}
 
 
+def test_entry_points_that_lead_to_few_tables_are_not_all_of_them() -> None:
+    hidden = [does("serve", f"t{number}", "read", number) for number in range(3)]
+
+    found = program(does("main", "order", "read", 1), *hidden)
+
+    assert {one.name: one.kind for one in found} == {"shop.main": "command", "shop.serve": "top"}
+
+
+def test_equal_names_in_two_source_roots() -> None:
+    facts = ProgramFacts(
+        modules=[Module(root=root, module="app", file=f"{root}/app.py", context=root) for root in ("a", "b")],
+        accesses=[
+            Access(
+                root=root, module="app", function="main", table=f"{root}_order", op="read", via="load", confidence="high",
+                in_loop=False, transaction="", file=f"{root}/app.py", line=1,
+            )
+            for root in ("a", "b")
+        ],
+    )  # fmt: skip
+
+    assert traces(find_functionalities(facts)) == {"a:app.main": "a_order:R", "b:app.main": "b_order:R"}
+
+
 def test_what_touches_no_table_is_none() -> None:
     assert program(calls("pay", "log", 1), routes=(serves("pay"),)) == []
     assert find_functionalities(ProgramFacts()) == []

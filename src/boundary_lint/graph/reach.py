@@ -86,7 +86,7 @@ class CallGraph:
         self, targets: Iterable[Function], marked: Callable[[Invocation], object]
     ) -> dict[Function, Above]:
         """Return for functions the nearest invocation above them that is marked; those without any are left out."""
-        leading = self._leading_to(targets)
+        leading = self.leading_to(targets)
         found: dict[Function, Above] = {}
         for function in leading:
             for i in self.above(function):
@@ -113,7 +113,8 @@ class CallGraph:
                     seen[callee] = seen[here] + 1
                     queue.append(callee)
 
-    def _leading_to(self, targets: Iterable[Function]) -> dict[Function, None]:
+    def leading_to(self, targets: Iterable[Function]) -> dict[Function, None]:
+        """Return the functions that lead to any of some, these included."""
         leading = dict.fromkeys(targets)
         queue = deque(leading)
         while queue:

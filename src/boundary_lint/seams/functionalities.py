@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,9 @@ from boundary_lint.graph.surroundings import function_of
 MAX_FUNCTIONS = 2000
 """Functions read for one functionality, so that the work stays bounded; what reaches more of a program says nothing of any part of it."""
 
+ENOUGH = 0.5
+"""Share of the tables in use that entry points lead to at least; where it is less, a program is entered in ways that are not understood."""
+
 COMMAND, MAIN = "Command", "main"
 """A class whose name ends so is run by its methods that nobody calls; a function of this name is run by whoever starts the file."""
 
@@ -22,7 +26,7 @@ _WORD = re.compile(r"[A-Za-z]\w*")
 
 Kind = Literal["route", "consumer", "class", "command", "top"]
 """Routes and consumers of messages or tasks are told by the facts. A class that nobody calls, but for whose hooks a library does something,
-is one too (an admin page). top: any function that nobody calls, where a program has nothing else.
+is one too (an admin page). top: any function that nobody calls, where the others lead to too few tables.
 """
 
 Mode = Literal["R", "W"]
@@ -30,7 +34,7 @@ Mode = Literal["R", "W"]
 
 @dataclass(frozen=True)
 class Functionality:
-    """What begins at an entry point. name: the function's dotted name; trace: (table, R or W), each pair once, in the order of the code;
+    """What begins at an entry point. name: the function's dotted name, unique; trace: (table, R or W), each pair once, in the order of the code;
     files: the modules it leads through, sorted; entries: patterns of its routes or names of its channels; bounded: not all was followed.
     """
 
@@ -61,12 +65,20 @@ def find_functionalities(facts: ProgramFacts) -> list[Functionality]:
     hooks with what the library does for it are one more. Accesses of low confidence are left out, a lock is a read, a deletion is a write.
     """
     program = _Program(facts)
-    begins = {(begin.name, begin.kind): begin for begin in program.begins()}
-    found = [program.follow(begin) for _, begin in sorted(begins.items())]
+    begins: dict[str, _Begin] = {}
+    for begin in program.begins():
+        begins.setdefault(begin.name, begin)
+    found = [program.follow(begin) for begin in begins.values()]
     found = [one for one in found if one.trace]
-    if not found:
-        found = [one for one in map(program.follow, program.tops()) if one.trace]
-    return sorted(found, key=lambda one: (one.name, one.kind))
+    if len(_tables(found)) < ENOUGH * len(program.tables):
+        known = {one.name for one in found}
+        tops = (program.follow(top) for top in program.tops() if top.name not in known)
+        found += [one for one in tops if one.trace]
+    return sorted(found, key=lambda one: one.name)
+
+
+def _tables(found: Iterable[Functionality]) -> set[str]:
+    return {table for one in found for table, _ in one.trace}
 
 
 @dataclass
@@ -83,7 +95,9 @@ class _Program:
     def __init__(self, facts: ProgramFacts) -> None:
         self._facts = facts
         self._graph = CallGraph(facts.invocations)
+        self._roots = Counter(module.module for module in facts.modules)
         self._file = {(module.root, module.module): module.file for module in facts.modules}
+        self.tables = {a.table for a in facts.accesses if a.confidence != "low"}
         steps: dict[Function, list[Access | Invocation]] = {}
         for i in facts.invocations:
             steps.setdefault((i.root, i.module, i.function), []).append(i)
@@ -109,19 +123,25 @@ class _Program:
             if use.side == "consume":
                 module, _, name = use.handler.partition(":")
                 function = (use.root, module, name) if name else function_of(use)
-                yield _Begin(_dotted(function), "consumer", (function,), function, entries=(use.channel,))
+                yield _Begin(self._dotted(function), "consumer", (function,), function, entries=(use.channel,))
         for function in self._steps:
             if function not in views and not self._graph.above(function) and (kind := _conventional(function)):
                 if kind == "class":
                     yield from self._of_view(function, kind, ())
                 else:
-                    yield _Begin(_dotted(function), kind, (function,), function)
+                    yield _Begin(self._dotted(function), kind, (function,), function)
 
     def tops(self) -> Iterator[_Begin]:
-        """Yield every function that nobody calls."""
-        for function in self._steps:
-            if not self._graph.above(function):
-                yield _Begin(_dotted(function), "top", (function,), function)
+        """Yield every function that nobody calls and that may lead to a table."""
+        using = ((a.root, a.module, a.function) for a in self._facts.accesses if a.confidence != "low")
+        for function in sorted(self._graph.leading_to(using)):
+            if not self._graph.above(function) and "<" not in function[2]:
+                yield _Begin(self._dotted(function), "top", (function,), function)
+
+    def _dotted(self, function: Function) -> str:
+        """Return the dotted name of a function, after its source root where several have the module."""
+        root, module, name = function
+        return f"{root}:{module}.{name}" if self._roots[module] > 1 else f"{module}.{name}"
 
     def _of_view(self, view: Function, kind: Kind, patterns: tuple[str, ...]) -> Iterator[_Begin]:
         """Yield what a view does: of a class each method that answers a request, its own or inherited, and all the rest with its hooks."""
@@ -130,9 +150,9 @@ class _Program:
         actions = {one for one in uncalled if _answers(one, named)}
         actions |= {callee for i in self._graph.below(view) if _answers(callee := callee_of(i), frozenset())}
         for action in sorted(actions):
-            yield _Begin(f"{_dotted(view)}.{_method(action)}", kind, (action,), view, entries=patterns)
+            yield _Begin(f"{self._dotted(view)}.{_method(action)}", kind, (action,), view, entries=patterns)
         hooks = sorted((one for one in uncalled if one not in actions), key=lambda one: _order(self._steps[one][0]))
-        yield _Begin(_dotted(view), kind, (view, *hooks), view, frozenset(actions), patterns)
+        yield _Begin(self._dotted(view), kind, (view, *hooks), view, frozenset(actions), patterns)
 
     def follow(self, begin: _Begin) -> Functionality:
         """Return a functionality with all that it reaches."""
@@ -201,7 +221,3 @@ def _order(step: Access | Invocation) -> tuple[int, int, str, str, str]:
     if isinstance(step, Invocation):
         return step.line, -1, step.callee_root, step.callee_module, step.callee
     return step.line, step.column, step.table, step.op, step.via
-
-
-def _dotted(function: Function) -> str:
-    return f"{function[1]}.{function[2]}"
