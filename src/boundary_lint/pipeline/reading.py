@@ -35,7 +35,11 @@ class Extractor(NamedTuple):
     version: str
 
 
-SYNTAX = Extractor(extract, EXTRACTOR_VERSION)
+def _syntax(content: bytes, depth: Depth) -> bytes:
+    return extract(content, depth)
+
+
+SYNTAX = Extractor(_syntax, EXTRACTOR_VERSION)
 """Syntax facts."""
 
 
