@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from boundary_lint.report.text import clean, plural
 from boundary_lint.seams.find import Context, Seams
+from boundary_lint.seams.misplaced import Misplaced
 
 MAX_CONTEXTS = 12
 """Contexts of the first screen; the rest is counted."""
+
+MAX_MISPLACED = 6
+"""Modules and tables in the wrong context that the first screen shows; the rest is counted."""
 
 SCHEMA = 1
 """Version of the JSON object; it changes when a field is renamed or removed."""
@@ -32,10 +36,23 @@ def render_json(seams: Seams, version: str) -> str:
             for level in seams.levels
         ],
         "utilities": list(seams.utilities),
+        "misplaced": [_misplaced(one) for one in seams.misplaced],
         "seeds": seams.seeds,
         "config": {"gamma": seams.resolution},
     }
     return json.dumps(report, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def _misplaced(one: Misplaced) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "file": one.file,
+        "now": one.now,
+        "better": one.better,
+        "by": one.by,
+        "reasons": list(one.reasons),
+    }
 
 
 def _record(context: Context) -> dict[str, object]:
@@ -61,6 +78,8 @@ def render_text(seams: Seams, project: str, top: int | None = MAX_CONTEXTS) -> s
         lines += ["", *_context(context)]
     if len(seams.contexts) > len(shown):
         lines += ["", f"... and {plural(len(seams.contexts) - len(shown), 'more context')} (--top 0 shows everything)"]
+    if seams.misplaced:
+        lines += ["", *_wrong(seams.misplaced, None if top is None else MAX_MISPLACED)]
     lines += ["", *_tail(seams)]
     return "\n".join(lines) + "\n"
 
@@ -74,6 +93,16 @@ def _context(context: Context) -> Iterator[str]:
     yield f"      {clean(_some(context.modules))}"
     if context.unsure:
         yield f"      may belong elsewhere: {clean(_some(context.unsure))}"
+
+
+def _wrong(found: Sequence[Misplaced], top: int | None) -> Iterator[str]:
+    yield f"In the wrong one of today's contexts: {plural(len(found), 'module or table', 'modules and tables')}"
+    for one in found[:top]:
+        yield f"      {clean(one.name)}: {clean(one.now)} -> {clean(one.better)}; {clean(one.reasons[0])}"
+        if len(one.reasons) > 1:
+            yield f"            {clean('; '.join(one.reasons[1:]))}"
+    if top is not None and len(found) > top:
+        yield f"      ... and {len(found) - top} more (--top 0 shows everything)"
 
 
 def _some(names: Sequence[str], most: int = 4) -> str:
@@ -106,6 +135,12 @@ def render_markdown(seams: Seams, project: str) -> str:
         if c.tables:
             lines.append(f"- tables: {_cell(', '.join(c.tables))}")
         lines.append(f"- modules: {_cell(', '.join(c.modules))}")
+    if seams.misplaced:
+        lines += ["", "## In the wrong context today", "", "| what | now | better | why |", "|---|---|---|---|"]
+        lines += [
+            f"| {_cell(m.name)} | {_cell(m.now)} | {_cell(m.better)} | {_cell('; '.join(m.reasons))} |"
+            for m in seams.misplaced
+        ]
     if seams.utilities:
         lines += ["", "## Utilities", "", *(f"- {_cell(name)}" for name in seams.utilities)]
     return "\n".join(lines) + "\n"

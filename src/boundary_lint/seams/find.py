@@ -10,9 +10,10 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.vocabulary import Vocabulary
 from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.constraints import Constraints, Wish, extended, resolve, without_shared
-from boundary_lint.seams.division import SHARED, Division, tables_follow
+from boundary_lint.seams.division import SHARED, Division, declared, tables_follow
 from boundary_lint.seams.evidence import Evidence, collect
 from boundary_lint.seams.levels import SEEDS, Level, find_ladder, find_level, parents
+from boundary_lint.seams.misplaced import Misplaced, misplaced
 from boundary_lint.seams.naming import describe, names
 from boundary_lint.seams.network import Network, build
 from boundary_lint.seams.reasons import reasons
@@ -49,12 +50,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Seams:
-    """What was found. levels: coarse to fine; utilities: dotted names; division: of files and tables by the recommended level."""
+    """What was found. levels: coarse to fine; utilities: dotted names; division: of files and tables by the recommended level.
+
+    misplaced: what sits in the wrong one of today's contexts: of the configuration, else of apps or packages.
+    """
 
     contexts: tuple[Context, ...]
     levels: tuple[Step, ...]
     utilities: tuple[str, ...]
     division: Division
+    misplaced: tuple[Misplaced, ...]
     evidence: Evidence
     network: Network
     resolution: float
@@ -95,6 +100,7 @@ def find_seams(
         levels=_steps(evidence, ladder, named, tools),
         utilities=tuple(sorted(evidence.modules[number].module for number in tools)),
         division=division,
+        misplaced=misplaced(evidence, network, texts, declared(facts)),
         evidence=evidence,
         network=network,
         resolution=resolution,
@@ -107,8 +113,8 @@ def _constraints(
 ) -> Constraints:  # fmt: skip
     """Return what holds for the modules. A name that no configuration declares means the context that is found under it without the wish."""
     asked = resolve(wishes, facts, evidence.modules)
-    declared = {context.name for context in facts.contexts if context.declared}
-    if all(wish.context in declared for wish in wishes if wish.kind == "belongs"):
+    known = {context.name for context in facts.contexts if context.declared}
+    if all(wish.context in known for wish in wishes if wish.kind == "belongs"):
         return asked
     without = resolve([wish for wish in wishes if wish.kind != "belongs"], facts, evidence.modules)
     level = find_level(network, texts, resolution, 1, without)
