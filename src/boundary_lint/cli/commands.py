@@ -140,6 +140,12 @@ def facts(
 @click.option("--apart", multiple=True, metavar="A,B", help="Keep the modules of these patterns in different contexts.")
 @click.option("--belongs", multiple=True, metavar="A=CONTEXT", help="Put the modules of a pattern into this context.")
 @click.option(
+    "--assume",
+    multiple=True,
+    metavar="CHANGE",
+    help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A'; several, one after the other.",
+)
+@click.option(
     "--format",
     "-f",
     "formats",
@@ -157,6 +163,7 @@ def facts(
 @_no_cache
 def seams(
     paths: tuple[Path, ...], resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
+    assume: tuple[str, ...],
     formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
@@ -165,7 +172,7 @@ def seams(
 
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
-        asked(resolution, seeds, together, apart, belongs),
+        asked(resolution, seeds, together, apart, belongs, assume),
         targets=parse_targets(formats, output, FORMATS),
         top=top or None,
         stats=stats,

@@ -16,6 +16,8 @@ from boundary_lint.errors import BoundaryLintError
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.seams.assume import parse
+from boundary_lint.seams.change import Change, what_if
 from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.find import Seams
 
@@ -23,8 +25,8 @@ FORMATS = ("text", "markdown", "json")
 
 
 def asked(
-    resolution: float | None, seeds: int, together: Sequence[str], apart: Sequence[str], belongs: Sequence[str]
-) -> Asked:
+    resolution: float | None, seeds: int, together: Sequence[str], apart: Sequence[str], belongs: Sequence[str], assume: Sequence[str]
+) -> Asked:  # fmt: skip
     """Return what the options of the command ask for.
 
     Raises:
@@ -37,6 +39,7 @@ def asked(
         tuple(_patterns("--together", text, 1) for text in together),
         tuple(_patterns("--apart", text, 2) for text in apart),
         tuple(pairs),
+        tuple((text, parse(text)) for text in assume),
     )
 
 
@@ -61,16 +64,20 @@ def run(
     """Find the seams of a program and print them."""
     with Bar() as bar:
         found, analysis = seams(path, config, replace(options, progress=bar.update), asked)
+    change = None
+    if asked.assumptions:
+        texts, assumptions = zip(*asked.assumptions, strict=True)
+        change = what_if(texts, assumptions, analysis.facts, found)
     project = os.path.basename(analysis.tree.base) or analysis.tree.base
     for target in targets:
-        emit(target, _render(found, target.form, project, top))
+        emit(target, _render(found, target.form, project, top, change))
     if stats:
         for stage, seconds in analysis.timings.items():
             print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
     return 0
 
 
-def _render(found: Seams, form: str, project: str, top: int | None) -> str:
+def _render(found: Seams, form: str, project: str, top: int | None, change: Change | None) -> str:
     if form == "json":
-        return render_json(found, __version__)
-    return render_markdown(found, project) if form == "markdown" else render_text(found, project, top)
+        return render_json(found, __version__, change)
+    return render_markdown(found, project, change) if form == "markdown" else render_text(found, project, top, change)

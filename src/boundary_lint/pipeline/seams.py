@@ -13,6 +13,7 @@ from boundary_lint.facts.vocabulary import decode
 from boundary_lint.pipeline.cache import Cache
 from boundary_lint.pipeline.reading import Depth, Extractor, read_tree
 from boundary_lint.pipeline.run import Analysis, Options, analyse
+from boundary_lint.seams.assume import Assumption
 from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.constraints import Wish
 from boundary_lint.seams.find import Seams, find_seams
@@ -31,7 +32,8 @@ WORDS = Extractor(_words, VERSION)
 class Asked:
     """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept.
 
-    together, apart, belongs: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`.
+    together, apart, belongs: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`. assumptions: each as it is
+    written and what it means.
     """
 
     resolution: float = RESOLUTION
@@ -39,6 +41,7 @@ class Asked:
     together: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     belongs: tuple[tuple[str, str], ...] = ()
+    assumptions: tuple[tuple[str, Assumption], ...] = ()
 
     def wishes(self, config: Config) -> list[Wish]:
         """Return what configuration and options say of contexts."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from boundary_lint.report.change import lines as told
+from boundary_lint.report.change import record
 from boundary_lint.report.text import clean, plural
+from boundary_lint.seams.change import Change
 from boundary_lint.seams.find import Context, Seams
 from boundary_lint.seams.misplaced import Misplaced
 
@@ -19,9 +22,9 @@ SCHEMA = 1
 """Version of the JSON object; it changes when a field is renamed or removed."""
 
 
-def render_json(seams: Seams, version: str) -> str:
+def render_json(seams: Seams, version: str, change: Change | None = None) -> str:
     """Return the seams as JSON, the same in every run."""
-    report = {
+    report: dict[str, object] = {
         "tool": {"name": "boundary-lint", "version": version},
         "schema": SCHEMA,
         "contexts": [_record(context) for context in seams.contexts],
@@ -40,6 +43,8 @@ def render_json(seams: Seams, version: str) -> str:
         "seeds": seams.seeds,
         "config": {"gamma": seams.resolution},
     }
+    if change is not None:
+        report["assumed"] = record(change)
     return json.dumps(report, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
 
 
@@ -67,12 +72,14 @@ def _record(context: Context) -> dict[str, object]:
     }
 
 
-def render_text(seams: Seams, project: str, top: int | None = MAX_CONTEXTS) -> str:
+def render_text(seams: Seams, project: str, top: int | None = MAX_CONTEXTS, change: Change | None = None) -> str:
     """Return the seams for people. top: contexts to show, None for all."""
     modules = len(seams.evidence.modules)
     head = [clean(project), plural(len(seams.contexts), "context"), plural(modules, "module")]
     head.append(plural(sum(len(context.tables) for context in seams.contexts), "table"))
     lines = [" · ".join(head)]
+    if change is not None:
+        lines += ["", *told(change)]
     shown = seams.contexts if top is None else seams.contexts[:top]
     for context in shown:
         lines += ["", *_context(context)]
@@ -116,7 +123,7 @@ def _tail(seams: Seams) -> Iterator[str]:
         yield f"Utilities, of no context: {clean(_some(seams.utilities))}."
 
 
-def render_markdown(seams: Seams, project: str) -> str:
+def render_markdown(seams: Seams, project: str, change: Change | None = None) -> str:
     """Return the seams as Markdown: a table of contexts, then each with its reasons and modules."""
     lines = [
         f"# Seams of {_cell(project)}",
@@ -129,6 +136,8 @@ def render_markdown(seams: Seams, project: str) -> str:
         lines.append(
             f"| {_cell(c.name)} | {len(c.modules)} | {len(c.tables)} | {round(100 * c.confidence)} % | {words} |"
         )
+    if change is not None:
+        lines += ["", "## What if", "", *(f"- {_cell(line.strip())}" for line in told(change))]
     for c in seams.contexts:
         lines += ["", f"## {_cell(c.name)}", ""]
         lines += [f"- {_cell(reason)}" for reason in c.reasons]

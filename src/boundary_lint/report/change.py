@@ -1,0 +1,77 @@
+"""What assumptions change, as text, Markdown and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from boundary_lint.report.text import clean
+from boundary_lint.seams.change import Change, Measures
+
+MOST = 6
+"""Pairs of contexts, cycles and tables told of each kind; the rest is counted."""
+
+FROM = {"today": "today's contexts", "found": "the contexts that were found"}
+
+
+def record(change: Change) -> dict[str, object]:
+    """Return a change as it stands in the JSON report."""
+    modules, tables = change.division.modules, change.division.tables
+    return {
+        "from": change.start,
+        "assumptions": list(change.assumptions),
+        "before": _measures(change.before),
+        "after": _measures(change.after),
+        "contexts": [
+            {
+                "name": name,
+                "files": sorted(file for file, context in modules.items() if context == name),
+                "tables": sorted(table for table, context in tables.items() if context == name),
+            }
+            for name in change.division.names
+        ],
+    }
+
+
+def _measures(measures: Measures) -> dict[str, object]:
+    return {
+        "contexts": len(measures.contexts),
+        "crossings": {**measures.crossings, "total": sum(measures.crossings.values())},
+        "pairs": [{"from": a, "to": b, "crossings": count} for (a, b), count in measures.pairs.items()],
+        "cycles": [list(cycle) for cycle in measures.cycles],
+        "two_writers": list(measures.two_writers),
+    }
+
+
+def lines(change: Change) -> Iterator[str]:
+    """Yield a change for people."""
+    before, after = change.before, change.after
+    yield f"What if, against {FROM[change.start]}: {clean('; '.join(change.assumptions))}"
+    yield f"      {'contexts':18}{_step(len(before.contexts), len(after.contexts))}"
+    yield f"      {'crossings':18}{_step(sum(before.crossings.values()), sum(after.crossings.values()))}"
+    for kind in before.crossings:
+        yield f"        {kind:16}{_step(before.crossings[kind], after.crossings[kind])}"
+    for title, old, new in (
+        ("cycles", [_circle(c) for c in before.cycles], [_circle(c) for c in after.cycles]),
+        ("two writers", before.two_writers, after.two_writers),
+    ):
+        yield f"      {title:18}{_step(len(old), len(new))}{clean(_difference(old, new))}"
+    changed = [p for p in {**before.pairs, **after.pairs} if before.pairs.get(p, 0) != after.pairs.get(p, 0)]
+    changed.sort(key=lambda p: (-abs(after.pairs.get(p, 0) - before.pairs.get(p, 0)), p))
+    for pair in changed[:MOST]:
+        yield f"      {clean(' -> '.join(pair))}: {_step(before.pairs.get(pair, 0), after.pairs.get(pair, 0))}"
+    if len(changed) > MOST:
+        yield f"      ... and {len(changed) - MOST} more pairs of contexts (all are in the JSON report)"
+
+
+def _step(old: int, new: int) -> str:
+    return f"{old:,} -> {new:,}" + (f" ({new - old:+,})" if new != old else "")
+
+
+def _circle(cycle: Sequence[str]) -> str:
+    return " -> ".join([*cycle, cycle[0]])
+
+
+def _difference(old: Sequence[str], new: Sequence[str]) -> str:
+    gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+    parts = [f"{word} {', '.join(names[:MOST])}" for word, names in (("gone", gone), ("new", come)) if names]
+    return f": {'; '.join(parts)}" if parts else ""

@@ -1,0 +1,140 @@
+"""What an assumption changes: what crosses between contexts, cycles of contexts, and tables that two contexts write; before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from boundary_lint.errors import BoundaryLintError
+from boundary_lint.facts.program import Access, Context, ProgramFacts
+from boundary_lint.graph.cycles import find_cycles, find_dependencies
+from boundary_lint.graph.ids import Ids
+from boundary_lint.seams.assume import Assumption, Ground, applied
+from boundary_lint.seams.division import SHARED, Division, declared
+from boundary_lint.seams.find import Seams
+
+KINDS = ("imports", "calls", "accesses")
+"""What is counted: import statements (those for type checkers aside), places that call, places that read, write, delete or lock."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Figures of a division. crossings: kind -> places; pairs: (from, to) -> places of all kinds; cycles: each begins with its first name."""
+
+    contexts: tuple[str, ...]
+    crossings: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+    cycles: tuple[tuple[str, ...], ...]
+    two_writers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What assumptions change. start: "today" (contexts of the configuration, else of apps or packages) or "found"; division: after them."""
+
+    start: str
+    assumptions: tuple[str, ...]
+    before: Measures
+    after: Measures
+    division: Division
+
+
+def what_if(texts: Sequence[str], assumptions: Sequence[Assumption], facts: ProgramFacts, seams: Seams) -> Change:
+    """Return what assumptions change against today's contexts; where these have not all the names, against those that were found.
+
+    Raises:
+        BoundaryLintError: a context, module or table does not exist in either.
+    """
+    today = declared(facts)
+    ground = Ground(facts, seams.evidence, seams.network, [*today.names, *seams.division.names])
+    try:
+        start, before, after = "today", today, applied(today, assumptions, ground)
+    except BoundaryLintError as error:
+        try:
+            start, before, after = "found", seams.division, applied(seams.division, assumptions, ground)
+        except BoundaryLintError:
+            raise error from None
+    return Change(start, tuple(texts), measure(facts, before), measure(facts, after), after)
+
+
+def measure(facts: ProgramFacts, division: Division) -> Measures:
+    """Return the figures of a division. What is shared crosses nothing."""
+    counts = {kind: Counter(pairs) for kind, pairs in zip(KINDS, _crossings(facts, division), strict=True)}
+    pairs = Counter[tuple[str, str]]()
+    for count in counts.values():
+        pairs.update(count)
+    return Measures(
+        tuple(division.names),
+        {kind: count.total() for kind, count in counts.items()},
+        dict(sorted(pairs.items())),
+        _cycles(facts, division),
+        _two_writers(facts, division),
+    )
+
+
+def _crossings(facts: ProgramFacts, division: Division) -> tuple[Iterator[tuple[str, str]], ...]:
+    file_of = {(module.root, module.module): module.file for module in facts.modules}
+    checked = {module.file for module in facts.modules if module.checked}
+
+    def crossing(found: set[tuple[str, int, str, str]]) -> Iterator[tuple[str, str]]:
+        for file, _, _, target in found:
+            source = division.of_file(file)
+            if source != target and SHARED not in (source, target) and file in checked:
+                yield source, target
+
+    def home(root: str, module: str) -> str:
+        return division.of_file(file_of.get((root, module), ""))
+
+    imports = {
+        (i.file, i.line, i.imported, home(i.imported_root, i.imported)) for i in facts.imports if i.kind != "type_checking"
+    }  # fmt: skip
+    calls = {
+        (i.file, i.line, f"{i.callee_module}:{i.callee}", home(i.callee_root, i.callee_module))
+        for i in facts.invocations
+    }
+    accesses = {
+        (a.file, a.line, f"{a.op} {a.table}", division.of_table(a.table))
+        for a in facts.accesses
+        if a.confidence != "low" and _acting(a, division) != division.of_table(a.table)
+    }
+    return crossing(imports), crossing(calls), crossing(accesses)
+
+
+def _acting(access: Access, division: Division) -> str:
+    """Return the context for which a function acts: that of its file, or of the classes alone that inherit it."""
+    own = division.of_file(access.file)
+    heirs = {division.of_file(heir) for heir in access.runs_for}
+    if own in heirs or not heirs:
+        return own
+    owner = division.of_table(access.table)
+    return owner if owner in heirs else min(heirs)
+
+
+def _two_writers(facts: ProgramFacts, division: Division) -> tuple[str, ...]:
+    """Return the tables that several contexts write; those of the shared kernel aside."""
+    kernel = {table.table for table in facts.tables if table.shared_kernel}
+    writers: dict[str, set[str]] = {}
+    for access in facts.accesses:
+        if access.op in ("write", "delete") and access.confidence != "low" and access.table not in kernel:
+            writers.setdefault(access.table, set()).add(_acting(access, division))
+    return tuple(sorted(table for table, contexts in writers.items() if len(contexts - {SHARED}) > 1))
+
+
+def _cycles(facts: ProgramFacts, division: Division) -> tuple[tuple[str, ...], ...]:
+    """Return the cycles of contexts as the rule about them sees them."""
+    library = "shared"
+    while library in division.names:
+        library += "_"
+    contexts = [Context(name=name, kind="context", root="") for name in division.names]
+    assumed = msgspec.structs.replace(
+        facts,
+        contexts=[*contexts, Context(name=library, kind="library", root="")],
+        modules=[msgspec.structs.replace(m, context=division.of_file(m.file) or library) for m in facts.modules],
+        tables=[msgspec.structs.replace(t, owner=division.of_table(t.table)) for t in facts.tables],
+    )
+    dependencies = find_dependencies(assumed, Ids(assumed))
+    found = find_cycles({pair: len(places) for pair, places in dependencies.items()})
+    return tuple(sorted((*c[c.index(min(c)) :], *c[: c.index(min(c))]) for c in found))
