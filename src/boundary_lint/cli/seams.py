@@ -9,10 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from boundary_lint import __version__
-from boundary_lint.cli.output import Target, emit
+from boundary_lint.cli.output import Target, emit, warn
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
+from boundary_lint.config.save import check_free, save_contexts
 from boundary_lint.errors import BoundaryLintError
+from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json, render_markdown, render_text
@@ -20,6 +22,7 @@ from boundary_lint.seams.assume import parse
 from boundary_lint.seams.change import Change, what_if
 from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.find import Seams
+from boundary_lint.seams.written import contexts_text
 
 FORMATS = ("text", "markdown", "json")
 
@@ -59,9 +62,12 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def run(
-    path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool
+    path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool,
+    write: bool = False,
 ) -> int:  # fmt: skip
-    """Find the seams of a program and print them."""
+    """Find the seams of a program and print them. write: save the contexts, those that are assumed where some are, as configuration."""
+    if write:
+        check_free(config)
     with Bar() as bar:
         found, analysis = seams(path, config, replace(options, progress=bar.update), asked)
     change = None
@@ -71,10 +77,25 @@ def run(
     project = os.path.basename(analysis.tree.base) or analysis.tree.base
     for target in targets:
         emit(target, _render(found, target.form, project, top, change))
+    if write:
+        _write(config, found, analysis.facts, change)
     if stats:
         for stage, seconds in analysis.timings.items():
             print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
     return 0
+
+
+def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | None) -> None:
+    division = found.division if change is None else change.division
+    if not division.names:
+        raise BoundaryLintError("--write", "there is no context to write", "check that the path holds Python code")
+    reasons = {
+        context.name: context.reasons
+        for context in found.contexts
+        if all(division.of_file(file) == context.name for file in context.files)
+    }
+    path = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
+    warn(f"{len(division.names)} contexts written to {path}")
 
 
 def _render(found: Seams, form: str, project: str, top: int | None, change: Change | None) -> str:
