@@ -6,6 +6,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from hypothesis import assume, given, settings
@@ -15,7 +16,7 @@ from boundary_lint.cli.commands import cli
 from boundary_lint.config.load import load_config
 from boundary_lint.discover.contexts import find_contexts
 from boundary_lint.errors import ConfigError
-from boundary_lint.facts.program import Module, ProgramFacts
+from boundary_lint.facts.program import Migration, Model, Module, ProgramFacts
 from boundary_lint.pipeline.run import Options, analyse
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.seams.division import SHARED, Division, declared
@@ -61,6 +62,19 @@ def test_modules_of_one_name_in_two_roots_are_paths() -> None:
     facts = ProgramFacts(modules=[Module(root=r, module="app", file=f"{r}/app.py", context="") for r in ("a", "b")])
     entries = entries_of(facts, Division({"a/app.py": "x", "b/app.py": "y"}))
     assert (entries["x"].paths, entries["y"].paths) == (["a/app.py"], ["b/app.py"])
+
+
+def test_a_table_whose_migration_lies_elsewhere_is_named() -> None:
+    facts, division = program({"shop.a": "x", "shop.b": "y"})
+    model = Model(
+        model="shop.b.B", table="b", root="", module="shop.b", file="shop/b/__init__.py", line=1, orm="django"
+    )
+    made = Migration(table="b", root="", module="shop.a.migrations.m1", file="m.py", line=1)
+    facts = msgspec.structs.replace(facts, models=[model])
+    division = Division(division.modules, {"b": "y"})
+    assert entries_of(facts, division)["y"].tables == []
+    assert entries_of(msgspec.structs.replace(facts, migrations=[made]), division)["y"].tables == ["b"]
+    assert entries_of(facts, Division(division.modules, {"b": "x"}))["x"].tables == ["b"]
 
 
 def run(base: Path, *arguments: str) -> str:

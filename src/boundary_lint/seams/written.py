@@ -102,10 +102,8 @@ def entries_of(facts: ProgramFacts, division: Division) -> dict[str, Entry]:
         if chosen is not None and chosen != above:
             found[chosen].modules.append(prefix)
         inside[prefix] = chosen
-    follows = tables_follow(facts, division.modules).tables
-    for table, owner in division.tables.items():
-        if owner in found and owner != SHARED and follows.get(table) != owner:
-            found[owner].tables.append(table)
+    for table in _odd_tables(facts, division, inside):
+        found[division.of_table(table)].tables.append(table)
     return {name: found[name] for name in sorted(found, key=lambda one: (one == SHARED, one))}
 
 
@@ -125,6 +123,19 @@ def _own(facts: ProgramFacts, division: Division, found: dict[str, Entry]) -> tu
             if context != SHARED:
                 found[context].paths.append(file)
     return own, files
+
+
+def _odd_tables(facts: ProgramFacts, division: Division, inside: Mapping[str, str | None]) -> list[str]:
+    """Return the tables that their context would not own by its modules: the code, or the migration that makes them, lies elsewhere."""
+    follows = tables_follow(facts, division.modules).tables
+    makers: dict[str, set[str]] = defaultdict(set)
+    for migration in facts.migrations:
+        name = migration.module
+        while name and name not in inside:
+            name = name.rpartition(".")[0]
+        makers[migration.table].add(inside.get(name) or SHARED)
+    owned = ((table, owner) for table, owner in sorted(division.tables.items()) if owner != SHARED)
+    return [table for table, owner in owned if follows.get(table) != owner or makers[table] - {owner}]
 
 
 def _most(count: Counter[str], partly: bool) -> str | None:
