@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sparse
@@ -29,6 +30,9 @@ LEAST_LINKS = 2
 MOST = 3
 """Links told of each."""
 
+STEP = 1000
+"""Nodes that are looked at at once."""
+
 
 @dataclass(frozen=True)
 class Misplaced:
@@ -50,72 +54,82 @@ def misplaced(evidence: Evidence, network: Network, texts: Texts | None, divisio
     contexts = sorted(set(homes) - {SHARED})
     if len(contexts) < 2 or not network.edges:
         return ()
-    fit, share, count = _fits(network, texts, homes, contexts)
-    position = {name: column for column, name in enumerate(contexts)}
-    found = []
-    for node, home in enumerate(homes):
-        if home == SHARED:
-            continue
-        here, best = position[home], int(fit[node].argmax())
-        by = float(fit[node, best] - fit[node, here])
-        if by >= MARGIN and share[node, best] >= LEAST_SHARE and count[node, best] >= LEAST_LINKS:
-            found.append((node, here, best, by))
+    found = list(_candidates(network, texts, homes, contexts))
     reasons = _Reasons(evidence, network, texts, homes)
-    found = [one for one in found if reasons.links(one[0], contexts[one[2]])]
-    return tuple(
-        sorted(
-            (
-                _record(evidence, network, node, contexts[here], contexts[best], by,
-                        tuple(reasons.of(node, contexts[here], contexts[best], share[node, here], share[node, best])))
-                for node, here, best, by in found
-            ),
-            key=lambda one: (-one.by, one.kind, one.name, one.file),
-        )
-    )  # fmt: skip
+    told = (
+        _record(evidence, network, one, tuple(reasons.of(one))) for one in found if reasons.links(one.node, one.better)
+    )
+    return tuple(sorted(told, key=lambda one: (-one.by, one.kind, one.name, one.file)))
 
 
-def _record(
-    evidence: Evidence, network: Network, node: int, now: str, better: str, by: float, reasons: tuple[str, ...]
-) -> Misplaced:
-    if node >= network.modules:
-        return Misplaced("table", network.tables[node - network.modules], "", now, better, round(by, 3), reasons)
-    module = evidence.modules[node]
-    return Misplaced("module", module.module, module.file, now, better, round(by, 3), reasons)
+class _Candidate(NamedTuple):
+    """A node that fits another context better; shares of its links."""
+
+    node: int
+    now: str
+    better: str
+    by: float
+    share_now: float
+    share_better: float
 
 
-def _fits(
+def _record(evidence: Evidence, network: Network, one: _Candidate, reasons: tuple[str, ...]) -> Misplaced:
+    by = round(one.by, 3)
+    if one.node >= network.modules:
+        return Misplaced("table", network.tables[one.node - network.modules], "", one.now, one.better, by, reasons)
+    module = evidence.modules[one.node]
+    return Misplaced("module", module.module, module.file, one.now, one.better, by, reasons)
+
+
+def _candidates(
     network: Network, texts: Texts | None, homes: Sequence[str], contexts: Sequence[str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return node by context: how well it fits, which share of its links leads there, and to how many nodes."""
-    size = network.size
+) -> Iterator[_Candidate]:
+    """Yield what fits another context better by the margin. A part of the nodes at a time: the table of nodes and contexts may be large."""
     column = {name: number for number, name in enumerate(contexts)}
     inside = [(node, column[home]) for node, home in enumerate(homes) if home in column]
     rows, columns = [node for node, _ in inside], [number for _, number in inside]
-    choice = sparse.csr_matrix((np.ones(len(inside)), (rows, columns)), shape=(size, len(contexts)))
-    ends = np.array(list(network.edges))
-    weights = np.array(list(network.edges.values()))
-    half = sparse.coo_matrix((weights, (ends[:, 0], ends[:, 1])), shape=(size, size))
+    choice = sparse.csr_matrix((np.ones(len(inside)), (rows, columns)), shape=(network.size, len(contexts)))
+    ends, weights = np.array(list(network.edges)), np.array(list(network.edges.values()))
+    half = sparse.coo_matrix((weights, (ends[:, 0], ends[:, 1])), shape=(network.size, network.size))
     matrix = (half + half.T).tocsr()
-    degree = np.asarray(matrix.sum(axis=1)).ravel()
-    share = (matrix @ choice).toarray() / (degree + 1e-9)[:, None]
-    usual = np.asarray(choice.T @ degree).ravel() / degree.sum()
-    fit = share - usual[None, :]
-    if texts is not None:
-        fit[: network.modules] += BY_WORDS * _likeness(texts, choice[: network.modules])
     ones = sparse.csr_matrix((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
-    return fit.round(9), share.round(9), (ones @ choice).toarray()
+    degree = np.asarray(matrix.sum(axis=1)).ravel() + 1e-9
+    usual = np.asarray(choice.T @ degree).ravel() / degree.sum()
+    alike = None if texts is None else _Likeness(texts, choice[: network.modules])
+    for start in range(0, network.size, STEP):
+        share = (matrix[start : start + STEP] @ choice).toarray() / degree[start : start + STEP, None]
+        count = (ones[start : start + STEP] @ choice).toarray()
+        fit = share - usual[None, :]
+        if alike is not None and start < network.modules:
+            words = alike.of(start, min(start + STEP, network.modules))
+            fit[: len(words)] += BY_WORDS * words
+        fit = fit.round(9)
+        for row, home in enumerate(homes[start : start + STEP]):
+            if home == SHARED:
+                continue
+            here, best = column[home], int(fit[row].argmax())
+            by = float(fit[row, best] - fit[row, here])
+            if by >= MARGIN and share[row, best].round(9) >= LEAST_SHARE and count[row, best] >= LEAST_LINKS:
+                shares = float(share[row, here]), float(share[row, best])
+                yield _Candidate(start + row, home, contexts[best], by, *shares)
 
 
-def _likeness(texts: Texts, choice: sparse.csr_matrix) -> np.ndarray:
-    """Return module by context: how alike a module speaks to the context's other modules (cosine). Its own words say nothing of it."""
-    sums = choice.T @ texts.rows
-    with_all = (texts.rows @ sums.T).toarray()
-    own = np.asarray(texts.rows.multiply(texts.rows).sum(axis=1)).ravel()
-    squares = np.asarray(sums.multiply(sums).sum(axis=1)).ravel()
-    member = choice.toarray()
-    others = with_all - member * own[:, None]
-    lengths = np.sqrt(np.maximum(squares[None, :] - member * (2 * with_all - own[:, None]), 1e-9))
-    return np.asarray(np.where(others > 1e-6, others / lengths, 0.0))
+class _Likeness:
+    """How alike modules speak to the other modules of each context (cosine): a module's own words say nothing of where it belongs."""
+
+    def __init__(self, texts: Texts, choice: sparse.csr_matrix) -> None:
+        self._rows, self._choice = texts.rows, choice
+        self._sums = (choice.T @ texts.rows).tocsr()
+        self._squares = np.asarray(self._sums.multiply(self._sums).sum(axis=1)).ravel()
+
+    def of(self, start: int, end: int) -> np.ndarray:
+        """Return module by context, of the modules from one number up to another."""
+        rows, member = self._rows[start:end], self._choice[start:end].toarray()
+        with_all = (rows @ self._sums.T).toarray()
+        own = np.asarray(rows.multiply(rows).sum(axis=1)).ravel()
+        others = with_all - member * own[:, None]
+        squares = self._squares[None, :] - member * (2 * with_all - own[:, None])
+        return np.asarray(np.where(others > 1e-6, others / np.sqrt(np.maximum(squares, 1e-9)), 0.0))
 
 
 class _Reasons:
@@ -131,8 +145,9 @@ class _Reasons:
         for (user, (used, name)), mentions in evidence.symbols.items():
             self._symbols.setdefault((user, used), Counter())[name] += mentions
 
-    def of(self, node: int, now: str, better: str, share_now: float, share_better: float) -> Iterator[str]:
+    def of(self, one: _Candidate) -> Iterator[str]:
         """Yield reasons, the strongest first."""
+        node, now, better, share_now, share_better = one.node, one.now, one.better, one.share_now, one.share_better
         yield f"{share_better:.0%} of its links lead to {better}, {share_now:.0%} to {now}".replace("%", " %")
         if node >= self._network.modules:
             yield from self._of_table(node, now, better)
