@@ -15,7 +15,7 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json, render_markdown, render_text
-from boundary_lint.seams.assume import Merge, Move, Split, parse
+from boundary_lint.seams.assume import Draft, Merge, Move, Split, parse
 from boundary_lint.seams.change import Change, measure, what_if
 from boundary_lint.seams.division import Division, declared
 from boundary_lint.seams.find import Seams
@@ -71,6 +71,7 @@ def suppose(shop: tuple[Seams, ProgramFacts], *texts: str) -> Change:
         ("merge a b", Merge(("a", "b"), "a")),
         ("merge a b c as d", Merge(("a", "b", "c"), "d")),
         ("split a", Split("a")),
+        ("contexts draft.toml", Draft("draft.toml")),
     ],
 )
 def test_an_assumption_is_read(text: str, expected: object) -> None:
@@ -100,7 +101,7 @@ def test_what_cannot_be_read_is_told(text: str, reason: str, hint: str) -> None:
 def test_no_text_is_too_bad(text: str) -> None:
     for candidate in (text, f"move {text}", f"merge {text}"):
         try:
-            assert isinstance(parse(candidate), Move | Merge | Split)
+            assert isinstance(parse(candidate), Move | Merge | Split | Draft)
         except BoundaryLintError as error:
             assert error.hint
 
@@ -173,6 +174,40 @@ def test_a_context_is_split_along_its_links_and_names_that_only_are_found_are_ta
     found, analysis = seams(base, load_config(base), Options(jobs=1), Asked())
     one, other = (context.name for context in found.contexts[:2])
     assert suppose((found, analysis.facts), f"merge {one} {other}").start == "found"
+
+
+DRAFT = '[[contexts]]\nname = "{}"\nmodules = ["shop.orders.models", "shop.billing"]\ntables = ["{}"]\n'
+
+
+def test_a_draft_is_compared(shop: tuple[Seams, ProgramFacts], tmp_path: Path) -> None:
+    file = tmp_path / "draft.toml"
+    file.write_text(DRAFT.format("data", "invoices"), "utf-8")
+    division = suppose(shop, f"contexts {file}").division
+    assert division.names == ["data"]
+    assert division.of_file("shop/orders/tax.py") == ""
+    assert division.tables == {"orders": "data", "invoices": "data"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "draft.toml: cannot be read"),
+        ("", "draft.toml: there are no contexts - write"),
+        (DRAFT.format("data", "nothing"), "draft.toml:4: 'nothing' of context 'data' matches no table"),
+        (
+            '[[contexts]]\nname = "a"\nmodules = ["shop.ordrs"]\n',
+            "draft.toml:3: 'shop.ordrs' of context 'a' matches no",
+        ),
+    ],
+)
+def test_a_draft_that_cannot_be_used(
+    shop: tuple[Seams, ProgramFacts], tmp_path: Path, text: str | None, message: str
+) -> None:
+    if text is not None:
+        (tmp_path / "draft.toml").write_text(text, "utf-8")
+    with pytest.raises(BoundaryLintError) as caught:
+        suppose(shop, f"contexts {tmp_path / 'draft.toml'}")
+    assert message in str(caught.value)
 
 
 def test_an_empty_division_has_figures() -> None:

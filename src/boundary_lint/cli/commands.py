@@ -143,7 +143,7 @@ def facts(
     "--assume",
     multiple=True,
     metavar="CHANGE",
-    help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A'; several, one after the other.",
+    help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A', 'contexts FILE'; several, one after the other.",
 )
 @click.option("--write", is_flag=True, help="Save the contexts, with what is assumed, as configuration.")
 @click.option(

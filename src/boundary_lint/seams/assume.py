@@ -1,4 +1,4 @@
-"""What if: assumptions about contexts - move, merge, split -, read from text and applied to a division."""
+"""What if: assumptions about contexts - move, merge, split, a draft of all -, read from text and applied to a division."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.boundaries import covers
 from boundary_lint.seams.division import Division
+from boundary_lint.seams.draft import drafted
 from boundary_lint.seams.evidence import Evidence
 from boundary_lint.seams.levels import LADDER, find_level
 from boundary_lint.seams.naming import describe, names
@@ -24,6 +25,7 @@ WRITE = {
     "move": "move shop.orders.tax -> billing",
     "merge": "merge orders cart as sales",
     "split": "split orders",
+    "contexts": "contexts draft.toml",
 }
 """How each is written."""
 
@@ -52,7 +54,14 @@ class Split:
     context: str
 
 
-Assumption = Move | Merge | Split
+@dataclass(frozen=True)
+class Draft:
+    """The contexts are those of a file."""
+
+    file: str
+
+
+Assumption = Move | Merge | Split | Draft
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def parse(text: str) -> Assumption:
         raise _error(f"'{text}' has a quote without end", f"write {WRITE['move']}") from error
     verb, rest = (words[0], words[1:]) if words else ("", [])
     readers: Mapping[str, Callable[[Sequence[str]], Assumption | None]] = {
-        "move": _move, "merge": _merge, "split": _split,
+        "move": _move, "merge": _merge, "split": _split, "contexts": _draft,
     }  # fmt: skip
     if verb not in readers:
         near = difflib.get_close_matches(verb, readers, 1)
@@ -109,6 +118,10 @@ def _split(words: Sequence[str]) -> Split | None:
     return Split(words[0]) if len(words) == 1 else None
 
 
+def _draft(words: Sequence[str]) -> Draft | None:
+    return Draft(words[0]) if len(words) == 1 else None
+
+
 def _error(reason: str, hint: str) -> BoundaryLintError:
     return BoundaryLintError(OPTION, reason, hint)
 
@@ -124,6 +137,8 @@ def applied(division: Division, assumptions: Iterable[Assumption], ground: Groun
             division = _moved(division, one, ground)
         elif isinstance(one, Merge):
             division = _merged(division, one, ground)
+        elif isinstance(one, Draft):
+            division = drafted(one.file, ground.facts)
         else:
             division = _parted(division, one, ground)
     return division
