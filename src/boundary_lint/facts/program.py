@@ -501,6 +501,45 @@ class ModelReference(Fact, frozen=True, kw_only=True):
     type_checking: bool = False
 
 
+class CodeReference(Fact, frozen=True, kw_only=True):
+    """A place that depends on a class or function of another module otherwise than by import or call.
+
+    how: "inherits" (a class has it as a direct base), "resolver" (named by strings that a resolver of the catalogue understands: ``get_class("a.b", "C")``).
+    name: qualified name of the class or function in which it stands; target: that of what is named, in target_root and target_module.
+    """
+
+    root: str
+    module: str
+    name: str
+    how: Literal["inherits", "resolver"]
+    target_root: str
+    target_module: str
+    target: str
+    file: str
+    line: int
+
+
+class SignalUse(Fact, frozen=True, kw_only=True):
+    """A function sends a signal of Django, or is connected to one.
+
+    signal: dotted name of the variable that holds it ("shop.orders.signals.order_placed", "django.db.models.signals.post_save"); signal_root, signal_module: the
+    module of the program that defines it, "" where none does. side "send": function is the one that sends; "receive": root, module, file and line are those of the
+    decorator or of ``connect()``, handler is "module:qualname" of the receiver. sender: dotted name of the class it is connected for; "" for any.
+    """
+
+    root: str
+    module: str
+    function: str
+    side: Literal["send", "receive"]
+    signal: str
+    file: str
+    line: int
+    signal_root: str = ""
+    signal_module: str = ""
+    handler: str = ""
+    sender: str = ""
+
+
 class Invocation(Fact, frozen=True, kw_only=True):
     """A function of the program calls another. transaction as in `Access`."""
 
@@ -598,6 +637,8 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     accesses: list[Access] = []
     joins: list[Join] = []
     model_references: list[ModelReference] = []
+    code_references: list[CodeReference] = []
+    signals: list[SignalUse] = []
     invocations: list[Invocation] = []
     model_returns: list[ModelReturn] = []
     migrations: list[Migration] = []

@@ -10,6 +10,7 @@ from boundary_lint.discover.contexts import Assignment, find_contexts
 from boundary_lint.facts import program as facts
 from boundary_lint.facts.files import Tree
 from boundary_lint.facts.syntax import Syntax
+from boundary_lint.frameworks.bases import find_bases
 from boundary_lint.frameworks.databases.uses import once
 from boundary_lint.frameworks.effects import MISSED_KINDS
 from boundary_lint.frameworks.entity import Entity
@@ -80,6 +81,8 @@ def collect(world: World, tree: Tree, jobs: int, values: bool = True) -> facts.P
         accesses=sorted(noted.accesses),
         joins=sorted(noted.joins),
         model_references=sorted({*noted.references, *_imported_models(world)}),
+        code_references=sorted({*noted.code_references, *find_bases(world)}),
+        signals=sorted(set(world.signals)) if values else [],
         invocations=sorted(noted.invocations),
         model_returns=sorted(noted.returns),
         entries=sorted(set(find_entries(world))),

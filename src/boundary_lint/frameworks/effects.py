@@ -48,6 +48,14 @@ class Named(msgspec.Struct, frozen=True):
     how: Literal["string", "resolver"]
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """A class or function of the program that is no model is fetched by its name, through a resolver. name is its qualified name."""
+
+    root: str
+    module: str
+    name: str
+
+
 class Missed(msgspec.Struct, frozen=True):
     """An access is recognised, but not its table. kind is "query", "sql", "session" ..."""
 
@@ -80,7 +88,7 @@ class ReadsVariable(msgspec.Struct, frozen=True):
 MISSED_KINDS = ("query", "sql", "session")
 """Kinds of gaps that are accesses whose table is not known."""
 
-DataEffect: TypeAlias = Touched | Joined | Changed | Flushed | Named | Missed | Ran | Created
+DataEffect: TypeAlias = Touched | Joined | Changed | Flushed | Named | Fetched | Missed | Ran | Created
 
 
 LOADED_ONCE = frozenset({"foreign-key", "reverse", "relationship"})

@@ -15,6 +15,7 @@ from boundary_lint.frameworks.databases.uses import DatabaseUses
 from boundary_lint.frameworks.effects import (
     Changed,
     Created,
+    Fetched,
     Flushed,
     Joined,
     Missed,
@@ -52,6 +53,7 @@ class Noted(msgspec.Struct):
     accesses: list[facts.Access] = []
     joins: list[facts.Join] = []
     references: list[facts.ModelReference] = []
+    code_references: list[facts.CodeReference] = []
     invocations: list[facts.Invocation] = []
     returns: list[facts.ModelReturn] = []
     migrations: list[facts.Migration] = []
@@ -86,6 +88,7 @@ class Readings:
         self._runs_for: dict[AccessKey, set[str]] = {}
         self._joins: dict[facts.Join, set[str]] = {}
         self._references: set[facts.ModelReference] = set()
+        self._code_references: set[facts.CodeReference] = set()
         self._invocations: set[facts.Invocation] = set()
         self._returns: set[facts.ModelReturn] = set()
         self._migrations: set[facts.Migration] = set()
@@ -104,6 +107,7 @@ class Readings:
             [_with_heirs(access, self._runs_for[key]) for key, (_, access) in self._accesses.items()],
             [_with_heirs(join, heirs) for join, heirs in self._joins.items()],
             list(self._references),
+            list(self._code_references),
             list(self._invocations),
             list(self._returns),
             list(self._migrations),
@@ -149,6 +153,8 @@ class Readings:
                 self._invocations.add(_invocation(effect, site))
             case Named():
                 self._references.add(_reference(effect, site))
+            case Fetched():
+                self._code_references.add(_code_reference(effect, site))
             case Missed():
                 gap = site.gap(effect.kind, effect.reason, effect.subject)
                 self._missed.setdefault(site.place, {})[site.receiver] = gap
@@ -269,6 +275,21 @@ def _reference(effect: Named, site: Site) -> facts.ModelReference:
     module = site.module
     return facts.ModelReference(
         root=module.root, module=module.name, model=effect.model, how=effect.how, file=module.file, line=site.line
+    )
+
+
+def _code_reference(effect: Fetched, site: Site) -> facts.CodeReference:
+    module = site.module
+    return facts.CodeReference(
+        root=module.root,
+        module=module.name,
+        name=site.name,
+        how="resolver",
+        target_root=effect.root,
+        target_module=effect.module,
+        target=effect.name,
+        file=module.file,
+        line=site.line,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from boundary_lint.config.model import Config
 from boundary_lint.facts.files import Tree
-from boundary_lint.facts.program import Gap, Migration, Route
+from boundary_lint.facts.program import Gap, Migration, Route, SignalUse
 from boundary_lint.frameworks.catalog import Catalog
 from boundary_lint.frameworks.entity import Entities
 from boundary_lint.frameworks.environment.variables import Environment
@@ -45,6 +45,7 @@ class World:
     """Models (dotted names) that every context may use: the user model, above all."""
     migrations: list[Migration] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
+    signals: list[SignalUse] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     libraries: list[Library] = field(default_factory=list)
     shared: list[object] = field(default_factory=list)

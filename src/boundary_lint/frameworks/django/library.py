@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from boundary_lint.facts import syntax
@@ -26,14 +26,27 @@ from boundary_lint.frameworks.django.relations import Relations
 from boundary_lint.frameworks.django.resolvers import Resolvers
 from boundary_lint.frameworks.django.routes.find import find_routes
 from boundary_lint.frameworks.django.settings import Settings, as_values
+from boundary_lint.frameworks.django.signal_uses import SignalUses
 from boundary_lint.frameworks.django.signals import Receivers
 from boundary_lint.frameworks.django.targets import Targets
-from boundary_lint.frameworks.effects import Named
+from boundary_lint.frameworks.effects import Fetched, Named
 from boundary_lint.frameworks.library import Library
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.frame import CallSite, Frame
 from boundary_lint.link.program import Class, Function, Module
-from boundary_lint.link.values import ClassValue, External, Instance, TextValue, Value, Values, text_of, union
+from boundary_lint.link.values import (
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    Items,
+    TextValue,
+    Value,
+    Values,
+    in_order,
+    text_of,
+    union,
+)
 
 SETTINGS = "django.conf.settings."
 
@@ -95,6 +108,7 @@ class Django(Library):
             self.world.entities.also_named["user"] = user
         self._receivers = Receivers(names, registry)
         self._receivers.find()
+        self.world.signals += SignalUses(names, registry, self.world.catalog.rows("django.signal")).find()
         self._give_meaning_to_classes()
         self.world.routes += find_routes(self.world, self.apps, self.settings)
 
@@ -156,12 +170,14 @@ class Django(Library):
         return None
 
     def resolver_call(self, kind: str, site: CallSite) -> Values | None:
-        """Models and classes that are named by strings; a model found is a model named."""
+        """Models and classes that are named by strings; what is found is named there, or fetched."""
         found = self._resolvers.valued(kind, site) if self._resolvers is not None else None
         if found and site.frame.sink is not None and kind in ("get_model", "get_class", "get_classes"):
             for value in found:
                 if isinstance(value, ClassValue) and isinstance(value.cls.meaning, Model):
                     site.frame.sink.add(Named(value.cls.meaning.model, "resolver"))
+                for fetched in _fetched(value):
+                    site.frame.sink.add(fetched)
         return found
 
     def external_callable(self, path: str) -> Callable[[CallSite], Values | None] | None:
@@ -211,3 +227,13 @@ class Django(Library):
         """An abstract model in an annotation stands for the nearest concrete ones."""
         model = cls.meaning
         return [m.cls for m in model.concrete()] if isinstance(model, Model) and model.abstract else ()
+
+
+def _fetched(value: Value) -> Iterator[Fetched]:
+    """Yield the classes and functions of the program in what a resolver gives, but for models."""
+    if isinstance(value, Items):
+        yield from (fetched for item in value.items for one in in_order(item) for fetched in _fetched(one))
+    elif isinstance(value, ClassValue) and not isinstance(value.cls.meaning, Model) and not value.cls.module.is_stub:
+        yield Fetched(value.cls.module.root, value.cls.module.name, value.cls.record.qualname)
+    elif isinstance(value, FunctionValue) and not value.function.module.is_stub:
+        yield Fetched(value.function.module.root, value.function.module.name, value.function.record.qualname)

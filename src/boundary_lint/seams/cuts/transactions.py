@@ -1,0 +1,70 @@
+"""Crossings of transactions: what commits together today, and could not once the tables lie in two databases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.graph.ids import Ids
+from boundary_lint.graph.transactions import transaction_writes
+from boundary_lint.seams.cuts.applied import applied
+from boundary_lint.seams.cuts.crossing import Crossing, code, named
+from boundary_lint.seams.cuts.sides import Sides
+
+MAX_NAMED = 3
+"""Tables of one side that a reason names."""
+
+
+class _Write(NamedTuple):
+    depth: int
+    table: str
+    path: str
+
+
+def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
+    """Yield one crossing per transaction and pair of contexts whose tables it writes.
+
+    One that is opened by a context that writes nothing in it ties that context to each whose tables it writes.
+    """
+    divided = applied(facts, sides.division)
+    ids = Ids(divided)
+    regions: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))
+    for region, module, function, _, table, _, _, depth, path, *_ in transaction_writes(divided, ids):
+        name = ids.tables[int(table or 0)].table
+        found = regions[str(region), int(module or 0), str(function)][sides.division.of_table(name)]
+        found.add(_Write(int(depth or 0), name, str(path)))
+    for (region, number, function), written in sorted(regions.items()):
+        module = ids.modules[number]
+        home = sides.of_file(module.file, module.root, module.module)
+        file, _, line = region.rpartition(":")
+        for source, target in _pairs(home, written):
+            yield Crossing(
+                kind="transaction", source=source, target=target, file=file, line=int(line), subject=f"{module.module}:{function}",
+                what=", ".join(sorted({w.table for side in (source, target) for w in written.get(side, ())})),
+                transaction=region, confidence="high",
+                reason=f"the transaction of {code(function)} writes {_tables(written, source)} and {_tables(written, target)}"
+                if source in written
+                else f"{code(function)} of {named(home)} opens the transaction that writes {_tables(written, target)}",
+            )  # fmt: skip
+
+
+def _pairs(home: str, written: dict[str, set[_Write]]) -> Iterator[tuple[str, str]]:
+    """Yield whom a transaction ties: the context that opens it first."""
+    others = sorted(written.keys() - {home})
+    if home in written or len({w.table for writes in written.values() for w in writes}) > 1:
+        yield from ((home, other) for other in others)
+    if home not in written:
+        yield from combinations(others, 2)
+
+
+def _tables(written: dict[str, set[_Write]], side: str) -> str:
+    """Return the tables of a side in words, with the way to those that are written in another function."""
+    nearest: dict[str, _Write] = {}
+    for write in sorted(written[side]):
+        nearest.setdefault(write.table, write)
+    words = [w.table if not w.depth else f"{w.table} (by {w.path})" for w in sorted(nearest.values())]
+    more = f" and {len(words) - MAX_NAMED} more" if len(words) > MAX_NAMED else ""
+    return f"{', '.join(words[:MAX_NAMED])}{more} of {named(side)}"
