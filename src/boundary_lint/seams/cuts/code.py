@@ -8,6 +8,7 @@ from boundary_lint.facts.program import Import, Invocation, Model, ProgramFacts
 from boundary_lint.graph.reach import callee_of, caller_of
 from boundary_lint.seams.cuts.crossing import Crossing, around, code, named
 from boundary_lint.seams.cuts.sides import Sides
+from boundary_lint.seams.division import SHARED
 
 IMPORTS = {
     "runtime": "imports",
@@ -48,7 +49,7 @@ def code_references(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
         yield Crossing(
             kind="inheritance" if inherits else "dynamic reference", how=one.how, source=source, target=target,
             file=one.file, line=one.line, subject=f"{one.module}:{one.name}", what=f"{one.target_module}:{one.target}", target_file=file, names=(one.target,),
-            reason=f"{one.name} {does} {one.target} of {named(target)} ({one.target_module})",
+            reason=f"{one.name if inherits else code(one.name)} {does} {one.target} of {named(target)} ({one.target_module})",
         )  # fmt: skip
 
 
@@ -78,7 +79,10 @@ def model_references(facts: ProgramFacts, sides: Sides, imported: set[tuple[str,
 
 
 def calls(facts: ProgramFacts, sides: Sides, loops: dict[tuple[str, str, str], str]) -> Iterator[Crossing]:
-    """Yield one crossing per line and function that is called. loops: function -> "file:line" of the nearest loop above it."""
+    """Yield one crossing per line and function that is called. loops: function -> "file:line" of the nearest loop above it.
+
+    Calls of shared code are none: it is a library of both sides, and the import says so.
+    """
     found: dict[tuple[str, int, tuple[str, str, str]], Invocation] = {}
     for one in facts.invocations:
         key = (one.file, one.line, callee_of(one))
@@ -87,7 +91,7 @@ def calls(facts: ProgramFacts, sides: Sides, loops: dict[tuple[str, str, str], s
     for (file, line, callee), one in sorted(found.items()):
         source, target = sides.of_file(file, one.root, one.module), sides.of_function(callee)
         target_file = sides.file_of(*callee[:2])
-        if source == target or not target_file or not sides.is_checked(file):
+        if source == target or target == SHARED or not target_file or not sides.is_checked(file):
             continue
         loop = f"{file}:{line}" if one.in_loop else loops.get(caller_of(one), "")
         yield Crossing(
@@ -96,4 +100,3 @@ def calls(facts: ProgramFacts, sides: Sides, loops: dict[tuple[str, str, str], s
             loop=loop, transaction=one.transaction, confidence="high",
             reason=f"{code(one.function)} calls {one.callee}() of {named(target)}{around(loop, file, line)}",
         )  # fmt: skip
-

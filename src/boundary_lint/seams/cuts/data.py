@@ -22,12 +22,10 @@ _CASCADES = {"CASCADE": "is deleted", "SET_NULL": "is set to null", "SET_DEFAULT
 """What happens to the referring row, or its column, when the row it refers to is deleted."""
 
 
-def accesses(
-    facts: ProgramFacts, sides: Sides, loops: dict[Function, str], joined: set[Told]
-) -> Iterator[Crossing]:
+def accesses(facts: ProgramFacts, sides: Sides, loops: dict[Function, str], joined: set[Told]) -> Iterator[Crossing]:
     """Yield one crossing per line, function, table and operation.
 
-    What the database does for a foreign key is told with the key, and a table that a join reaches with the join.
+    What the database does for a foreign key is told with the key, and the tables of a join that crosses with the join.
     """
     found: dict[tuple[str, int, str, str, str, str], Access] = {}
     for one in facts.accesses:
@@ -35,7 +33,7 @@ def accesses(
             continue
         place = (one.file, one.line, f"{one.module}:{one.function}", one.table)
         for acting in sides.acting(one, one.table):
-            if one.via == "join" and (*place, acting) in joined:
+            if one.op == "read" and (*place, acting) in joined:
                 continue
             key = (one.file, one.line, one.function, one.table, one.op, acting)
             if key not in found or _strength(one) < _strength(found[key]):
@@ -49,12 +47,12 @@ def accesses(
         yield Crossing(
             kind=one.op, how=one.via, source=source, target=target, file=file, line=line,
             subject=f"{one.module}:{function}", what=table, loop=loop, transaction=one.transaction, confidence=one.confidence,
-            reason=f"{code(function)} {_DOES[op]} {table}, {whose(target)}{around(loop, file, line)}",
+            reason=f"{code(function)}{_for(source, one, sides)} {_DOES[op]} {table}, {whose(target)}{around(loop, file, line)}",
         )  # fmt: skip
 
 
 def joins(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
-    """Yield the queries that touch tables of both sides at once, once per line, function and pair of tables."""
+    """Yield the queries that touch tables of two owners at once, once per line, function and pair of tables, for each owner that is not who asks."""
     tables = {table.table: table for table in facts.tables}
     found: dict[tuple[str, int, str, str, str, str], Join] = {}
     for one in facts.joins:
@@ -66,12 +64,12 @@ def joins(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
         nobodys = _is_nobodys(tables.get(start), first) or _is_nobodys(tables.get(end), second)
         if first == second or nobodys:
             continue
-        source, target = (second, first) if acting == second else (first, second)
-        yield Crossing(
-            kind="join", how=one.via, source=source, target=target, file=file, line=line,
-            subject=f"{one.module}:{function}", what=f"{start} + {end}", names=(one.path,), confidence=one.confidence,
-            reason=f"{code(function)} joins {start} of {named(first)} with {end} of {named(second)} ({one.path})",
-        )  # fmt: skip
+        for target in sorted({first, second} - {acting}):
+            yield Crossing(
+                kind="join", how=one.via, source=acting, target=target, file=file, line=line,
+                subject=f"{one.module}:{function}", what=f"{start} + {end}", names=(one.path,), confidence=one.confidence,
+                reason=f"{code(function)}{_for(acting, one, sides)} joins {start}, {whose(first)}, with {end}, {whose(second)} ({one.path})",
+            )  # fmt: skip
 
 
 def told_by(joins: Iterable[Crossing]) -> set[Told]:
@@ -111,6 +109,11 @@ def _cascade(key: ForeignKey, column: str, source: str, target: str) -> Iterator
     )  # fmt: skip
 
 
+def _for(acting: str, one: Access | Join, sides: Sides) -> str:
+    """Return in words for whom a function acts, where that is not its own context."""
+    return "" if acting == sides.of_file(one.file, one.root, one.module) else f", inherited by {named(acting)},"
+
+
 def _strength(access: Access) -> tuple[int, bool, Access]:
     return ORDER[access.confidence], not access.in_loop, access
 
@@ -118,4 +121,3 @@ def _strength(access: Access) -> tuple[int, bool, Access]:
 def _is_nobodys(table: Table | None, owner: str) -> bool:
     """Whether a table is known by its name alone, and no division gives it to anybody: it may be no table of this program."""
     return not owner and table is None
-

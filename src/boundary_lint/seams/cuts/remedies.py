@@ -22,6 +22,7 @@ class Remedy(NamedTuple):
 
 
 REMEDIES: tuple[Remedy, ...] = (
+    Remedy("goes with its uses", 0, "nothing: the line falls away once the places that use the name are settled"),
     Remedy("keep the message", 1, "give the message a schema and both sides a broker"),
     Remedy("share as a library", 1, "publish the code as a package of its own version"),
     Remedy("declare the type", 1, "write down the few fields that are needed as a type of one's own"),
@@ -66,7 +67,7 @@ def _to_shared(one: Crossing, usage: Usage) -> bool:
 
 
 def _only_ours(one: Crossing, usage: Usage) -> bool:
-    return usage.only_user(one.target_file) == one.source
+    return usage.may_move(one.target_file, one.source)
 
 
 def _only_writer(one: Crossing, usage: Usage) -> bool:
@@ -86,13 +87,13 @@ def _read_by_many(one: Crossing, usage: Usage) -> bool:
 
 
 def _without_data(one: Crossing, usage: Usage) -> bool:
-    """Whether what is called, or else the module that is imported, reads and writes no table."""
-    if one.kind == "call":
-        return not usage.touches_data(one.target_file, one.what)
-    return not usage.has_data(one.target_file)
+    """Whether the module has nothing to do with tables, nor, of a call, what the function leads to."""
+    is_pure = not usage.has_data(one.target_file)
+    return is_pure and (one.kind != "call" or not usage.touches_data(one.target_file, one.what))
 
 
 _IMPORTED = _on("import", "dynamic reference", "inheritance")
+_NAMED = _on("import", "dynamic reference", "model reference")
 _CODE = _on("import", "dynamic reference", "model reference", "inheritance", "call")
 _CHANGES = _on("write", "delete")
 
@@ -105,10 +106,13 @@ RULES: tuple[Rule, ...] = (
     Rule(_on("cascade"), _always, "publish an event", "no database deletes in another one: who has rows that refer must hear of it"),
     Rule(_on("join"), _always, "compose in the API", "no query reaches two databases"),
     Rule(_CODE, lambda one, _: one.how == "type_checking", "declare the type", "only type checkers see it"),
-    Rule(_IMPORTED | _on("call"), _only_ours, "move", "nobody else uses the module"),
+    Rule(_NAMED, lambda one, usage: one.target != SHARED and usage.is_used(one), "goes with its uses",
+         "what it names is used in the same file, and listed there"),
     Rule(_CODE, _to_shared, "share as a library", "it belongs to no context"),
     Rule(_CODE, _from_shared, "move", "shared code that knows a context belongs to that context"),
+    Rule(_IMPORTED | _on("call"), _only_ours, "move", "nobody else uses the module, and it needs no table of where it is"),
     Rule(_on("inheritance"), _always, "share as a library", "a base class cannot be called from afar"),
+    Rule(_on("call"), lambda one, usage: usage.is_of_one_object(one), "share as a library", "the one class inherits from the other: it is one object"),
     Rule(_CODE, _without_data, "share as a library", "it computes, and reads and writes no table"),
     Rule(_on("call"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
     Rule(_CODE, _always, "call the owner's interface", "it is the owner's to do"),

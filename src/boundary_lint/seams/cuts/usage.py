@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.reach import CallGraph, Function
 from boundary_lint.graph.transactions import MAX_DEPTH
-from boundary_lint.seams.cuts.crossing import Crossing
+from boundary_lint.seams.cuts.crossing import QUERIES, Crossing
 from boundary_lint.seams.cuts.sides import Sides
 
 
@@ -18,23 +18,43 @@ class Usage:
     def __init__(self, facts: ProgramFacts, sides: Sides, graph: CallGraph, crossings: Iterable[Crossing]) -> None:
         self._sides, self._graph = sides, graph
         self._declares = {model.file for model in facts.models if model.table}
+        self._declares |= {one.file for one in (*facts.relations, *facts.foreign_keys)}
+        self._serves: dict[str, set[str]] = defaultdict(set)
         self._users: dict[str, set[str]] = defaultdict(set)
         self._writers: dict[str, dict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
         self._readers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._regions: dict[str, set[frozenset[str]]] = defaultdict(set)
+        self._inherits: set[tuple[str, str]] = set()
+        self._used: set[tuple[str, str]] = set()
+        self._tables: dict[str, set[str]] = defaultdict(set)
         self._touching: set[Function] = set()
         self._touched: dict[tuple[str, str], bool] = {}
         self._take_users(facts)
         self._take_accesses(facts)
+        for model in facts.models:
+            self._tables[model.file].add(model.table)
+            self._tables[model.model].add(model.table)
         for one in crossings:
-            if one.kind == "read":
-                self._readers[one.source, one.what].add(one.subject)
-            elif one.kind == "transaction":
-                self._regions[one.transaction].add(frozenset((one.source, one.target)))
+            self._take_crossing(one)
+
+    def _take_crossing(self, one: Crossing) -> None:
+        if one.kind == "read":
+            self._readers[one.source, one.what].add(one.subject)
+        if one.kind == "transaction":
+            self._regions[one.transaction].add(frozenset((one.source, one.target)))
+        elif one.kind in QUERIES or one.kind == "join":
+            self._used.update((one.file, table) for table in one.what.split(" + "))
+        elif one.kind in ("call", "inheritance"):
+            self._used.add((one.file, one.target_file))
 
     def _take_users(self, facts: ProgramFacts) -> None:
         sides = self._sides
         used = [(i.file, i.imported_root, i.imported) for i in facts.imports]
+        self._inherits = {
+            (r.file, sides.file_of(r.target_root, r.target_module))
+            for r in facts.code_references
+            if r.how == "inherits"
+        }
         used += [(r.file, r.target_root, r.target_module) for r in facts.code_references]
         used += [(c.file, c.callee_root, c.callee_module) for c in facts.invocations]
         for file, root, module in used:
@@ -45,15 +65,27 @@ class Usage:
     def _take_accesses(self, facts: ProgramFacts) -> None:
         for access in facts.accesses:
             self._touching.add((access.root, access.module, access.function))
+            self._serves[access.file].add(self._sides.division.of_table(access.table))
             if access.op != "read" and access.via != "cascade":
                 for acting in self._sides.acting(access, access.table):
                     self._writers[access.table][acting].add((access.file, access.line))
         self._with_data = {self._sides.file_of(root, module) for root, module, _ in self._touching} | self._declares
 
-    def only_user(self, file: str) -> str | None:
-        """Return the one context that imports, calls or inherits from a module that declares no table; None where it is not alone."""
-        users = self._users.get(file, set())
-        return next(iter(users)) if len(users) == 1 and file not in self._declares else None
+    def may_move(self, file: str, context: str) -> bool:
+        """Whether a module is better placed in a context: it alone imports, calls or inherits from it, and the module neither declares tables
+        nor touches those of where it is."""
+        own = self._sides.of_file(file)
+        is_free = file not in self._declares and own not in self._serves.get(file, ())
+        return is_free and self._users.get(file) == {context}
+
+    def is_used(self, one: Crossing) -> bool:
+        """Whether what is imported or named at a crossing is also called, inherited from or queried in the same file: a crossing of its own."""
+        tables = self._tables.get(one.what if one.kind == "model reference" else one.target_file, set())
+        return (one.file, one.target_file) in self._used or any((one.file, table) in self._used for table in tables)
+
+    def is_of_one_object(self, one: Crossing) -> bool:
+        """Whether classes of the file that calls inherit from one that is called, or the other way round: the call stays within one object."""
+        return not {(one.file, one.target_file), (one.target_file, one.file)}.isdisjoint(self._inherits)
 
     def has_data(self, file: str) -> bool:
         """Whether a module declares entities, or reads or writes a table."""
