@@ -55,8 +55,12 @@ class CutList(msgspec.Struct, frozen=True, kw_only=True):
             return f"{self.context}: nothing crosses"
         others = self.by_other()
         most = next(iter(others))
-        ties = f"{len(self.crossings)} crossings ({len(self.outward)} out, {len(self.inward)} in)"
-        return f"{self.context}: {ties} to {len(others)} others, most to {named(most)}; {self.price.total:g} points"
+        ties = f"{_counted(len(self.crossings), 'crossing')} ({len(self.outward)} out, {len(self.inward)} in)"
+        return f"{self.context}: {ties} to {_counted(len(others), 'other')}, most to {named(most)}; {self.price.total:g} points"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def cut_list(facts: ProgramFacts, division: Division, context: str, complexity: float | None = None) -> CutList:

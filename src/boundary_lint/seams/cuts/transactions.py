@@ -32,22 +32,22 @@ def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     divided = applied(facts, sides.division)
     ids = Ids(divided)
     regions: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))
-    for region, module, function, _, table, _, _, depth, path, *_ in transaction_writes(divided, ids):
+    for region, number, function, _, table, _, _, depth, path, *_ in transaction_writes(divided, ids):
         name = ids.tables[int(table or 0)].table
-        found = regions[str(region), int(module or 0), str(function)][sides.division.of_table(name)]
+        found = regions[str(region), int(number or 0), str(function)][sides.division.of_table(name)]
         found.add(_Write(int(depth or 0), name, str(path)))
-    for (region, number, function), written in sorted(regions.items()):
-        module = ids.modules[number]
+    for (place, index, name), written in sorted(regions.items()):
+        module = ids.modules[index]
         home = sides.of_file(module.file, module.root, module.module)
-        file, _, line = region.rpartition(":")
+        file, _, line = place.rpartition(":")
         for source, target in _pairs(home, written):
             yield Crossing(
-                kind="transaction", source=source, target=target, file=file, line=int(line), subject=f"{module.module}:{function}",
+                kind="transaction", source=source, target=target, file=file, line=int(line), subject=f"{module.module}:{name}",
                 what=", ".join(sorted({w.table for side in (source, target) for w in written.get(side, ())})),
-                transaction=region, confidence="high",
-                reason=f"the transaction of {code(function)} writes {_tables(written, source)} and {_tables(written, target)}"
+                transaction=place, confidence="high",
+                reason=f"the transaction of {code(name)} writes {_tables(written, source)} and {_tables(written, target)}"
                 if source in written
-                else f"{code(function)} of {named(home)} opens the transaction that writes {_tables(written, target)}",
+                else f"{code(name)} of {named(home)} opens the transaction that writes {_tables(written, target)}",
             )  # fmt: skip
 
 

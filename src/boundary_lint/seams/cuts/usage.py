@@ -18,7 +18,7 @@ class Usage:
     def __init__(self, facts: ProgramFacts, sides: Sides, graph: CallGraph, crossings: Iterable[Crossing]) -> None:
         self._sides, self._graph = sides, graph
         self._declares = {model.file for model in facts.models if model.table}
-        self._declares |= {one.file for one in (*facts.relations, *facts.foreign_keys)}
+        self._declares |= {relation.file for relation in facts.relations} | {key.file for key in facts.foreign_keys}
         self._serves: dict[str, set[str]] = defaultdict(set)
         self._users: dict[str, set[str]] = defaultdict(set)
         self._writers: dict[str, dict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
