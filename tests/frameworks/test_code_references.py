@@ -1,4 +1,4 @@
-"""Base classes in other modules, and classes that are fetched by their names."""
+"""Base classes, and classes that are fetched by their names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def references(files: dict[str, str]) -> set[tuple[str, int, str, str, str]]:
     return {(r.file, r.line, r.how, r.name, f"{r.target_module}:{r.target}") for r in found.code_references}
 
 
-def test_bases_of_other_modules_where_they_are_defined() -> None:
+def test_direct_bases_where_they_are_defined() -> None:
     found = references(
         {
             "shop/__init__.py": "from shop.base import Base\n",
@@ -31,6 +31,8 @@ def test_bases_of_other_modules_where_they_are_defined() -> None:
     assert found == {
         ("shop/code.py", 5, "inherits", "First", "shop.base:Base"),
         ("shop/code.py", 6, "inherits", "First.Second", "shop.base:Base.Inner"),
+        ("shop/code.py", 9, "inherits", "Third", "shop.code:First"),
+        ("shop/base.py", 5, "inherits", "Other", "shop.base:Base"),
     }
 
 

@@ -502,7 +502,7 @@ class ModelReference(Fact, frozen=True, kw_only=True):
 
 
 class CodeReference(Fact, frozen=True, kw_only=True):
-    """A place that depends on a class or function of another module otherwise than by import or call.
+    """A place that depends on a class or function of the program otherwise than by import or call.
 
     how: "inherits" (a class has it as a direct base), "resolver" (named by strings that a resolver of the catalogue understands: ``get_class("a.b", "C")``).
     name: qualified name of the class or function in which it stands; target: that of what is named, in target_root and target_module.

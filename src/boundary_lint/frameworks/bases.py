@@ -1,4 +1,4 @@
-"""Base classes that lie in other modules of the program."""
+"""The hierarchy of the program's own classes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from boundary_lint.frameworks.world import World
 
 
 def find_bases(world: World) -> Iterator[facts.CodeReference]:
-    """Yield the direct bases of every class that rules look at, where another module of the program defines them."""
+    """Yield the direct bases of every class that rules look at, as far as the program defines them."""
     for cls in world.program.runtime_classes():
         module = cls.module
         if not facts.is_checked(module.role, module.syntax.depth):
             continue
         for base in world.names.bases(cls):
-            if isinstance(base, str) or base.module is module or base.module.is_stub:
+            if isinstance(base, str) or base.module.is_stub:
                 continue
             yield facts.CodeReference(
                 root=module.root,

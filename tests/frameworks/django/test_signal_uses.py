@@ -19,7 +19,9 @@ SIGNALS = {
 
 
 def uses(text: str, **files: str) -> set[tuple[int, str, str, str, str]]:
-    found = analyse({**SIGNALS, "shop/code.py": text, **{f"shop/{name}.py": content for name, content in files.items()}})
+    found = analyse(
+        {**SIGNALS, "shop/code.py": text, **{f"shop/{name}.py": content for name, content in files.items()}}
+    )
     return {(s.line, s.side, s.signal, s.handler, s.sender) for s in found.signals if s.file == "shop/code.py"}
 
 
@@ -122,4 +124,7 @@ def test_what_is_no_signal() -> None:
 
 
 def test_a_circle_of_names_ends() -> None:
-    assert uses("from shop.a import x\n\ndef f():\n    x.send()\n", a="from shop.b import x\n", b="from shop.a import x\n") == set()
+    assert (
+        uses("from shop.a import x\n\ndef f():\n    x.send()\n", a="from shop.b import x\n", b="from shop.a import x\n")
+        == set()
+    )

@@ -18,6 +18,7 @@ from boundary_lint.facts.program import (
     Invocation,
     Join,
     Module,
+    Op,
     ProgramFacts,
     SignalUse,
     Table,
@@ -51,13 +52,15 @@ class Drawn:
 def programs(draw: st.DrawFn) -> Drawn:
     """A program of a few modules with one table each, tied at random, and a division of them."""
     pairs = st.lists(st.tuples(numbers, numbers, lines, flags), max_size=8)
-    ops = st.sampled_from(("read", "write", "delete", "lock"))
+    ops: st.SearchStrategy[Op] = st.sampled_from(("read", "write", "delete", "lock"))
 
     def place(number: int, line: int) -> dict[str, Any]:
         return {"root": "", "module": f"m{number}", "file": f"m{number}.py", "line": line}
 
     imports = [
-        Import(root="", importer=f"m{a}", imported_root="", imported=f"m{b}", file=f"m{a}.py", line=line, kind="runtime")
+        Import(
+            root="", importer=f"m{a}", imported_root="", imported=f"m{b}", file=f"m{a}.py", line=line, kind="runtime"
+        )
         for a, b, line, _ in draw(pairs)
     ]
     invocations = [
@@ -136,7 +139,10 @@ def test_names_of_contexts_do_not_matter(drawn: Drawn) -> None:
         {file: new[name] for file, name in drawn.division.modules.items()},
         {table: new[name] for table, name in drawn.division.tables.items()},
     )
-    before = {(c.file, c.line, c.kind, new[c.source], new[c.target], c.what) for c in find_crossings(drawn.facts, drawn.division)}
+    before = {
+        (c.file, c.line, c.kind, new[c.source], new[c.target], c.what)
+        for c in find_crossings(drawn.facts, drawn.division)
+    }
     after = {(c.file, c.line, c.kind, c.source, c.target, c.what) for c in find_crossings(drawn.facts, renamed)}
     assert {(*one[:3], frozenset(one[3:5]), one[5]) for one in before} == {(*one[:3], frozenset(one[3:5]), one[5]) for one in after}  # fmt: skip
 

@@ -48,10 +48,7 @@ def test_imports_by_when_they_happen() -> None:
     assert (runtime.how, shared.how, types.how, lazy.how) == ("runtime", "runtime", "type_checking", "lazy")
     assert runtime.names == ("least", "level")
     assert types.remedy == "declare the type" and shared.remedy == "share as a library"
-    assert (
-        runtime.reason
-        == "shop.orders.services imports least, level of shop.stock.levels, which belongs to stock"
-    )
+    assert runtime.reason == "shop.orders.services imports least, level of shop.stock.levels, which belongs to stock"
 
 
 def test_both_directions_and_nothing_of_others() -> None:
@@ -179,9 +176,7 @@ def test_foreign_keys_and_what_they_do_on_deletion() -> None:
     assert {one.remedy for one in keys} == {"replace the key by an id"}
     cascades = [one for one in found.crossings if one.kind == "cascade"]
     assert [one.how for one in cascades] == ["CASCADE", "PROTECT"]
-    assert (
-        cascades[0].reason == "when a row of stock_item is deleted, the row of orders_order is deleted (CASCADE)"
-    )
+    assert cascades[0].reason == "when a row of stock_item is deleted, the row of orders_order is deleted (CASCADE)"
     assert found.price.keys == 3
 
 
@@ -252,7 +247,9 @@ def test_transactions_that_write_on_both_sides() -> None:
     )
     one = only(found, "transaction")
     assert one.remedy == "saga instead of a transaction"
-    assert one.reason.startswith("the transaction of place() writes orders_order of orders and stock_item (by take() -> ")
+    assert one.reason.startswith(
+        "the transaction of place() writes orders_order of orders and stock_item (by take() -> "
+    )
     assert found.price.transactions == 1
 
 

@@ -10,7 +10,11 @@ from tests.seams.cuts.test_kinds import MODELS
 
 
 def remedy_of_reads(functions: int, loop: bool = False) -> set[str]:
-    body = "    for one in range(3):\n        Item.objects.get(pk=one)\n" if loop else "    return Item.objects.get(pk=1)\n"
+    body = (
+        "    for one in range(3):\n        Item.objects.get(pk=one)\n"
+        if loop
+        else "    return Item.objects.get(pk=1)\n"
+    )
     text = "from shop.stock.models import Item\n" + "".join(f"def read{n}():\n{body}" for n in range(functions))
     found = cut(MODELS | {"shop/orders/services.py": text})
     return {one.remedy for one in found.crossings if one.kind == "read"}
@@ -65,7 +69,9 @@ def test_a_module_that_needs_the_tables_of_where_it_is_stays() -> None:
 
 
 def test_shared_code_that_knows_a_context_moves() -> None:
-    found = cut({"shop/tools.py": "from shop.orders.services import place\n", "shop/orders/services.py": "def place(): ...\n"})
+    found = cut(
+        {"shop/tools.py": "from shop.orders.services import place\n", "shop/orders/services.py": "def place(): ...\n"}
+    )
     assert only(found, "import").remedy == "move"
 
 
@@ -148,3 +154,62 @@ def test_a_context_without_crossings() -> None:
 def test_the_headline() -> None:
     found = cut(MODELS | {"shop/orders/services.py": "from shop.stock.models import Item\n"})
     assert found.headline() == "orders: 1 crossing (1 out, 0 in) to 1 other, most to stock; 3 points"
+
+
+PAGES = {
+    "shop/stock/pages.py": """
+        from django.db import models
+
+        class Page(models.Model):
+            title = models.CharField(max_length=9)
+
+            class Meta:
+                db_table = "stock_page"
+                app_label = "stock"
+
+            def shown(self):
+                return Page.objects.count()
+        """,
+    "shop/orders/pages.py": """
+        from shop.stock.pages import Page
+
+        class OrderPage(Page):
+            class Meta:
+                db_table = "orders_page"
+                app_label = "orders"
+
+        def show(page: OrderPage):
+            return page.shown()
+        """,
+}
+
+
+def test_a_base_class_with_a_table_is_told_by_the_key_to_its_row() -> None:
+    found = cut(PAGES)
+    assert only(found, "foreign key").remedy == "split the table"
+    assert only(found, "inheritance").remedy == "goes with its uses"
+    assert only(found, "call").remedy == "call the owner's interface"
+
+
+def test_a_table_of_a_library_that_nobody_refers_to_is_each_services_own() -> None:
+    text = "from django.contrib.{0}.models import {1}\ndef load():\n    return {1}.objects.get(pk=1)\n"
+    assert (
+        only(cut({"shop/orders/services.py": text.format("sessions", "Session")}), "read").remedy
+        == "share as a library"
+    )
+    keyed = """
+        from django.contrib.auth.models import Group
+        from django.db import models
+
+        class Order(models.Model):
+            group = models.ForeignKey(Group, on_delete=models.PROTECT)
+
+            class Meta:
+                app_label = "orders"
+
+        def load():
+            return Group.objects.get(pk=1)
+        """
+    found = cut({"shop/orders/services.py": keyed})
+    assert only(found, "read").remedy == "keep a read model"
+    assert only(found, "cascade").remedy == "call the owner's interface"

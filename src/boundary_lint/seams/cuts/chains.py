@@ -14,7 +14,7 @@ class Chains:
     """Knows who calls whom in one program."""
 
     def __init__(self, facts: ProgramFacts) -> None:
-        self._graph = CallGraph(facts.invocations)
+        self._graph = CallGraph(sorted(facts.invocations))
         self._root = {module.file: module.root for module in facts.modules}
 
     def of(self, crossings: Iterable[Crossing]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def find_crossings(facts: ProgramFacts, division: Division, least: Confidence = 
 
     Each ties two different sides. Equal facts and divisions give equal crossings, whatever the order of the facts.
     """
-    sides, graph = Sides(facts, division), CallGraph(facts.invocations)
+    sides, graph = Sides(facts, division), CallGraph(sorted(facts.invocations))
     sure = (one for one in _all(facts, sides, _loops(facts, graph)) if ORDER[one.confidence] <= ORDER[least])
     found = sorted(set(sure))
     usage = Usage(facts, sides, graph, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from boundary_lint.seams.cuts.crossing import Crossing, Kind
+from boundary_lint.seams.cuts.crossing import QUERIES, Crossing, Kind
 from boundary_lint.seams.cuts.usage import Usage
 from boundary_lint.seams.division import SHARED
 
@@ -78,6 +78,10 @@ def _writes_most(one: Crossing, usage: Usage) -> bool:
     return one.target != SHARED and usage.writes(one.what, one.source) > usage.writes(one.what, one.target)
 
 
+def _of_a_library(one: Crossing, usage: Usage) -> bool:
+    return one.target == SHARED and not usage.is_referred(one.what)
+
+
 def _in_loop(one: Crossing, usage: Usage) -> bool:
     return one.loop != ""
 
@@ -88,7 +92,7 @@ def _read_by_many(one: Crossing, usage: Usage) -> bool:
 
 def _without_data(one: Crossing, usage: Usage) -> bool:
     """Whether the module has nothing to do with tables, nor, of a call, what the function leads to."""
-    is_pure = not usage.has_data(one.target_file)
+    is_pure = not usage.has_data(one)
     return is_pure and (one.kind != "call" or not usage.touches_data(one.target_file, one.what))
 
 
@@ -103,6 +107,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_on("signal"), _always, "publish an event", "a signal ends at the border of the process"),
     Rule(_on("foreign key"), lambda one, _: one.how == "inherits", "split the table", "parent and child class share one row"),
     Rule(_on("foreign key"), _always, "replace the key by an id", "no database checks a key into another one"),
+    Rule(_on("cascade"), lambda one, _: one.how in ("PROTECT", "RESTRICT"), "call the owner's interface",
+         "before it deletes, the owner must ask who has rows that refer"),
     Rule(_on("cascade"), _always, "publish an event", "no database deletes in another one: who has rows that refer must hear of it"),
     Rule(_on("join"), _always, "compose in the API", "no query reaches two databases"),
     Rule(_CODE, lambda one, _: one.how == "type_checking", "declare the type", "only type checkers see it"),
@@ -111,16 +117,19 @@ RULES: tuple[Rule, ...] = (
     Rule(_CODE, _to_shared, "share as a library", "it belongs to no context"),
     Rule(_CODE, _from_shared, "move", "shared code that knows a context belongs to that context"),
     Rule(_IMPORTED | _on("call"), _only_ours, "move", "nobody else uses the module, and it needs no table of where it is"),
+    Rule(_on("inheritance"), lambda one, usage: usage.lineage.is_entity(one), "goes with its uses", "the key to the parent's row tells it"),
     Rule(_on("inheritance"), _always, "share as a library", "a base class cannot be called from afar"),
-    Rule(_on("call"), lambda one, usage: usage.is_of_one_object(one), "share as a library", "the one class inherits from the other: it is one object"),
+    Rule(_on("call"), lambda one, usage: usage.lineage.is_inherited(one), "share as a library", "one side inherits from the other's class: the code comes along"),
     Rule(_CODE, _without_data, "share as a library", "it computes, and reads and writes no table"),
     Rule(_on("call"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
     Rule(_CODE, _always, "call the owner's interface", "it is the owner's to do"),
+    Rule(QUERIES, _of_a_library, "share as a library", "the table is a library's, and each service has one of its own"),
     Rule(_CHANGES, lambda one, usage: usage.is_distributed(one), "publish an event", "it follows from what the transaction writes at home"),
     Rule(_CHANGES, _only_writer, "move", "its owner never writes the table"),
     Rule(_CHANGES, _writes_most, "split the table", "it is written here at more places than by its owner"),
     Rule(_CHANGES | _on("lock"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
     Rule(_CHANGES | _on("lock"), _always, "call the owner's interface", "a table has one writer"),
+    Rule(_on("read"), _to_shared, "keep a read model", "no context owns it: who needs some of it keeps that"),
     Rule(_on("read"), _read_by_many, "keep a read model", f"{MANY_READERS} functions and more read it"),
     Rule(_on("read"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
     Rule(_on("read"), _always, "call the owner's interface", "few functions read it, and the owner knows what is true"),

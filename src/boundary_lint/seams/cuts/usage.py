@@ -9,7 +9,9 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.reach import CallGraph, Function
 from boundary_lint.graph.transactions import MAX_DEPTH
 from boundary_lint.seams.cuts.crossing import QUERIES, Crossing
+from boundary_lint.seams.cuts.lineage import Lineage
 from boundary_lint.seams.cuts.sides import Sides
+from boundary_lint.seams.division import SHARED
 
 
 class Usage:
@@ -24,7 +26,7 @@ class Usage:
         self._writers: dict[str, dict[str, set[tuple[str, int]]]] = defaultdict(lambda: defaultdict(set))
         self._readers: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._regions: dict[str, set[frozenset[str]]] = defaultdict(set)
-        self._inherits: set[tuple[str, str]] = set()
+        self._named: dict[tuple[str, int], set[str]] = defaultdict(set)
         self._used: set[tuple[str, str]] = set()
         self._tables: dict[str, set[str]] = defaultdict(set)
         self._touching: set[Function] = set()
@@ -34,6 +36,11 @@ class Usage:
         for model in facts.models:
             self._tables[model.file].add(model.table)
             self._tables[model.model].add(model.table)
+        for reference in facts.model_references:
+            self._named[reference.file, reference.line] |= self._tables.get(reference.model, set())
+        division = sides.division
+        self._referred = {key.to_table for key in facts.foreign_keys if division.of_table(key.from_table) != SHARED}
+        self.lineage = Lineage(facts, sides)
         for one in crossings:
             self._take_crossing(one)
 
@@ -50,11 +57,6 @@ class Usage:
     def _take_users(self, facts: ProgramFacts) -> None:
         sides = self._sides
         used = [(i.file, i.imported_root, i.imported) for i in facts.imports]
-        self._inherits = {
-            (r.file, sides.file_of(r.target_root, r.target_module))
-            for r in facts.code_references
-            if r.how == "inherits"
-        }
         used += [(r.file, r.target_root, r.target_module) for r in facts.code_references]
         used += [(c.file, c.callee_root, c.callee_module) for c in facts.invocations]
         for file, root, module in used:
@@ -81,15 +83,12 @@ class Usage:
     def is_used(self, one: Crossing) -> bool:
         """Whether what is imported or named at a crossing is also called, inherited from or queried in the same file: a crossing of its own."""
         tables = self._tables.get(one.what if one.kind == "model reference" else one.target_file, set())
+        tables = tables | self._named.get((one.file, one.line), set())
         return (one.file, one.target_file) in self._used or any((one.file, table) in self._used for table in tables)
 
-    def is_of_one_object(self, one: Crossing) -> bool:
-        """Whether classes of the file that calls inherit from one that is called, or the other way round: the call stays within one object."""
-        return not {(one.file, one.target_file), (one.target_file, one.file)}.isdisjoint(self._inherits)
-
-    def has_data(self, file: str) -> bool:
-        """Whether a module declares entities, or reads or writes a table."""
-        return file in self._with_data
+    def has_data(self, one: Crossing) -> bool:
+        """Whether the module on the other side declares entities, or reads or writes a table; or a model is named at the place."""
+        return one.target_file in self._with_data or (one.file, one.line) in self._named
 
     def touches_data(self, file: str, function: str) -> bool:
         """Whether a function reads or writes a table, itself or through others, at most `MAX_DEPTH` calls away. function: "module:name"."""
@@ -108,6 +107,10 @@ class Usage:
     def writers(self, table: str) -> list[str]:
         """Return the contexts that write a table, sorted."""
         return sorted(self._writers.get(table, {}))
+
+    def is_referred(self, table: str) -> bool:
+        """Whether a table of a context has a foreign key to another table."""
+        return table in self._referred
 
     def readers(self, context: str, table: str) -> int:
         """Return the number of functions of a context that read a table of another."""
