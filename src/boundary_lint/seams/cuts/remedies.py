@@ -42,10 +42,11 @@ WEIGHTS = {remedy.name: remedy.weight for remedy in REMEDIES}
 
 
 class Rule(NamedTuple):
-    """kinds it is about; what must hold besides; what to do; and why, for people."""
+    """kinds it is about; what must hold besides, in words and as a test; what to do; and why, for people."""
 
     kinds: frozenset[Kind]
-    when: Callable[[Crossing, Usage], bool]
+    condition: str
+    holds: Callable[[Crossing, Usage], bool]
     remedy: str
     because: str
 
@@ -58,86 +59,89 @@ def _always(one: Crossing, usage: Usage) -> bool:
     return True
 
 
-def _from_shared(one: Crossing, usage: Usage) -> bool:
-    return one.source == SHARED
-
-
-def _to_shared(one: Crossing, usage: Usage) -> bool:
-    return one.target == SHARED
-
-
-def _only_ours(one: Crossing, usage: Usage) -> bool:
-    return usage.may_move(one.target_file, one.source)
-
-
-def _only_writer(one: Crossing, usage: Usage) -> bool:
-    return one.target != SHARED and not usage.writes(one.what, one.target)
+def _without_data(one: Crossing, usage: Usage) -> bool:
+    is_pure = not usage.has_data(one)
+    return is_pure and (one.kind != "call" or not usage.touches_data(one.target_file, one.what))
 
 
 def _writes_most(one: Crossing, usage: Usage) -> bool:
     return one.target != SHARED and usage.writes(one.what, one.source) > usage.writes(one.what, one.target)
 
 
-def _of_a_library(one: Crossing, usage: Usage) -> bool:
-    return one.target == SHARED and not usage.is_referred(one.what)
-
-
-def _in_loop(one: Crossing, usage: Usage) -> bool:
-    return one.loop != ""
-
-
-def _read_by_many(one: Crossing, usage: Usage) -> bool:
-    return usage.readers(one.source, one.what) >= MANY_READERS
-
-
-def _without_data(one: Crossing, usage: Usage) -> bool:
-    """Whether the module has nothing to do with tables, nor, of a call, what the function leads to."""
-    is_pure = not usage.has_data(one)
-    return is_pure and (one.kind != "call" or not usage.touches_data(one.target_file, one.what))
-
-
-_IMPORTED = _on("import", "dynamic reference", "inheritance")
 _NAMED = _on("import", "dynamic reference", "model reference")
-_CODE = _on("import", "dynamic reference", "model reference", "inheritance", "call")
+_MOVED = _on("import", "dynamic reference", "inheritance", "call")
+_CODE = _NAMED | _MOVED
 _CHANGES = _on("write", "delete")
+_WRITES = _CHANGES | _on("lock")
 
 RULES: tuple[Rule, ...] = (
-    Rule(_on("transaction"), _always, "saga instead of a transaction", "two databases do not commit as one"),
-    Rule(_on("task", "message"), _always, "keep the message", "nobody waits for it today"),
-    Rule(_on("signal"), _always, "publish an event", "a signal ends at the border of the process"),
-    Rule(_on("foreign key"), lambda one, _: one.how == "inherits", "split the table", "parent and child class share one row"),
-    Rule(_on("foreign key"), _always, "replace the key by an id", "no database checks a key into another one"),
-    Rule(_on("cascade"), lambda one, _: one.how in ("PROTECT", "RESTRICT"), "call the owner's interface",
-         "before it deletes, the owner must ask who has rows that refer"),
-    Rule(_on("cascade"), _always, "publish an event", "no database deletes in another one: who has rows that refer must hear of it"),
-    Rule(_on("join"), _always, "compose in the API", "no query reaches two databases"),
-    Rule(_CODE, lambda one, _: one.how == "type_checking", "declare the type", "only type checkers see it"),
-    Rule(_NAMED, lambda one, usage: one.target != SHARED and usage.is_used(one), "goes with its uses",
-         "what it names is used in the same file, and listed there"),
-    Rule(_CODE, _to_shared, "share as a library", "it belongs to no context"),
-    Rule(_CODE, _from_shared, "move", "shared code that knows a context belongs to that context"),
-    Rule(_IMPORTED | _on("call"), _only_ours, "move", "nobody else uses the module, and it needs no table of where it is"),
-    Rule(_on("inheritance"), lambda one, usage: usage.lineage.is_entity(one), "goes with its uses", "the key to the parent's row tells it"),
-    Rule(_on("inheritance"), _always, "share as a library", "a base class cannot be called from afar"),
-    Rule(_on("call"), lambda one, usage: usage.lineage.is_inherited(one), "share as a library", "one side inherits from the other's class: the code comes along"),
-    Rule(_CODE, _without_data, "share as a library", "it computes, and reads and writes no table"),
-    Rule(_on("call"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
-    Rule(_CODE, _always, "call the owner's interface", "it is the owner's to do"),
-    Rule(QUERIES, _of_a_library, "share as a library", "the table is a library's, and each service has one of its own"),
-    Rule(_CHANGES, lambda one, usage: usage.is_distributed(one), "publish an event", "it follows from what the transaction writes at home"),
-    Rule(_CHANGES, _only_writer, "move", "its owner never writes the table"),
-    Rule(_CHANGES, _writes_most, "split the table", "it is written here at more places than by its owner"),
-    Rule(_CHANGES | _on("lock"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
-    Rule(_CHANGES | _on("lock"), _always, "call the owner's interface", "a table has one writer"),
-    Rule(_on("read"), _to_shared, "keep a read model", "no context owns it: who needs some of it keeps that"),
-    Rule(_on("read"), _read_by_many, "keep a read model", f"{MANY_READERS} functions and more read it"),
-    Rule(_on("read"), _in_loop, "ask once for all", "in a loop, every turn would wait for the network"),
-    Rule(_on("read"), _always, "call the owner's interface", "few functions read it, and the owner knows what is true"),
+    Rule(_on("transaction"), "", _always, "saga instead of a transaction", "two databases do not commit as one"),
+    Rule(_on("task", "message"), "", _always, "keep the message", "nobody waits for it today"),
+    Rule(_on("signal"), "", _always, "publish an event", "a signal ends at the border of the process"),
+    Rule(
+        _on("foreign key"), "to the row of a parent class", lambda one, usage: one.how == "inherits",
+        "split the table", "parent and child class share one row",
+    ),
+    Rule(_on("foreign key"), "", _always, "replace the key by an id", "no database checks a key into another one"),
+    Rule(
+        _on("cascade"), "`PROTECT` or `RESTRICT`", lambda one, usage: one.how in ("PROTECT", "RESTRICT"),
+        "call the owner's interface", "before it deletes, the owner must ask who has rows that refer",
+    ),
+    Rule(_on("cascade"), "", _always, "publish an event", "no database deletes in another one: who has rows that refer must hear of it"),
+    Rule(_on("join"), "", _always, "compose in the API", "no query reaches two databases"),
+    Rule(
+        _on("import"), "for type checkers alone", lambda one, usage: one.how == "type_checking",
+        "declare the type", "nothing of it is there at run time",
+    ),
+    Rule(
+        _NAMED, "of a context, and what it names is called, inherited from or queried in the same file", lambda one, usage: one.target != SHARED and usage.is_used(one),
+        "goes with its uses", "its uses are rows of their own",
+    ),
+    Rule(_CODE, "of shared code", lambda one, usage: one.target == SHARED, "share as a library", "it belongs to no context"),
+    Rule(_CODE, "by shared code", lambda one, usage: one.source == SHARED, "move", "shared code that knows a context belongs to that context"),
+    Rule(
+        _MOVED, "nobody else uses the module, and it touches no table of its own context", lambda one, usage: usage.may_move(one.target_file, one.source),
+        "move", "it serves the other side alone",
+    ),
+    Rule(
+        _on("inheritance"), "the base class has a table", lambda one, usage: usage.lineage.is_entity(one),
+        "goes with its uses", "the key to the parent's row tells it",
+    ),
+    Rule(_on("inheritance"), "", _always, "share as a library", "a base class cannot be called from afar"),
+    Rule(
+        _on("call"), "of a method that is inherited, or that overrides the caller's", lambda one, usage: usage.lineage.is_inherited(one),
+        "share as a library", "with the class its code comes along",
+    ),
+    Rule(_CODE, "of what has nothing to do with tables", _without_data, "share as a library", "it only computes"),
+    Rule(_on("call"), "in a loop", lambda one, usage: one.loop != "", "ask once for all", "every turn would wait for the network"),
+    Rule(_CODE, "", _always, "call the owner's interface", "it is the owner's to do"),
+    Rule(
+        QUERIES, "of a library's table to which no context has a key", lambda one, usage: one.target == SHARED and not usage.is_referred(one.what),
+        "share as a library", "each service has such a table of its own",
+    ),
+    Rule(
+        _CHANGES, "in a transaction that writes tables of both sides", lambda one, usage: usage.is_distributed(one),
+        "publish an event", "it follows from what is written at home",
+    ),
+    Rule(
+        _CHANGES, "the owner never writes the table", lambda one, usage: one.target != SHARED and not usage.writes(one.what, one.target),
+        "move", "who writes it owns it",
+    ),
+    Rule(_CHANGES, "at more places than its owner", _writes_most, "split the table", "two concerns live in one table"),
+    Rule(_WRITES, "in a loop", lambda one, usage: one.loop != "", "ask once for all", "every turn would wait for the network"),
+    Rule(_WRITES, "", _always, "call the owner's interface", "a table has one writer"),
+    Rule(_on("read"), "of a shared table", lambda one, usage: one.target == SHARED, "keep a read model", "no context owns it: who needs some of it keeps that"),
+    Rule(
+        _on("read"), f"of a table that {MANY_READERS} functions and more of the context read", lambda one, usage: usage.readers(one.source, one.what) >= MANY_READERS,
+        "keep a read model", "a copy of its own is worth it",
+    ),
+    Rule(_on("read"), "in a loop", lambda one, usage: one.loop != "", "ask once for all", "every turn would wait for the network"),
+    Rule(_on("read"), "", _always, "call the owner's interface", "few functions read it, and the owner knows what is true"),
 )  # fmt: skip
 """The first that fits decides. For every kind the last one fits always."""
 
 
 def choose(one: Crossing, usage: Usage) -> tuple[str, str]:
     """Return the remedy of a crossing, and why."""
-    rule = next(rule for rule in RULES if one.kind in rule.kinds and rule.when(one, usage))
+    rule = next(rule for rule in RULES if one.kind in rule.kinds and rule.holds(one, usage))
     return rule.remedy, rule.because
