@@ -343,10 +343,12 @@ def test_references_by_name() -> None:
         | {
             "shop/orders/services.py": """
                 from importlib import import_module
+                import swapper
                 from django.apps import apps
 
                 levels = import_module("shop.stock.levels")  # cut: dynamic reference stock
                 Item = apps.get_model("stock", "Item")  # cut: model reference stock
+                Again = swapper.load_model("stock", "Item")  # cut: model reference stock
                 """,
             "shop/stock/levels.py": "",
         }

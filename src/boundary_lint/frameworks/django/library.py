@@ -56,6 +56,9 @@ MAX_RECEIVERS = 30
 MAX_USERS = 8
 """A method of a manager is read for each model that uses it, unless there are more than this."""
 
+NAMING = frozenset({"get_model", "swapped_model", "get_class", "get_classes"})
+"""Kinds of resolvers that are given the name of what they find; the user model is everybody's."""
+
 GENERICS = frozenset(
     {"QuerySet", "Manager", "BaseManager", "RelatedManager", "ManyRelatedManager", "ManyToManyRelatedManager"}
 )
@@ -172,7 +175,7 @@ class Django(Library):
     def resolver_call(self, kind: str, site: CallSite) -> Values | None:
         """Models and classes that are named by strings; what is found is named there, or fetched."""
         found = self._resolvers.valued(kind, site) if self._resolvers is not None else None
-        if found and site.frame.sink is not None and kind in ("get_model", "get_class", "get_classes"):
+        if found and site.frame.sink is not None and kind in NAMING:
             for value in found:
                 if isinstance(value, ClassValue) and isinstance(value.cls.meaning, Model):
                     site.frame.sink.add(Named(value.cls.meaning.model, "resolver"))
