@@ -19,6 +19,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 QUERIES: frozenset[Kind] = frozenset({"read", "write", "delete", "lock"})
 """Accesses of a table of the other side."""
 
+ORDER: dict[Confidence, int] = {"certain": 0, "high": 1, "medium": 2, "low": 3}
+"""Confidences, the strongest first."""
+
 WAITS: frozenset[Kind] = frozenset({"call", "join", *QUERIES})
 """What becomes a remote call that waits for its answer, unless code or data move along."""
 

@@ -9,18 +9,20 @@ import msgspec
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.seams.cuts.chains import Chains
 from boundary_lint.seams.cuts.crossing import KINDS, Crossing, named
-from boundary_lint.seams.cuts.find import find_crossings
+from boundary_lint.seams.cuts.find import find_crossings, find_unsure
 from boundary_lint.seams.cuts.price import Price, price
 from boundary_lint.seams.cuts.remedies import REMEDIES
 from boundary_lint.seams.division import Division
 
 
 class CutList(msgspec.Struct, frozen=True, kw_only=True):
-    """context: what is to be taken out. crossings: all that ties it to the rest, by place. price: of all of them."""
+    """context: what is to be taken out. crossings: all that ties it to the rest, by place. price: of all of them. unsure: crossings that are left
+    out because they are not sure enough."""
 
     context: str
     crossings: tuple[Crossing, ...]
     price: Price
+    unsure: int = 0
 
     @property
     def outward(self) -> tuple[Crossing, ...]:
@@ -65,7 +67,9 @@ def _counted(count: int, what: str) -> str:
 
 def cut_list(facts: ProgramFacts, division: Division, context: str, complexity: float | None = None) -> CutList:
     """Return the cut list of a context in a division. A name that is in no crossing has an empty one. complexity: mean INESC complexity of the cut."""
-    return cut_of(find_crossings(facts, division), context, Chains(facts), complexity)
+    found = cut_of(find_crossings(facts, division), context, Chains(facts), complexity)
+    unsure = sum(context in (one.source, one.target) for one in find_unsure(facts, division))
+    return msgspec.structs.replace(found, unsure=unsure)
 
 
 def cut_of(

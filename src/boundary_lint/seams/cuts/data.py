@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from boundary_lint.facts.program import Access, Confidence, ForeignKey, Join, ProgramFacts, Table
+from boundary_lint.facts.program import Access, ForeignKey, Join, ProgramFacts, Table
 from boundary_lint.graph.reach import Function
-from boundary_lint.seams.cuts.crossing import Crossing, around, code, named, whose
+from boundary_lint.seams.cuts.crossing import ORDER, Crossing, around, code, named, whose
 from boundary_lint.seams.cuts.sides import Sides
-
-ORDER: dict[Confidence, int] = {"certain": 0, "high": 1, "medium": 2, "low": 3}
-"""Confidences, the strongest first."""
 
 Told: TypeAlias = tuple[str, int, str, str, str]
 """File, line, function, and a table that a join there reaches on behalf of a context."""

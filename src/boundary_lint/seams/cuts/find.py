@@ -10,8 +10,8 @@ from boundary_lint.facts.program import Confidence, ProgramFacts
 from boundary_lint.graph.reach import CallGraph, Function
 from boundary_lint.graph.transactions import MAX_DEPTH
 from boundary_lint.seams.cuts.code import calls, code_references, imports, model_references
-from boundary_lint.seams.cuts.crossing import Crossing
-from boundary_lint.seams.cuts.data import ORDER, accesses, joins, keys, told_by
+from boundary_lint.seams.cuts.crossing import ORDER, Crossing
+from boundary_lint.seams.cuts.data import accesses, joins, keys, told_by
 from boundary_lint.seams.cuts.messages import channels, signals
 from boundary_lint.seams.cuts.remedies import choose
 from boundary_lint.seams.cuts.sides import Sides
@@ -29,13 +29,24 @@ def find_crossings(facts: ProgramFacts, division: Division, least: Confidence = 
     Each ties two different sides. Equal facts and divisions give equal crossings, whatever the order of the facts.
     """
     sides, graph = Sides(facts, division), CallGraph(sorted(facts.invocations))
-    sure = (one for one in _all(facts, sides, _loops(facts, graph)) if ORDER[one.confidence] <= ORDER[least])
-    found = sorted(set(sure))
+    found = sorted({one for one in _all(facts, sides, graph, least) if is_sure(one, least)})
     usage = Usage(facts, sides, graph, found)
     return tuple(_with_remedy(one, usage) for one in found)
 
 
-def _all(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Iterator[Crossing]:
+def find_unsure(facts: ProgramFacts, division: Division, least: Confidence = LEAST) -> tuple[Crossing, ...]:
+    """Return what `find_crossings` leaves out because it is not sure enough, without remedies."""
+    sides, graph = Sides(facts, division), CallGraph(sorted(facts.invocations))
+    return tuple(sorted({one for one in _all(facts, sides, graph, least) if not is_sure(one, least)}))
+
+
+def is_sure(one: Crossing, least: Confidence) -> bool:
+    """Whether a crossing is as sure as asked for."""
+    return ORDER[one.confidence] <= ORDER[least]
+
+
+def _all(facts: ProgramFacts, sides: Sides, graph: CallGraph, least: Confidence) -> Iterator[Crossing]:
+    loops = _loops(facts, graph)
     imported = list(imports(facts, sides))
     yield from imported
     yield from code_references(facts, sides)
@@ -43,7 +54,7 @@ def _all(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Itera
     yield from calls(facts, sides, loops)
     joined = list(joins(facts, sides))
     yield from joined
-    yield from accesses(facts, sides, loops, told_by(joined))
+    yield from accesses(facts, sides, loops, told_by(one for one in joined if is_sure(one, least)))
     yield from keys(facts, sides)
     yield from transactions(facts, sides)
     yield from channels(facts, sides)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from boundary_lint.facts.program import ProgramFacts
+import msgspec
+
+from boundary_lint.facts.program import Confidence, ProgramFacts
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.transactions import transaction_writes
 from boundary_lint.seams.cuts.applied import applied
-from boundary_lint.seams.cuts.crossing import Crossing, code, named
+from boundary_lint.seams.cuts.crossing import ORDER, Crossing, code, named
 from boundary_lint.seams.cuts.sides import Sides
 
 MAX_NAMED = 3
@@ -22,6 +24,7 @@ class _Write(NamedTuple):
     depth: int
     table: str
     path: str
+    confidence: Confidence
 
 
 def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
@@ -30,12 +33,13 @@ def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     One that is opened by a context that writes nothing in it ties that context to each whose tables it writes.
     """
     divided = applied(facts, sides.division)
+    divided = msgspec.structs.replace(divided, accesses=sorted(facts.accesses), invocations=sorted(facts.invocations))
     ids = Ids(divided)
     regions: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))
-    for region, number, function, _, table, _, _, depth, path, *_ in transaction_writes(divided, ids):
+    for region, number, function, _, table, _, confidence, depth, path, *_ in transaction_writes(divided, ids):
         name = ids.tables[int(table or 0)].table
         found = regions[str(region), int(number or 0), str(function)][sides.division.of_table(name)]
-        found.add(_Write(int(depth or 0), name, str(path)))
+        found.add(_Write(int(depth or 0), name, str(path), confidence))  # type: ignore[arg-type]  # the row has that of the access
     for (place, index, name), written in sorted(regions.items()):
         module = ids.modules[index]
         home = sides.of_file(module.file, module.root, module.module)
@@ -44,7 +48,7 @@ def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
             yield Crossing(
                 kind="transaction", source=source, target=target, file=file, line=int(line), subject=f"{module.module}:{name}",
                 what=", ".join(sorted({w.table for side in (source, target) for w in written.get(side, ())})),
-                transaction=place, confidence="high",
+                transaction=place, confidence=_confidence(written, source, target),
                 reason=f"the transaction of {code(name)} writes {_tables(written, source)} and {_tables(written, target)}"
                 if source in written
                 else f"{code(name)} of {named(home)} opens the transaction that writes {_tables(written, target)}",
@@ -58,6 +62,12 @@ def _pairs(home: str, written: dict[str, set[_Write]]) -> Iterator[tuple[str, st
         yield from ((home, other) for other in others)
     if home not in written:
         yield from combinations(others, 2)
+
+
+def _confidence(written: dict[str, set[_Write]], *sides: str) -> Confidence:
+    """Return how sure it is that both sides are written: as the less sure of them, and each as its surest write."""
+    surest = [min((w.confidence for w in written[side]), key=ORDER.__getitem__) for side in sides if side in written]
+    return max(surest, key=ORDER.__getitem__)
 
 
 def _tables(written: dict[str, set[_Write]], side: str) -> str:
