@@ -61,3 +61,20 @@ def test_classes_fetched_through_a_resolver_but_not_models() -> None:
         ("shop/code.py", 4, "resolver", "<module>", "shop.stock.forms:StockForm"),
         ("shop/code.py", 8, "resolver", "run", "shop.stock.forms:check"),
     }
+
+
+def test_properties_that_functions_read() -> None:
+    found = references(
+        {
+            "shop/__init__.py": "",
+            "shop/base.py": "class Base:\n    @property\n    def low(self): ...\n\n    def high(self): ...\n",
+            "shop/code.py": """
+                from shop.base import Base
+
+                def run(base: Base):
+                    base.high()
+                    return base.low
+                """,
+        }
+    )
+    assert found == {("shop/code.py", 6, "property", "run", "shop.base:Base.low")}

@@ -504,19 +504,21 @@ class ModelReference(Fact, frozen=True, kw_only=True):
 class CodeReference(Fact, frozen=True, kw_only=True):
     """A place that depends on a class or function of the program otherwise than by import or call.
 
-    how: "inherits" (a class has it as a direct base), "resolver" (named by strings that a resolver of the catalogue understands: ``get_class("a.b", "C")``).
+    how: "inherits" (a class has it as a direct base), "resolver" (named by strings that a resolver of the catalogue understands: ``get_class("a.b", "C")``),
+    "property" (a function reads a property: it runs the target). in_loop: of a property, in a loop of the function.
     name: qualified name of the class or function in which it stands; target: that of what is named, in target_root and target_module.
     """
 
     root: str
     module: str
     name: str
-    how: Literal["inherits", "resolver"]
+    how: Literal["inherits", "resolver", "property"]
     target_root: str
     target_module: str
     target: str
     file: str
     line: int
+    in_loop: bool = False
 
 
 class SignalUse(Fact, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ from boundary_lint.frameworks.sql.run import SqlRuns
 from boundary_lint.frameworks.world import World
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Effect, Invoked
-from boundary_lint.link.program import Class
+from boundary_lint.link.program import Class, Function
 from boundary_lint.link.run import Reading
 from boundary_lint.link.values import Instance, ListOf, Value
 
@@ -149,6 +149,8 @@ class Readings:
                 self._touch(effect, site)
             case Joined():
                 self._joins.setdefault(_join(effect, site), set()).add(site.runs_for)
+            case Invoked(function, as_property=True):
+                self._code_references.add(_property(function, site))
             case Invoked():
                 self._invocations.add(_invocation(effect, site))
             case Named():
@@ -290,6 +292,22 @@ def _code_reference(effect: Fetched, site: Site) -> facts.CodeReference:
         target=effect.name,
         file=module.file,
         line=site.line,
+    )
+
+
+def _property(function: Function, site: Site) -> facts.CodeReference:
+    module = site.module
+    return facts.CodeReference(
+        root=module.root,
+        module=module.name,
+        name=site.name,
+        how="property",
+        target_root=function.module.root,
+        target_module=function.module.name,
+        target=public_name(function),
+        file=module.file,
+        line=site.line,
+        in_loop=site.per_element,
     )
 
 

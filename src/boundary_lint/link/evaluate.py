@@ -261,6 +261,8 @@ class Evaluator:
     def _bind_function(self, function: Function, receiver: Value, frame: Frame) -> Values:
         kinds = function.kinds
         if "property" in kinds:
+            if frame.sink is not None and not function.module.is_stub:
+                frame.sink.add(Invoked(function, as_property=True))
             return self.summary(function, receiver, None, frame)
         if "staticmethod" in kinds:
             return function.values

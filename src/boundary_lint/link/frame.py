@@ -162,6 +162,7 @@ class CallSite:
 
 
 class Invoked(NamedTuple):
-    """The one effect that link notes itself: a function of the program is called."""
+    """The one effect that link notes itself: a function of the program is called, or a property of it read."""
 
     function: Function
+    as_property: bool = False

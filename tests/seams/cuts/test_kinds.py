@@ -364,3 +364,32 @@ def test_migrations_and_tests_do_not_cross() -> None:
             "shop/orders/migrations/0001_initial.py": "from shop.stock.models import Item\n",
         }
     )
+
+
+def test_properties_are_calls() -> None:
+    found = check(
+        {
+            "shop/stock/base.py": """
+                from functools import cached_property
+
+                class Level:
+                    @property
+                    def low(self): ...
+
+                    @cached_property
+                    def least(self): ...
+                """,
+            "shop/orders/services.py": """
+                from shop.stock.base import Level  # cut: import stock
+
+                def place(level: Level, levels: list[Level]):
+                    if level.low:  # cut: call stock
+                        return None
+                    for one in levels:
+                        print(one.least)  # cut: call stock
+                """,
+        }
+    )
+    first, second = (one for one in found.crossings if one.kind == "call")
+    assert first.reason == "place() reads Level.low of stock, a property"
+    assert second.reason == "place() reads Level.least of stock, a property, in a loop"

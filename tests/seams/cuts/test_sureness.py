@@ -16,7 +16,7 @@ def place(module: str, line: int) -> dict[str, Any]:
 
 
 def access(line: int, confidence: Confidence, module: str = "orders", **more: Any) -> Access:
-    given = {"table": "stock_item", "op": "read", "via": "query", "in_loop": False, "transaction": ""}
+    given: dict[str, Any] = {"table": "stock_item", "op": "read", "via": "query", "in_loop": False, "transaction": ""}
     return Access(**place(module, line), confidence=confidence, **given | more)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_lint.facts.program import Import, Invocation, Model, ProgramFacts
-from boundary_lint.graph.reach import callee_of, caller_of
+from boundary_lint.graph.reach import Function, callee_of, caller_of
 from boundary_lint.seams.cuts.crossing import Crossing, around, code, named
 from boundary_lint.seams.cuts.sides import Sides
 from boundary_lint.seams.division import SHARED
@@ -21,7 +21,7 @@ IMPORTS = {
 def imports(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     """Yield one crossing per statement and module; the names that it takes stand together. By name is a dynamic reference."""
     names: dict[tuple[str, int, str, str], tuple[Import, set[str]]] = {}
-    for one in facts.imports:
+    for one in sorted(facts.imports):
         imported = sides.file_of(one.imported_root, one.imported)
         if imported and sides.is_checked(one.file) and sides.is_checked(imported):
             names.setdefault((one.file, one.line, imported, one.kind), (one, set()))[1].add(one.name)
@@ -42,7 +42,7 @@ def code_references(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     for one in facts.code_references:
         file = sides.file_of(one.target_root, one.target_module)
         source, target = sides.of_file(one.file), sides.of_file(file)
-        if source == target or not file or not sides.is_checked(one.file):
+        if source == target or not file or one.how == "property" or not sides.is_checked(one.file):
             continue
         inherits = one.how == "inherits"
         does = "inherits from" if inherits else "fetches by its name"
@@ -56,7 +56,7 @@ def code_references(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
 def model_references(facts: ProgramFacts, sides: Sides, imported: set[tuple[str, int, str]]) -> Iterator[Crossing]:
     """Yield the places that name a model of the other side, but for those whose import tells it already. imported: (file, line, target) of all imports that cross."""
     by_name: dict[str, Model] = {}
-    for model in facts.models:
+    for model in sorted(facts.models):
         by_name.setdefault(model.model, model)
     done: set[tuple[str, int, str]] = set()
     for one in facts.model_references:
@@ -78,13 +78,13 @@ def model_references(facts: ProgramFacts, sides: Sides, imported: set[tuple[str,
         )  # fmt: skip
 
 
-def calls(facts: ProgramFacts, sides: Sides, loops: dict[tuple[str, str, str], str]) -> Iterator[Crossing]:
+def calls(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Iterator[Crossing]:
     """Yield one crossing per line and function that is called. loops: function -> "file:line" of the nearest loop above it.
 
     Calls of shared code are none: it is a library of both sides, and the import says so.
     """
     found: dict[tuple[str, int, tuple[str, str, str]], Invocation] = {}
-    for one in facts.invocations:
+    for one in sorted(facts.invocations):
         key = (one.file, one.line, callee_of(one))
         if key not in found or (one.in_loop and not found[key].in_loop):
             found[key] = one
@@ -99,4 +99,19 @@ def calls(facts: ProgramFacts, sides: Sides, loops: dict[tuple[str, str, str], s
             subject=f"{one.module}:{one.function}", what=f"{one.callee_module}:{one.callee}", target_file=target_file,
             loop=loop, transaction=one.transaction, confidence="high",
             reason=f"{code(one.function)} calls {one.callee}() of {named(target)}{around(loop, file, line)}",
+        )  # fmt: skip
+
+
+def properties(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Iterator[Crossing]:
+    """Yield the properties of the other side that are read: calls, though they do not look like any."""
+    for one in facts.code_references:
+        file = sides.file_of(one.target_root, one.target_module)
+        source, target = sides.of_file(one.file), sides.of_file(file)
+        if one.how != "property" or source == target or target == SHARED or not file:
+            continue
+        loop = f"{one.file}:{one.line}" if one.in_loop else loops.get((one.root, one.module, one.name), "")
+        yield Crossing(
+            kind="call", how="property", source=source, target=target, file=one.file, line=one.line,
+            subject=f"{one.module}:{one.name}", what=f"{one.target_module}:{one.target}", target_file=file, loop=loop, confidence="high",
+            reason=f"{code(one.name)} reads {one.target} of {named(target)}, a property{around(loop, one.file, one.line)}",
         )  # fmt: skip

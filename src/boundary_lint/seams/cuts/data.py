@@ -52,7 +52,7 @@ def joins(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     """Yield the queries that touch tables of two owners at once, once per line, function and pair of tables, for each owner that is not who asks."""
     tables = {table.table: table for table in facts.tables}
     found: dict[tuple[str, int, str, str, str, str], Join] = {}
-    for one in facts.joins:
+    for one in sorted(facts.joins):
         if sides.is_checked(one.file):
             for acting in sides.acting(one, one.from_table):
                 found.setdefault((one.file, one.line, one.function, one.from_table, one.to_table, acting), one)

@@ -9,7 +9,7 @@ import msgspec
 from boundary_lint.facts.program import Confidence, ProgramFacts
 from boundary_lint.graph.reach import CallGraph, Function
 from boundary_lint.graph.transactions import MAX_DEPTH
-from boundary_lint.seams.cuts.code import calls, code_references, imports, model_references
+from boundary_lint.seams.cuts.code import calls, code_references, imports, model_references, properties
 from boundary_lint.seams.cuts.crossing import ORDER, Crossing
 from boundary_lint.seams.cuts.data import accesses, joins, keys, told_by
 from boundary_lint.seams.cuts.messages import channels, signals
@@ -52,6 +52,7 @@ def _all(facts: ProgramFacts, sides: Sides, graph: CallGraph, least: Confidence)
     yield from code_references(facts, sides)
     yield from model_references(facts, sides, {(one.file, one.line, one.target) for one in imported})
     yield from calls(facts, sides, loops)
+    yield from properties(facts, sides, loops)
     joined = list(joins(facts, sides))
     yield from joined
     yield from accesses(facts, sides, loops, told_by(one for one in joined if is_sure(one, least)))
