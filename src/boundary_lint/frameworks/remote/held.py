@@ -17,6 +17,23 @@ MAX_DEEP = 20
 """Steps of one path that are followed to its root."""
 
 
+NAMESPACES = frozenset({"django", "google", "azure"})
+"""Packages that hold much beside a library of remote calls: in them only the modules that pages name are such."""
+
+
+def home_of(path: str) -> str:
+    """Return the package, or module of a large one, that a function or class of a library lies in."""
+    top = path.split(".", 1)[0]
+    return path.rpartition(".")[0] if top in NAMESPACES else top
+
+
+def is_home(name: str, tops: Collection[str]) -> bool:
+    """Whether a dotted name is, or lies in, one of the packages ``tops``."""
+    if name.split(".", 1)[0] in tops:
+        return True
+    return name.split(".", 1)[0] in NAMESPACES and any(name == top or name.startswith(f"{top}.") for top in tops)
+
+
 def held_names(modules: Iterable[Module], tops: Collection[str]) -> frozenset[str]:
     """Return the names of attributes and of names of modules that hold something of the libraries ``tops``."""
     kept = [row for module in modules for row in _kept(module)]
@@ -55,8 +72,9 @@ def _is_of(module: Module, node: syntax.NodeId, tops: Collection[str], held: Col
         record = nodes[node] if node >= 0 else None
         match record:
             case syntax.Imported():
-                top = module.absolute(record.level, record.module).split(".", 1)[0] or record.name
-                return top in tops or "_pb2" in record.module or record.name in held
+                base = module.absolute(record.level, record.module)
+                name = f"{base}.{record.name}" if record.name else base
+                return is_home(name, tops) or "_pb2" in record.module or record.name in held
             case syntax.Name():
                 return record.name in held
             case syntax.Attr():
