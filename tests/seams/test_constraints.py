@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from boundary_lint.facts.program import Context, Module, ProgramFacts
 from boundary_lint.graph.boundaries import covers
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
+from boundary_lint.report.seams import render_json
 from boundary_lint.seams.constraints import Wish, held, resolve
 from boundary_lint.seams.find import Seams
 from boundary_lint.seams.levels import find_ladder
@@ -134,6 +136,9 @@ def test_the_configuration_keeps_together_apart_and_gives_away(tmp_path: Path) -
     of = homes(run(tmp_path, config))
     assert of["app.m1_invoice"] == of["app.m1_parcel"]
     assert of["app.m2_parcel"] == "invoice"
+    told = json.loads(render_json(run(tmp_path, config, seeds=1), "0"))["config"]
+    assert told["together"] == [["app.m1_invoice", "app.m1_parcel"]]
+    assert told["belongs"] == {"app.m2_parcel": "invoice"}
 
 
 def test_a_name_that_is_found_means_the_context_that_is_found(tmp_path: Path) -> None:

@@ -41,7 +41,12 @@ def render_json(seams: Seams, version: str, change: Change | None = None) -> str
         "utilities": list(seams.utilities),
         "misplaced": [_misplaced(one) for one in seams.misplaced],
         "seeds": seams.seeds,
-        "config": {"gamma": seams.resolution},
+        "config": {
+            "gamma": seams.resolution,
+            "together": [list(wish.patterns) for wish in seams.wishes if wish.kind == "together"],
+            "apart": [list(wish.patterns) for wish in seams.wishes if wish.kind == "apart"],
+            "belongs": {wish.patterns[0]: wish.context for wish in seams.wishes if wish.kind == "belongs"},
+        },
     }
     if change is not None:
         report["assumed"] = record(change)

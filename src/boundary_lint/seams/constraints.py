@@ -133,8 +133,12 @@ def _join(blocks: dict[int, Block], numbers: Sequence[int], wish: Wish, modules:
     """Make one block of modules and of the blocks that they lie in."""
     joined = Block([])
     by: dict[str, int] = {}
+    seen: set[int] = set()
     for number in numbers:
         block = blocks.get(number) or Block([number])
+        if id(block) in seen:
+            continue
+        seen |= {id(block)} if number in blocks else set()
         if joined.name is not None and block.name is not None and joined.name != block.name:
             one, other = modules[by[joined.name]].module, modules[number].module
             raise ConfigError(

@@ -52,7 +52,7 @@ class Step:
 class Seams:
     """What was found. levels: coarse to fine; utilities: dotted names; division: of files and tables by the recommended level.
 
-    misplaced: what sits in the wrong one of today's contexts: of the configuration, else of apps or packages.
+    wishes: what was asked for. misplaced: what sits in the wrong one of today's contexts: of the configuration, else of apps or packages.
     """
 
     contexts: tuple[Context, ...]
@@ -64,6 +64,7 @@ class Seams:
     network: Network
     resolution: float
     seeds: int
+    wishes: tuple[Wish, ...] = ()
 
 
 def find_seams(
@@ -105,6 +106,7 @@ def find_seams(
         network=network,
         resolution=resolution,
         seeds=seeds,
+        wishes=tuple(wishes),
     )
 
 
