@@ -72,6 +72,15 @@ def test_what_is_parted_takes_its_neighbours_along() -> None:
     assert parted[0] == parted[2] != parted[1] == parted[3]
 
 
+def test_what_lies_beside_shared_modules_goes_where_it_is_tied() -> None:
+    facts = ProgramFacts(
+        contexts=[Context(name="l", kind="library", root="", declared=True)],
+        modules=[Module(root="", module=n, file=f"{n}.py", context="l" if n == "z" else "") for n in "wxyz"],
+    )
+    constraints = resolve([], facts, facts.modules)
+    assert held([0, 1, 0, 0], {(0, 1): 1.0}, constraints) == [1, 1, 0, 0]
+
+
 CONTRADICTIONS = {
     "nothing": (
         [Wish("together", ("p1.m111", "p0"), "--together")],

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from boundary_lint.errors import BoundaryLintError
-from boundary_lint.facts.program import Access, Context, ProgramFacts
+from boundary_lint.facts.program import Access, ProgramFacts
 from boundary_lint.graph.cycles import find_cycles, find_dependencies
 from boundary_lint.graph.ids import Ids
 from boundary_lint.seams.assume import Assumption, Ground, applied
+from boundary_lint.seams.cuts.applied import applied as in_force
 from boundary_lint.seams.division import SHARED, Division, declared
 from boundary_lint.seams.find import Seams
 
@@ -125,16 +124,7 @@ def _two_writers(facts: ProgramFacts, division: Division) -> tuple[str, ...]:
 
 def _cycles(facts: ProgramFacts, division: Division) -> tuple[tuple[str, ...], ...]:
     """Return the cycles of contexts as the rule about them sees them."""
-    library = "shared"
-    while library in division.names:
-        library += "_"
-    contexts = [Context(name=name, kind="context", root="") for name in division.names]
-    assumed = msgspec.structs.replace(
-        facts,
-        contexts=[*contexts, Context(name=library, kind="library", root="")],
-        modules=[msgspec.structs.replace(m, context=division.of_file(m.file) or library) for m in facts.modules],
-        tables=[msgspec.structs.replace(t, owner=division.of_table(t.table)) for t in facts.tables],
-    )
+    assumed = in_force(facts, division)
     dependencies = find_dependencies(assumed, Ids(assumed))
     found = find_cycles({pair: len(places) for pair, places in dependencies.items()})
     return tuple(sorted((*c[c.index(min(c)) :], *c[: c.index(min(c))]) for c in found))

@@ -17,6 +17,9 @@ from boundary_lint.seams.network import Edges
 NAMED = "the context"
 """The question to which every module of a named context has its own answer: contexts with names are apart from each other."""
 
+TO_BE_SHARED = "whether it is shared"
+"""The question that keeps every block that is asked for away from what is to be in no context."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -88,6 +91,8 @@ def resolve(wishes: Sequence[Wish], facts: ProgramFacts, modules: Sequence[Modul
         _join(blocks, sorted({n for n, m in enumerate(modules) if _covered(wish.patterns, m)}), wish, modules)
     for number, wish in enumerate(w for w in wishes if w.kind == "apart"):
         _part(blocks, f"apart {number}", wish, modules)
+    for block in blocks.values():
+        block.sides[TO_BE_SHARED] = str(block.name == SHARED)
     return Constraints(_each(blocks))
 
 
@@ -257,7 +262,19 @@ def held(members: Sequence[int], edges: Edges, constraints: Constraints) -> list
         if node not in placed and len(parts.get(cluster, ())) > 1:
             ties = _ties([node], around, result, placed)
             result[node] = max((one for one, _ in parts[cluster]), key=lambda one: (ties[one], -one))
+    _leave_shared(result, around, constraints)
     return result
+
+
+def _leave_shared(members: list[int], around: Mapping[int, Mapping[int, float]], constraints: Constraints) -> None:
+    """Move what words alone put beside shared modules to what it is tied to most; what is tied to nothing stays."""
+    shared = constraints.shared
+    clusters = {members[module] for module in shared}
+    everywhere = set(range(len(members))) - shared
+    for node in [n for n in everywhere if members[n] in clusters] if clusters else ():
+        ties = _ties([node], around, members, everywhere)
+        if best := [cluster for cluster in ties if cluster not in clusters]:
+            members[node] = max(best, key=lambda one: (ties[one], -one))
 
 
 def _ties(

@@ -129,7 +129,10 @@ def _constraints(
 
 
 def _tools(evidence: Evidence, members: Sequence[int], constraints: Constraints) -> frozenset[int]:
-    return frozenset(utilities(evidence, members)) - constraints.together | constraints.shared
+    """Return the modules of no context: utilities, what the configuration shares, and what is tied to that alone."""
+    shared = {members[module] for module in constraints.shared}
+    beside = {module for module in range(len(evidence.modules)) if members[module] in shared}
+    return frozenset(utilities(evidence, members)) - constraints.together | constraints.shared | beside
 
 
 def _named(
