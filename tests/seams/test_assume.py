@@ -150,7 +150,8 @@ def test_merged_contexts_have_nothing_between_them(shop: tuple[Seams, ProgramFac
     change = suppose(shop, "merge orders billing as sales")
     assert change.after.contexts == ("sales",)
     assert sum(change.after.crossings.values()) == 0
-    assert (change.after.cycles, change.after.two_writers) == ((), ())
+    assert (change.after.cycles, change.after.two_writers, change.after.price) == ((), (), 0)
+    assert change.before.price > 0
 
 
 def test_assumptions_follow_each_other(shop: tuple[Seams, ProgramFacts]) -> None:

@@ -39,6 +39,7 @@ def _measures(measures: Measures) -> dict[str, object]:
         "pairs": [{"from": a, "to": b, "crossings": count} for (a, b), count in measures.pairs.items()],
         "cycles": [list(cycle) for cycle in measures.cycles],
         "two_writers": list(measures.two_writers),
+        "price": measures.price,
     }
 
 
@@ -50,6 +51,7 @@ def lines(change: Change) -> Iterator[str]:
     yield f"      {'crossings':18}{_step(sum(before.crossings.values()), sum(after.crossings.values()))}"
     for kind in before.crossings:
         yield f"        {kind:16}{_step(before.crossings[kind], after.crossings[kind])}"
+    yield f"      {'price in points':18}{_step(round(before.price), round(after.price))}"
     for title, old, new in (
         ("cycles", [_circle(c) for c in before.cycles], [_circle(c) for c in after.cycles]),
         ("two writers", before.two_writers, after.two_writers),

@@ -12,6 +12,8 @@ from boundary_lint.graph.cycles import find_cycles, find_dependencies
 from boundary_lint.graph.ids import Ids
 from boundary_lint.seams.assume import Assumption, Ground, applied
 from boundary_lint.seams.cuts.applied import applied as in_force
+from boundary_lint.seams.cuts.find import find_crossings
+from boundary_lint.seams.cuts.price import price
 from boundary_lint.seams.division import SHARED, Division, declared
 from boundary_lint.seams.find import Seams
 
@@ -21,13 +23,16 @@ KINDS = ("imports", "calls", "accesses")
 
 @dataclass(frozen=True)
 class Measures:
-    """Figures of a division. crossings: kind -> places; pairs: (from, to) -> places of all kinds; cycles: each begins with its first name."""
+    """Figures of a division. crossings: kind -> places; pairs: (from, to) -> places of all kinds; cycles: each begins with its first name.
+    price: points of cutting all contexts apart, see `boundary_lint.seams.cuts.price`.
+    """
 
     contexts: tuple[str, ...]
     crossings: dict[str, int]
     pairs: dict[tuple[str, str], int]
     cycles: tuple[tuple[str, ...], ...]
     two_writers: tuple[str, ...]
+    price: float
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def measure(facts: ProgramFacts, division: Division) -> Measures:
         dict(sorted(pairs.items())),
         _cycles(facts, division),
         _two_writers(facts, division),
+        price(find_crossings(facts, division)).total,
     )
 
 
