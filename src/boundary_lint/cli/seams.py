@@ -18,6 +18,7 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.report.text import plural
 from boundary_lint.seams.assume import parse
 from boundary_lint.seams.change import Change, what_if
 from boundary_lint.seams.clusters import RESOLUTION
@@ -95,7 +96,7 @@ def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | N
         if all(division.of_file(file) == context.name for file in context.files)
     }
     path = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
-    warn(f"{len(division.names)} contexts written to {path}")
+    warn(f"{plural(len(division.names), 'context')} written to {path}")
 
 
 def _render(found: Seams, form: str, project: str, top: int | None, change: Change | None) -> str:
