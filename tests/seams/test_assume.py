@@ -19,6 +19,7 @@ from boundary_lint.seams.assume import Draft, Merge, Move, Split, parse
 from boundary_lint.seams.change import Change, measure, what_if
 from boundary_lint.seams.division import Division, declared
 from boundary_lint.seams.find import Seams
+from boundary_lint.seams.judged import judge
 
 from .programs import lay_out, two_domains
 
@@ -216,11 +217,11 @@ def test_an_empty_division_has_figures() -> None:
 
 
 def test_a_change_is_told_in_every_format(shop: tuple[Seams, ProgramFacts]) -> None:
-    change = suppose(shop, "move shop.orders.tax -> billing")
-    report = json.loads(render_json(shop[0], "0", change))["assumed"]
+    change, judged = suppose(shop, "move shop.orders.tax -> billing"), judge(*shop)
+    report = json.loads(render_json(shop[0], judged, "0", change))["assumed"]
     assert report["from"] == "today"
     assert report["before"]["crossings"]["total"] - report["after"]["crossings"]["total"] == 2
     assert {"name": "billing", "files": ["shop/billing/__init__.py", "shop/billing/invoices.py", "shop/orders/tax.py"], "tables": ["invoices"]} in report["contexts"]  # fmt: skip
-    assert "imports         3 -> 2 (-1)" in render_text(shop[0], "shop", change=change)
-    assert "## What if" in render_markdown(shop[0], "shop", change)
-    assert "assumed" not in json.loads(render_json(shop[0], "0"))
+    assert "imports         3 -> 2 (-1)" in render_text(shop[0], judged, "shop", change=change)
+    assert "## What if" in render_markdown(shop[0], judged, "shop", change)
+    assert "assumed" not in json.loads(render_json(shop[0], judged, "0"))

@@ -18,6 +18,7 @@ from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json
 from boundary_lint.seams.constraints import Wish, held, resolve
 from boundary_lint.seams.find import Seams
+from boundary_lint.seams.judged import judge
 from boundary_lint.seams.levels import find_ladder
 from boundary_lint.seams.network import Network
 
@@ -145,7 +146,8 @@ def test_the_configuration_keeps_together_apart_and_gives_away(tmp_path: Path) -
     of = homes(run(tmp_path, config))
     assert of["app.m1_invoice"] == of["app.m1_parcel"]
     assert of["app.m2_parcel"] == "invoice"
-    told = json.loads(render_json(run(tmp_path, config, seeds=1), "0"))["config"]
+    found = run(tmp_path, config, seeds=1)
+    told = json.loads(render_json(found, judge(found, ProgramFacts()), "0"))["config"]
     assert told["together"] == [["app.m1_invoice", "app.m1_parcel"]]
     assert told["belongs"] == {"app.m2_parcel": "invoice"}
 

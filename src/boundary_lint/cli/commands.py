@@ -145,6 +145,7 @@ def facts(
     metavar="CHANGE",
     help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A', 'contexts FILE'; several, one after the other.",
 )
+@click.option("--extract", metavar="NAME", help="Show the cut list of this context: all that ties it to the rest.")
 @click.option("--write", is_flag=True, help="Save the contexts, with what is assumed, as configuration.")
 @click.option(
     "--format",
@@ -165,7 +166,7 @@ def facts(
 def seams(
     paths: tuple[Path, ...], resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
     assume: tuple[str, ...],
-    write: bool,
+    extract: str | None, write: bool,
     formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
@@ -179,6 +180,7 @@ def seams(
         top=top or None,
         stats=stats,
         write=write,
+        extract=extract,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -17,12 +18,18 @@ from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
+from boundary_lint.report import cuts
 from boundary_lint.report.seams import render_json, render_markdown, render_text
 from boundary_lint.report.text import plural
 from boundary_lint.seams.assume import parse
 from boundary_lint.seams.change import Change, what_if
 from boundary_lint.seams.clusters import RESOLUTION
+from boundary_lint.seams.cuts.cutlist import CutList, cut_list
+from boundary_lint.seams.division import declared
+from boundary_lint.seams.figures.table import decomposition
 from boundary_lint.seams.find import Seams
+from boundary_lint.seams.functionalities import find_functionalities
+from boundary_lint.seams.judged import Judged, judge
 from boundary_lint.seams.written import contexts_text
 
 FORMATS = ("text", "markdown", "json")
@@ -64,9 +71,9 @@ def _pair(text: str) -> tuple[str, str]:
 
 def run(
     path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool,
-    write: bool = False,
+    write: bool = False, extract: str | None = None,
 ) -> int:  # fmt: skip
-    """Find the seams of a program and print them. write: save the contexts, those that are assumed where some are, as configuration."""
+    """Find the seams of a program and print them, or the cut list of the one context to extract. write: save the contexts, those that are assumed where some are, as configuration."""
     if write:
         check_free(config)
     with Bar() as bar:
@@ -76,14 +83,45 @@ def run(
         texts, assumptions = zip(*asked.assumptions, strict=True)
         change = what_if(texts, assumptions, analysis.facts, found)
     project = os.path.basename(analysis.tree.base) or analysis.tree.base
-    for target in targets:
-        emit(target, _render(found, target.form, project, top, change))
+    if extract is not None:
+        with analysis.stage("cuts"):
+            cut = _cut(extract, found, analysis.facts, change)
+        for target in targets:
+            emit(target, _render_cut(cut, target.form, top))
+    else:
+        with analysis.stage("cuts"):
+            judged = judge(found, analysis.facts)
+        for target in targets:
+            emit(target, _render(found, judged, target.form, project, top, change))
     if write:
         _write(config, found, analysis.facts, change)
     if stats:
         for stage, seconds in analysis.timings.items():
             print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
     return 0
+
+
+def _cut(name: str, found: Seams, facts: ProgramFacts, change: Change | None) -> CutList:
+    """Return the cut list of a context: of one that is assumed, found, or there today, in this order.
+
+    Raises:
+        BoundaryLintError: there is no such context.
+    """
+    divisions = [*([change.division] if change is not None else []), found.division, declared(facts)]
+    for division in divisions:
+        if name in division.names:
+            complexity = decomposition(division, find_functionalities(facts)).complexity_of(name)
+            return cut_list(facts, division, name, complexity)
+    known = list(dict.fromkeys(known for division in divisions for known in division.names))
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known[:20]) or 'none'}"
+    raise BoundaryLintError("--extract", f"there is no context '{name}'", hint)
+
+
+def _render_cut(cut: CutList, form: str, top: int | None) -> str:
+    if form == "json":
+        return cuts.render_json(cut, __version__)
+    return cuts.render_markdown(cut) if form == "markdown" else cuts.render_text(cut, everything=top is None)
 
 
 def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | None) -> None:
@@ -99,7 +137,11 @@ def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | N
     warn(f"{plural(len(division.names), 'context')} written to {path}")
 
 
-def _render(found: Seams, form: str, project: str, top: int | None, change: Change | None) -> str:
+def _render(
+    found: Seams, judged: Judged, form: str, project: str, top: int | None, change: Change | None
+) -> str:  # fmt: skip
     if form == "json":
-        return render_json(found, __version__, change)
-    return render_markdown(found, project, change) if form == "markdown" else render_text(found, project, top, change)
+        return render_json(found, judged, __version__, change)
+    if form == "markdown":
+        return render_markdown(found, judged, project, change)
+    return render_text(found, judged, project, top, change)

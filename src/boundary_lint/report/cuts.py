@@ -80,7 +80,9 @@ def _price(cut: CutList) -> Iterator[str]:
 
 
 def _many(kind: str) -> str:
-    return {"inheritance": "inheritances", "delete": "deletes"}.get(kind, f"{kind[:-1]}ies" if kind.endswith("y") and not kind.endswith("ey") else f"{kind}s")
+    return {"inheritance": "inheritances", "delete": "deletes"}.get(
+        kind, f"{kind[:-1]}ies" if kind.endswith("y") and not kind.endswith("ey") else f"{kind}s"
+    )
 
 
 def _row(one: Crossing) -> str:

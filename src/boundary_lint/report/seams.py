@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from boundary_lint.report.change import lines as told
 from boundary_lint.report.change import record
+from boundary_lint.report.cuts import cut_record
+from boundary_lint.report.markdown import cell
 from boundary_lint.report.text import clean, plural
 from boundary_lint.seams.change import Change
 from boundary_lint.seams.find import Context, Seams
+from boundary_lint.seams.judged import Judged
 from boundary_lint.seams.misplaced import Misplaced
 
 MAX_CONTEXTS = 12
@@ -18,16 +21,19 @@ MAX_CONTEXTS = 12
 MAX_MISPLACED = 6
 """Modules and tables in the wrong context that the first screen shows; the rest is counted."""
 
+MAX_STEPS = 5
+"""Steps of extraction that the first screen names."""
+
 SCHEMA = 1
 """Version of the JSON object; it changes when a field is renamed or removed."""
 
 
-def render_json(seams: Seams, version: str, change: Change | None = None) -> str:
+def render_json(seams: Seams, judged: Judged, version: str, change: Change | None = None) -> str:
     """Return the seams as JSON, the same in every run."""
     report: dict[str, object] = {
         "tool": {"name": "boundary-lint", "version": version},
         "schema": SCHEMA,
-        "contexts": [_record(context) for context in seams.contexts],
+        "contexts": [_record(context, judged) for context in seams.contexts],
         "levels": [
             {
                 "gamma": level.resolution,
@@ -39,6 +45,29 @@ def render_json(seams: Seams, version: str, change: Change | None = None) -> str
             for level in seams.levels
         ],
         "utilities": list(seams.utilities),
+        "layer_index": round(judged.layers.value, 4),
+        "figures": {
+            figure.name: {
+                "value": figure.value,
+                "better": figure.better,
+                "between": figure.between,
+                "unit": figure.unit,
+                "over": figure.over,
+                "of": figure.of,
+                "source": figure.source,
+            }
+            for figure in judged.figures
+        },
+        "order": [
+            {
+                "context": step.context,
+                "price": step.price,
+                "crossings": step.crossings,
+                "left": step.left,
+                "left_price": step.left_price,
+            }
+            for step in judged.order
+        ],
         "misplaced": [_misplaced(one) for one in seams.misplaced],
         "seeds": seams.seeds,
         "config": {
@@ -65,8 +94,12 @@ def _misplaced(one: Misplaced) -> dict[str, object]:
     }
 
 
-def _record(context: Context) -> dict[str, object]:
+def _record(context: Context, judged: Judged) -> dict[str, object]:
+    cut = judged.cuts.get(context.name)
     return {
+        "cut": cut_record(cut) if cut else {},
+        "price": cut.price.total if cut else 0.0,
+        "order": judged.place(context.name),
         "name": context.name,
         "words": list(context.words),
         "modules": list(context.modules),
@@ -77,7 +110,9 @@ def _record(context: Context) -> dict[str, object]:
     }
 
 
-def render_text(seams: Seams, project: str, top: int | None = MAX_CONTEXTS, change: Change | None = None) -> str:
+def render_text(
+    seams: Seams, judged: Judged, project: str, top: int | None = MAX_CONTEXTS, change: Change | None = None
+) -> str:
     """Return the seams for people. top: contexts to show, None for all."""
     modules = len(seams.evidence.modules)
     head = [clean(project), plural(len(seams.contexts), "context"), plural(modules, "module")]
@@ -87,22 +122,25 @@ def render_text(seams: Seams, project: str, top: int | None = MAX_CONTEXTS, chan
         lines += ["", *told(change)]
     shown = seams.contexts if top is None else seams.contexts[:top]
     for context in shown:
-        lines += ["", *_context(context)]
+        lines += ["", *_context(context, judged)]
     if len(seams.contexts) > len(shown):
         lines += ["", f"... and {plural(len(seams.contexts) - len(shown), 'more context')} (--top 0 shows everything)"]
     if seams.misplaced:
         lines += ["", *_wrong(seams.misplaced, None if top is None else MAX_MISPLACED)]
-    lines += ["", *_tail(seams)]
+    lines += ["", *_tail(seams, judged)]
     return "\n".join(lines) + "\n"
 
 
-def _context(context: Context) -> Iterator[str]:
+def _context(context: Context, judged: Judged) -> Iterator[str]:
     sure = f"{round(100 * context.confidence)} % sure"
     sizes = f"{plural(len(context.modules), 'module')}, {plural(len(context.tables), 'table')}, {sure}"
     yield f"{clean(context.name):24}  {sizes}"
     for reason in context.reasons:
         yield f"      {clean(reason)}"
     yield f"      {clean(_some(context.modules))}"
+    if (cut := judged.cuts.get(context.name)) is not None and cut.crossings:
+        step = f"step {judged.place(context.name)} of {len(judged.order)}"
+        yield f"      to cut: {plural(len(cut.crossings), 'crossing')}, {cut.price.total:g} points, {step}"
     if context.unsure:
         yield f"      may belong elsewhere: {clean(_some(context.unsure))}"
 
@@ -121,46 +159,54 @@ def _some(names: Sequence[str], most: int = 4) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _tail(seams: Seams) -> Iterator[str]:
+def _tail(seams: Seams, judged: Judged) -> Iterator[str]:
+    if judged.order:
+        first = ", ".join(f"{step.context} ({step.price:g})" for step in judged.order[:MAX_STEPS])
+        yield f"Cheapest to take out, one after the other: {clean(first)} (boundary-lint seams --extract NAME)."
     levels = ", ".join(f"{len(level.contexts)} at {level.resolution:g}" for level in seams.levels)
     yield f"Contexts by resolution: {levels}; shown: {seams.resolution:g} (--resolution)."
     if seams.utilities:
         yield f"Utilities, of no context: {clean(_some(seams.utilities))}."
+    if judged.layers.layered:
+        yield "Packages follow technical layers: the domains run across them, so agreement with packages says nothing."
+    told_of = [f for f in judged.figures if f.value is not None]
+    if told_of:
+        yield "Figures (docs/figures.md): " + ", ".join(f"{f.name} {f.value:.3g}" for f in told_of) + "."
 
 
-def render_markdown(seams: Seams, project: str, change: Change | None = None) -> str:
+def render_markdown(seams: Seams, judged: Judged, project: str, change: Change | None = None) -> str:
     """Return the seams as Markdown: a table of contexts, then each with its reasons and modules."""
     lines = [
-        f"# Seams of {_cell(project)}",
+        f"# Seams of {cell(project)}",
         "",
-        "| context | modules | tables | sure | words |",
-        "|---|--:|--:|--:|---|",
+        "| context | modules | tables | sure | to cut | points | step | words |",
+        "|---|--:|--:|--:|--:|--:|--:|---|",
     ]
     for c in seams.contexts:
-        words = _cell(", ".join(c.words))
-        lines.append(
-            f"| {_cell(c.name)} | {len(c.modules)} | {len(c.tables)} | {round(100 * c.confidence)} % | {words} |"
-        )
+        words, cut = cell(", ".join(c.words)), judged.cuts.get(c.name)
+        price = f"{len(cut.crossings)} | {cut.price.total:g} | {judged.place(c.name)}" if cut else "0 | 0 | "
+        sizes = f"{len(c.modules)} | {len(c.tables)} | {round(100 * c.confidence)} %"
+        lines.append(f"| {cell(c.name)} | {sizes} | {price} | {words} |")
     if change is not None:
-        lines += ["", "## What if", "", *(f"- {_cell(line.strip())}" for line in told(change))]
+        lines += ["", "## What if", "", *(f"- {cell(line.strip())}" for line in told(change))]
     for c in seams.contexts:
-        lines += ["", f"## {_cell(c.name)}", ""]
-        lines += [f"- {_cell(reason)}" for reason in c.reasons]
+        lines += ["", f"## {cell(c.name)}", ""]
+        lines += [f"- {cell(reason)}" for reason in c.reasons]
         if c.tables:
-            lines.append(f"- tables: {_cell(', '.join(c.tables))}")
-        lines.append(f"- modules: {_cell(', '.join(c.modules))}")
+            lines.append(f"- tables: {cell(', '.join(c.tables))}")
+        lines.append(f"- modules: {cell(', '.join(c.modules))}")
     if seams.misplaced:
         lines += ["", "## In the wrong context today", "", "| what | now | better | why |", "|---|---|---|---|"]
         lines += [
-            f"| {_cell(m.name)} | {_cell(m.now)} | {_cell(m.better)} | {_cell('; '.join(m.reasons))} |"
+            f"| {cell(m.name)} | {cell(m.now)} | {cell(m.better)} | {cell('; '.join(m.reasons))} |"
             for m in seams.misplaced
         ]
+    if judged.figures:
+        lines += ["", "## Figures", "", "| figure | value | better | between | over |", "|---|--:|---|---|---|"]
+        lines += [
+            f"| {cell(f.name)} | {'' if f.value is None else f'{f.value:.4g}'} | {f.better} | {cell(f.between)} | {f.over} {cell(f.of)} |"
+            for f in judged.figures
+        ]
     if seams.utilities:
-        lines += ["", "## Utilities", "", *(f"- {_cell(name)}" for name in seams.utilities)]
+        lines += ["", "## Utilities", "", *(f"- {cell(name)}" for name in seams.utilities)]
     return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    """Return text that Markdown shows as it is, on one line."""
-    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+!|~" else c for c in clean(text))
-    return escaped.replace("\n", " ")
