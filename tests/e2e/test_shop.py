@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,16 @@ def test_the_first_screen_names_line_reason_and_fix() -> None:
     assert any(line.strip().startswith("shop/orders/services.py:") for line in lines)
     assert any(line.strip().startswith("fix: ") for line in lines)
     assert "\x1b" not in "".join(lines)
+
+
+def test_a_monolith_with_contexts_among_services_is_checked_as_both(tmp_path: Path) -> None:
+    shutil.copytree(FIXTURES / "shop_services_bad", tmp_path / "all")
+    shutil.copytree(FIXTURES / "shop_bad", tmp_path / "all/monolith")
+    for path in (tmp_path / "all").rglob("boundary-lint.toml"):
+        path.unlink()
+    (tmp_path / "all/monolith/Dockerfile").write_text("FROM python:3.12\nCOPY . .\n", "utf-8")
+    report = json.loads(check(str(tmp_path / "all"), "-f", "json", "--no-cache").stdout)
+    found = {(finding["rule"], finding["from"], finding["to"]) for finding in report["findings"]}
+    assert ("foreign-table-access", "monolith/billing", "monolith/orders") in found
+    assert ("call-without-timeout", "orders", "stock") in found
+    assert report["summary"]["services"] > 1 < report["summary"]["contexts"]
