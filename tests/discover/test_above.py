@@ -87,6 +87,13 @@ def test_folders_that_are_named_know_the_compose_file_beside_them(tmp_path: Path
     assert told["orders"].file == "docker-compose.yml"
 
 
+def test_what_is_excluded_is_not_read_beside_folders_that_are_named(tmp_path: Path) -> None:
+    lay_out(tmp_path, "deploy/compose.yaml", "../code/", mark="notes.txt")
+    named = ("code/orders", "code/stock")
+    assert discover(tmp_path, Config(only=named)).deployment.processes
+    assert discover(tmp_path, Config(only=named, exclude=("deploy",))).deployment.processes == ()
+
+
 def test_what_is_read_does_not_depend_on_the_order_of_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from boundary_lint.discover import above
 

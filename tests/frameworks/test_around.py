@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boundary_lint.facts.syntax import Context, Syntax
-from boundary_lint.frameworks.around import falls_back, goes_over, loops, per_element, swallows
+from boundary_lint.frameworks.around import falls_back, goes_over, loops, per_element
 from tests.extract.test_extract import read, shown
 
 
@@ -101,7 +101,6 @@ def test_a_handler_is_told_by_how_it_ends(handler: str, ways: str) -> None:
     assert (guard.line, guard.end_line, found.line) == (4, 4, 5)
     assert [shown(facts, one) for one in found.types] == ["A", "B"]
     assert falls_back(facts, context) == ("gives" in ways and "raises" not in ways)
-    assert swallows(facts, context) == ("gives" not in ways and "raises" not in ways)
 
 
 def test_handler_and_finally_bodies_are_told_apart() -> None:

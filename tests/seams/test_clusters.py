@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boundary_lint.seams.clusters import find_clusters, leiden, sharpened
-from boundary_lint.seams.levels import agreement, find_ladder, modularity, numbered, parents
+from boundary_lint.seams.figures.modularity import modularity
+from boundary_lint.seams.levels import agreement, find_ladder, numbered, parents
 from boundary_lint.seams.network import Network
 
 
@@ -53,11 +54,11 @@ def test_levels_nest(edges: list[tuple[int, int, float]]) -> None:
 
 def test_without_edges_nothing_is_tied() -> None:
     assert leiden(3, {}, 1.0, 0) == [0, 1, 2]
-    assert modularity(3, {}, [0, 1, 2]) == 0
+    assert modularity([0, 1, 2], {}) == 0
 
 
 def test_the_modularity_of_two_equal_halves_is_a_half() -> None:
-    assert modularity(4, {(0, 1): 1.0, (2, 3): 1.0}, [0, 0, 1, 1]) == 0.5
+    assert modularity([0, 0, 1, 1], {(0, 1): 1.0, (2, 3): 1.0}) == 0.5
 
 
 def test_clusters_are_numbered_from_the_largest() -> None:

@@ -17,7 +17,7 @@ import msgspec
 from boundary_lint.discover.deploy.read import read_deployment
 from boundary_lint.discover.globs import Globs
 from boundary_lint.discover.manifests import DOCUMENTS, is_manifest
-from boundary_lint.discover.scan import Scan
+from boundary_lint.discover.scan import Scan, is_text
 from boundary_lint.facts.deployment import Deployment, Process, RemoteProcedure
 from boundary_lint.facts.files import Tree
 
@@ -44,12 +44,12 @@ class Around(NamedTuple):
     folders: tuple[str, ...]
 
 
-def read_with_above(tree: Tree, only: Sequence[str]) -> Deployment:
+def read_with_above(tree: Tree, only: Sequence[str], exclude: Globs) -> Deployment:
     """Return what the manifests of a tree say, and those around it that start something in it, with paths as seen from the tree.
 
-    only: folders of the tree that were named; what else lies in it counts as around. Never raises.
+    only: folders of the tree that were named; what else lies in it counts as around. exclude: what is left out of the tree. Never raises.
     """
-    around = _look(tree.base, only)
+    around = _look(tree.base, only, exclude)
     if not any(path.endswith((".yml", ".yaml")) for path in (*around.manifests, *around.documents)):
         return read_deployment(tree)
     whole = _relocated(read_deployment(_with(tree, around)), lambda path: _seen_from(around.prefix, path))
@@ -65,7 +65,7 @@ def read_with_above(tree: Tree, only: Sequence[str]) -> Deployment:
     )
 
 
-def _look(base: str, only: Sequence[str]) -> Around:
+def _look(base: str, only: Sequence[str], exclude: Globs) -> Around:
     top = _top(base) or base
     prefix = "" if top == base else os.path.relpath(base, top).replace(os.sep, "/")
     manifests: set[str] = set()
@@ -77,6 +77,8 @@ def _look(base: str, only: Sequence[str]) -> Around:
         for entry in _entries(os.path.join(top, folder)):
             path = posixpath.join(folder, entry.name)
             if any(path == one or one.startswith(path + "/") for one in inside):
+                continue
+            if exclude and exclude.match(_seen_from(prefix, path)):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if not DEPLOYING.isdisjoint(re.split(r"[-_.]", entry.name.lower())):
@@ -114,7 +116,7 @@ def _above(path: str) -> Iterator[str]:
 def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return [entry for entry in entries if entry.name.isascii()]
+            return [entry for entry in entries if is_text(entry.name)]
     except OSError:
         return []
 

@@ -100,7 +100,7 @@ class Scan:
 
     def _entry(self, entry: os.DirEntry[str], path: str, depth: int, why_not: str) -> None:
         name = entry.name
-        if not name.isascii() and not _is_text(name):
+        if not name.isascii() and not is_text(name):
             self.unreadable.append((os.fsencode(path).decode("utf-8", "backslashreplace"), "its name is not UTF-8"))
         elif name in NEVER_ENTERED:
             return
@@ -203,7 +203,8 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether the name of a file can be written as UTF-8."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -42,9 +42,10 @@ def discover(base: Path, config: Config) -> Tree:
     scan = Scan(path, exclude, include, config.only).run()
     if not scan.python:
         raise ConfigError(str(base), "holds no Python file", _why_empty(scan))
-    _check_used("exclude", exclude, config)
-    _check_used("include", include, config)
-    return _tree(path, scan, config, prefix)
+    if not config.only:  # a part of the program is not held to patterns about the rest
+        _check_used("exclude", exclude, config)
+        _check_used("include", include, config)
+    return _tree(path, scan, config, prefix, exclude)
 
 
 def promote(tree: Tree, prefixes: Iterable[str]) -> Tree:
@@ -76,7 +77,7 @@ def below_configuration(path: str, config: Config) -> str:
     return "" if relative in (".", "..") or relative.startswith("../") else relative
 
 
-def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
+def _tree(base: str, scan: Scan, config: Config, prefix: str, exclude: Globs) -> Tree:
     tree = Tree(
         base=base,
         files=tuple(SourceFile(found.path, "", "", False, "source", "full", 0, 0, 0) for found in scan.python),
@@ -87,7 +88,7 @@ def _tree(base: str, scan: Scan, config: Config, prefix: str) -> Tree:
         generated=tuple(sorted(scan.generated)),
         folders=tuple(sorted(scan.folders)),
     )
-    deployment = read_with_above(tree, config.only)  # it asks for nothing but the paths of files
+    deployment = read_with_above(tree, config.only, exclude)  # it asks for nothing but the paths of files
     folders = [process.folder for process in deployment.processes if process.folder]
     built = [f"{folder}/Dockerfile" for folder in folders if not folder.startswith("..")]
     files, hidden, projects = _files(base, scan, config, prefix, built)

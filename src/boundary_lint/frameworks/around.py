@@ -108,11 +108,6 @@ def falls_back(facts: Syntax, context: Context) -> bool:
     return any(handler.gives and not handler.raises for handler in handlers(facts, context))
 
 
-def swallows(facts: Syntax, context: Context) -> bool:
-    """Whether the function goes on as if nothing had happened: a handler around neither raises nor gives anything else."""
-    return any(not handler.gives and not handler.raises for handler in handlers(facts, context))
-
-
 def handlers(facts: Syntax, context: Context) -> list[Handler]:
     """Return the handlers around, outermost ``try`` first."""
     return [handler for number in context.tries for handler in facts.tries[number].handlers]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -187,8 +187,3 @@ def _steps(
                     within[name] = named[position - 1][above[cluster]][0]
         steps.append(Step(level.resolution, {name: tuple(sorted(of)) for name, of in members.items()}, within))
     return tuple(steps)
-
-
-def sizes(seams: Seams) -> Counter[str]:
-    """Return the number of modules of each context."""
-    return Counter(seams.division.modules.values())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from boundary_lint.seams.clusters import RESOLUTION, Membership, find_clusters
 from boundary_lint.seams.constraints import NONE, Constraints
-from boundary_lint.seams.network import Edges, Network
+from boundary_lint.seams.figures.modularity import modularity
+from boundary_lint.seams.network import Network
 from boundary_lint.seams.words import Texts
 
 LADDER = (1.0, 1.5, RESOLUTION, 4.0, 6.0)
@@ -32,7 +33,7 @@ def find_level(
 ) -> Level:  # fmt: skip
     """Return the best clusters at a resolution: of several seeds those with the highest modularity."""
     runs = [find_clusters(network, texts, resolution, seed, constraints)[0] for seed in range(seeds)]
-    scores = [round(modularity(network.size, network.edges, run, resolution), 9) for run in runs]
+    scores = [round(modularity(run, network.edges, resolution), 9) for run in runs]
     best = runs[scores.index(max(scores))]
     confidence = agreement(best, runs, network.modules)
     return Level(resolution, numbered(best, network.modules), confidence)
@@ -81,20 +82,3 @@ def parents(fine: Sequence[int], coarse: Sequence[int], modules: int) -> dict[in
         cluster: min(c for c, n in counts.items() if n == max(counts.values()))
         for cluster, counts in sorted(within.items())
     }
-
-
-def modularity(size: int, edges: Edges, members: Sequence[int], resolution: float = 1.0) -> float:
-    """Return the weighted modularity of clusters, higher is better, at most 1: sum over clusters of inside/m - resolution * (degree/2m)^2.
-
-    Source: Newman, Girvan 2004; with a resolution Reichardt, Bornholdt 2006.
-    """
-    total = sum(edges.values())
-    if total <= 0:
-        return 0.0
-    inside, degree = [0.0] * (max(members) + 1), [0.0] * (max(members) + 1)
-    for (a, b), weight in edges.items():
-        degree[members[a]] += weight
-        degree[members[b]] += weight
-        if members[a] == members[b]:
-            inside[members[a]] += weight
-    return sum(i / total - resolution * (d / (2 * total)) ** 2 for i, d in zip(inside, degree, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -29,9 +30,8 @@ class Symbols:
         self._modules = {module.file: module for module in modules}
         self._vocabularies = vocabularies
         self._by_root = {(m.root, m.module): m.file for m in self._modules.values()}
-        self._by_name: dict[str, str] = {}
-        for module in self._modules.values():
-            self._by_name.setdefault(module.module, module.file)
+        several = Counter(module.module for module in self._modules.values())
+        self._by_name = {m.module: m.file for m in self._modules.values() if several[m.module] == 1}
         self._known: dict[tuple[str, str], Symbol | None] = {}
 
     def mentioned(self, file: str, name: str) -> Symbol | None:

@@ -184,7 +184,7 @@ def test_no_format_lets_a_secret_in(tmp_path: Path) -> None:
 
 @given(st.text(alphabet=st.characters(codec="ascii", categories=("L", "N", "P", "S")), min_size=8, max_size=20))
 def test_any_password_of_a_database_url_is_replaced(password: str) -> None:
-    if any(sign in password for sign in "\"'<>"):
+    if any(sign in password for sign in "\"'<>") or password in "postgresql://user:***@db:5432/orders":
         return
     text = redact(f"postgresql://user:{password}@db:5432/orders")
     assert password not in text
