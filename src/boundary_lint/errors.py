@@ -28,3 +28,7 @@ class CatalogError(BoundaryLintError):
 
 class QueryError(BoundaryLintError):
     """A user's query cannot be run."""
+
+
+class RevisionError(BoundaryLintError):
+    """A revision of a git repository cannot be had."""

@@ -76,3 +76,23 @@ def test_a_changed_file_is_read_again_and_alone(project: Path, monkeypatch: pyte
     assert extracted == [b"b = 2\n"]
     assert facts["a.py"] == first["a.py"]
     assert facts["b.py"] != first["b.py"]
+
+
+def test_a_tree_of_one_run_shares_facts_and_leaves_what_is_known_of_the_real_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read(project)
+    passing = project.parent / "passing"
+    passing.mkdir()
+    (passing / "a.py").write_text("a = 1\n")
+    (passing / "old.py").write_text("old = 1\n")
+    store = Cache(project.parent / "cache", print)
+    found = reading.read_tree(discover(passing, Config()), store, jobs=1, passing=True)
+    store.close()
+    assert found.facts["a.py"] == first[0]["a.py"]
+    forbid_extraction(monkeypatch)
+    store = Cache(project.parent / "cache", print)
+    assert reading.read_tree(discover(passing, Config()), store, jobs=1, passing=True) == found
+    store.close()
+    monkeypatch.setattr(reading, "content_key", None)
+    assert read(project) == first

@@ -83,6 +83,10 @@ class Cache:
         wanted = set(keys)
         return {key: facts for key, facts in self._rows("select key, facts from blob_") if key in wanted}
 
+    def is_empty(self) -> bool:
+        """Whether no facts are known."""
+        return not self._rows("select 1 from blob_ limit 1")
+
     def _rows(self, sql: str) -> list[Any]:
         if self._connection is None:
             return []
@@ -91,6 +95,17 @@ class Cache:
         except sqlite3.Error as error:
             self._fail(error)
             return []
+
+    def add(self, new: Mapping[bytes, bytes]) -> None:
+        """Keep new facts alone: the files they were read from are gone after this run, and it counts for none."""
+        if self._connection is None:
+            return
+        try:
+            self._connection.executemany(
+                "insert or ignore into blob_ values (?, ?, ?)", ((k, b, self._run) for k, b in new.items())
+            )
+        except sqlite3.Error as error:
+            self._fail(error)
 
     def save(
         self, stats: Mapping[str, tuple[Stat, bytes]], used: Iterable[bytes], new: Mapping[bytes, bytes], now: int

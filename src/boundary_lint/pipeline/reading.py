@@ -57,12 +57,14 @@ def read_tree(
     executor: Executor | None = None,
     progress: Progress = lambda done, total: None,
     extractor: Extractor = SYNTAX,
+    passing: bool = False,
 ) -> Read:
     """Return the facts of every file of a tree, syntax facts by default: those known by stat, then those known by content, then the rest.
 
-    A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on.
+    A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on. passing: the tree is laid out for
+    this run alone, so its content is looked at, and what is known of another one's stats stays.
     """
-    known = store.keys() if store is not None else {}
+    known = store.keys() if store is not None and not passing else {}
     keys: dict[str, bytes] = {}
     for file in tree.files:
         before = known.get(file.path)
@@ -73,7 +75,7 @@ def read_tree(
         ):
             keys[file.path] = before[1]
     unsettled = [file for file in tree.files if file.path not in keys]
-    if known:
+    if known or (passing and store is not None and not store.is_empty()):
         keys.update(_keys_by_content(tree.base, unsettled, extractor.version))
     blobs = store.facts(keys.values()) if store is not None and keys else {}
     facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
@@ -87,7 +89,9 @@ def read_tree(
             gaps.append(Gap(kind="unreadable", reason=reason, file=file.path))
             continue
         keys[file.path], facts[file.path], new[key] = key, blob, blob
-    if store is not None and (unsettled or len(known) != len(tree.files)):
+    if store is not None and passing:
+        store.add(new)
+    elif store is not None and (unsettled or len(known) != len(tree.files)):
         stats = {file.path: (_stat(file), keys[file.path]) for file in tree.files if file.path in keys}
         store.save(stats, keys.values(), new, time.time_ns())
     return Read(facts, gaps)

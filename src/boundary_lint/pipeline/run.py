@@ -40,7 +40,11 @@ UNREAD = frozenset({"syntax", "encoding", "depth", "unreadable", "size"})
 
 @dataclass(frozen=True)
 class Options:
-    """How to run. cache: folder of the cache, None for none; warn: where warnings go."""
+    """How to run. cache: folder of the cache, None for none; warn: where warnings go.
+
+    passing: what is analysed is laid out for this run alone (`boundary_lint.pipeline.revisions`): it shares facts by content, and the cache of the
+    real tree stays warm.
+    """
 
     settings: str | None = None
     include_tests: bool = False
@@ -50,6 +54,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     warn: Callable[[str], None] = lambda message: None
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None
+    passing: bool = False
 
 
 @dataclass
@@ -109,7 +114,13 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
         with analysis.stage("extract"):
             store = Cache(options.cache, options.warn) if options.cache is not None else None
             jobs = options.jobs or os.cpu_count() or 1
-            read = read_tree(tree, store, jobs, progress=lambda done, total: options.progress("read", done, total))
+            read = read_tree(
+                tree,
+                store,
+                jobs,
+                progress=lambda done, total: options.progress("read", done, total),
+                passing=options.passing,
+            )
             if store is not None:
                 store.close()
         with analysis.stage("decode"):

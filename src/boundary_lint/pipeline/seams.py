@@ -73,6 +73,7 @@ def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[S
             jobs,
             progress=lambda done, total: options.progress("words", done, total),
             extractor=WORDS,
+            passing=options.passing,
         )
         if store is not None:
             store.close()
