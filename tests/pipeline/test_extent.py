@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.config.load import load_config
-from boundary_lint.pipeline.extent import extent_for
+from boundary_lint.pipeline.extent import extent_for, views_read
 from boundary_lint.pipeline.run import Options, check
 from boundary_lint.rules.catalogue import load_pages
 
@@ -89,7 +89,7 @@ def test_how_much_rules_ask_for(tmp_path: Path) -> None:
     configured = load_config(tmp_path)
     pages = {page.id: page for page in load_pages([])}
     cycles = [pages["cyclic-context-imports"]]
-    assert extent_for(cycles, configured) == "imports"
-    assert extent_for(cycles, plain) == "names"
-    assert extent_for([*cycles, pages["foreign-table-access"]], configured) == "all"
-    assert extent_for(pages.values(), plain) == "all"
+    assert extent_for(views_read(cycles), configured) == "imports"
+    assert extent_for(views_read(cycles), plain) == "names"
+    assert extent_for(views_read([*cycles, pages["foreign-table-access"]]), configured) == "all"
+    assert extent_for(views_read(pages.values()), plain) == "all"

@@ -13,7 +13,8 @@ from boundary_lint.config.model import Config
 from boundary_lint.errors import QueryError
 from boundary_lint.graph import gate
 from boundary_lint.graph.views import as_markdown, as_text, documented_views
-from boundary_lint.pipeline.run import Options, analyse
+from boundary_lint.pipeline.extent import views_of
+from boundary_lint.pipeline.run import Options, analyse, graph_for
 from boundary_lint.report.text import clean, plural
 
 MAX_CELL = 80
@@ -26,7 +27,7 @@ def run(sql: str, path: Path, config: Config, options: Options, *, form: str) ->
     Raises:
         QueryError: the query cannot be run.
     """
-    connection = analyse(path, config, options).graph()
+    connection = graph_for(views_of(sql), analyse(path, config, options), options)
     try:
         rows = gate.run(connection, sql)
     except gate.QueryFailed as error:

@@ -224,6 +224,21 @@ create table layer_index_ (
     layer_index real                 -- the first divided by the second
 );
 
+create table misplaced_ (
+    kind text,                       -- module or table
+    name text,                       -- dotted, or the table's
+    module integer,                  -- module_.id of it, or of what declares the table; null where nothing does
+    line integer,                    -- line
+    context text,                    -- in which it sits
+    better text,                     -- to which it belongs
+    gain real,                       -- by how much it fits better
+    links_here real,                 -- share of its links
+    links_there real,                -- share of its links
+    words_here real,                 -- likeness
+    words_there real,                -- likeness
+    reasons text                     -- with "; " between
+);
+
 -- A context: a named part of the code with a boundary.
 -- example: Which contexts are there, and who answers for them?
 --   select context, kind, team, modules from context order by context
@@ -607,3 +622,25 @@ create view coverage as select
     part as part,                                    -- which of them; `""` where there is only one
     count as count                                   -- how many
 from coverage_;
+
+-- A module or table whose links and words belong to another context than the one it sits in. This is found by the same computation
+-- as `boundary-lint seams` and takes seconds, so it is done only for rules and queries that read this view.
+-- needs: context
+-- example: What sits in the wrong context, and where does it belong?
+--   select kind, name, context, better_context, reasons from misplaced order by gain desc, kind, name
+create view misplaced as select
+    d.kind as kind,                                  -- `module` or `table`
+    d.name as name,                                  -- dotted name of the module, or full name of the table
+    d.context as context,                            -- context it sits in, of the configuration, else of apps or packages
+    d.better as better_context,                      -- context it belongs to
+    d.gain as gain,                                  -- by how much it fits there better, -1 to 2: see docs/seams.md
+    d.links_here as links_here,                      -- share of its links that lead to the context it sits in, 0 to 1
+    d.links_there as links_there,                    -- share that leads to the better one
+    d.words_here as words_here,                      -- how alike it speaks to the context it sits in (cosine, 0 to 1); 0 of a table
+    d.words_there as words_there,                    -- how alike to the better one
+    d.reasons as reasons,                            -- what ties it there, in words, with `; ` between
+    coalesce(m.module, '') as module,                -- the module, or the one that declares the table
+    coalesce(m.root, '') as root,                    -- its source root
+    coalesce(m.file, '') as file,                    -- its file
+    d.line as line                                   -- 1 of a module, else the line of the class
+from misplaced_ d left join module_ m on m.id = d.module;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from boundary_lint.facts.program import ProgramFacts
@@ -29,8 +30,11 @@ create index model_table_ on model_ (table_id);
 """Made after the load: rules look up the accesses of a table and the callers of a function, and scan the rest."""
 
 
-def build(facts: ProgramFacts) -> sqlite3.Connection:
-    """Return the graph of a program, in memory. Equal facts give equal tables, row by row."""
+def build(facts: ProgramFacts, more: Mapping[str, Rows] | None = None) -> sqlite3.Connection:
+    """Return the graph of a program, in memory. Equal facts give equal tables, row by row.
+
+    more: private table -> rows of what is not computed here, because it costs much and few ask for it.
+    """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.executescript(SCHEMA)
     ids = Ids(facts)
@@ -42,6 +46,8 @@ def build(facts: ProgramFacts) -> sqlite3.Connection:
     _fill(connection, "layer_index_", layer_rows(facts))
     if facts.calls or facts.channel_uses:
         _add_services(connection, facts, ids)
+    for table, rows_of in (more or {}).items():
+        _fill(connection, table, rows_of)
     connection.execute("commit")
     connection.executescript(INDEXES)
     return connection

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +24,10 @@ from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
+from boundary_lint.graph.rows import Rows
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline.cache import FOLDER, Cache
-from boundary_lint.pipeline.extent import extent_for, imports_alone
+from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
 from boundary_lint.pipeline.programs import analyse_programs
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import read_tree
@@ -73,10 +74,10 @@ class Analysis:
     settings: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
 
-    def graph(self) -> sqlite3.Connection:
-        """Return the graph of the program."""
+    def graph(self, more: Mapping[str, Rows] | None = None) -> sqlite3.Connection:
+        """Return the graph of the program. more: see `boundary_lint.graph.store.build`."""
         with self.stage("graph"):
-            return build(self.facts)
+            return build(self.facts, more)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -149,18 +150,28 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     if config.file:
         check_paths(config, locate(config))
     pages = load_pages([Path(config.base) / folder for folder in config.rule_folders])
-    chosen = selected(pages, options)
+    chosen = selected(pages, options, config)
     if config.file:
         check_rules(config, {page.id: page.options for page in pages}, locate(config))
-    analysis = analyse(path, config, options, extent_for(chosen, config))
-    connection = analysis.graph()
+    views = views_read(chosen)
+    analysis = analyse(path, config, options, extent_for(views, config))
+    connection = graph_for(views, analysis, options)
     with analysis.stage("rules"):
         outcome = run_pages(chosen, connection, config.rules)
     return _result(analysis, outcome), analysis, chosen
 
 
-def selected(pages: list[Page], options: Options) -> list[Page]:
-    """Return the pages that are to run.
+def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
+    """Return the graph of a program for rules and queries that read these views: what costs much is there only if it is read."""
+    if COSTLY_VIEWS.isdisjoint(views):
+        return analysis.graph()
+    from boundary_lint.pipeline.costly import costly_rows
+
+    return analysis.graph(costly_rows(views, analysis, options))
+
+
+def selected(pages: list[Page], options: Options, config: Config) -> list[Page]:
+    """Return the pages that are to run: those that are selected; else all but the optional ones to which the configuration gives no severity.
 
     Raises:
         RuleError: a rule that is selected or ignored does not exist.
@@ -174,15 +185,19 @@ def selected(pages: list[Page], options: Options) -> list[Page]:
             raise RuleError(
                 rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list"
             )
-    return [p for p in pages if (not options.select or p.id in options.select) and p.id not in options.ignore]
+    severities = {rule: settings.severity for rule, settings in config.rules.items()}
+    wanted = options.select or [page.id for page in pages if not page.optional or severities.get(page.id)]
+    return [page for page in pages if page.id in wanted and page.id not in options.ignore]
 
 
-def example_graph(files: Mapping[str, str]) -> sqlite3.Connection:
-    """Return the graph of a small file tree given as texts, through the same stages; it is laid out in a temporary folder."""
+def example_graph(files: Mapping[str, str], page: Page | None = None) -> sqlite3.Connection:
+    """Return the graph of a small file tree given as texts, through the same stages, as a page reads it; it is laid out in a temporary folder."""
     from boundary_lint.config.load import load_config
 
+    options = Options(jobs=1)
     with _laid_out(files) as folder:
-        return analyse(folder, load_config(folder), Options(jobs=1)).graph()
+        analysis = analyse(folder, load_config(folder), options)
+        return graph_for(views_read([page] if page is not None else []), analysis, options)
 
 
 def example_facts(

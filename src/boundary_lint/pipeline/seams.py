@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from boundary_lint.config.load import locate
 from boundary_lint.config.model import Config, SeamsConfig
-from boundary_lint.extract.vocabulary import VERSION, vocabulary
-from boundary_lint.facts.vocabulary import decode
-from boundary_lint.pipeline.cache import Cache
-from boundary_lint.pipeline.reading import Depth, Extractor, read_tree
 from boundary_lint.pipeline.run import Analysis, Options, analyse
+from boundary_lint.pipeline.words import read_words
 from boundary_lint.seams.assume import Assumption
 from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.constraints import Wish
 from boundary_lint.seams.find import Seams, find_seams
 from boundary_lint.seams.levels import SEEDS
-
-
-def _words(content: bytes, depth: Depth) -> bytes:
-    return vocabulary(content)
-
-
-WORDS = Extractor(_words, VERSION)
-"""Names and words of a file."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +36,17 @@ class Asked:
         told = [Wish("together", patterns, "--together") for patterns in self.together]
         told += [Wish("apart", patterns, "--apart") for patterns in self.apart]
         told += [Wish("belongs", (pattern,), "--belongs", context) for pattern, context in self.belongs]
-        if config.seams == SeamsConfig():
-            return told
-        place = locate(config, seams=True)
-        written = [Wish("together", patterns, place(patterns[0])) for patterns in config.seams.together]
-        written += [Wish("apart", patterns, place(patterns[0])) for patterns in config.seams.apart]
-        written += [Wish("belongs", (p,), place(p), context) for p, context in config.seams.belongs.items()]
-        return written + told
+        return written_wishes(config) + told
+
+
+def written_wishes(config: Config) -> list[Wish]:
+    """Return what the configuration says of contexts."""
+    if config.seams == SeamsConfig():
+        return []
+    place = locate(config, seams=True)
+    written = [Wish("together", patterns, place(patterns[0])) for patterns in config.seams.together]
+    written += [Wish("apart", patterns, place(patterns[0])) for patterns in config.seams.apart]
+    return written + [Wish("belongs", (p,), place(p), context) for p, context in config.seams.belongs.items()]
 
 
 def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[Seams, Analysis]:
@@ -64,20 +56,7 @@ def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[S
         ConfigError, CatalogError: see `boundary_lint.pipeline.run.analyse`.
     """
     analysis = analyse(path, config, options)
-    with analysis.stage("words"):
-        store = Cache(options.cache, options.warn, "words") if options.cache is not None else None
-        jobs = options.jobs or os.cpu_count() or 1
-        read = read_tree(
-            analysis.tree,
-            store,
-            jobs,
-            progress=lambda done, total: options.progress("words", done, total),
-            extractor=WORDS,
-            passing=options.passing,
-        )
-        if store is not None:
-            store.close()
-        vocabularies = {file: decode(blob) for file, blob in read.facts.items()}
+    vocabularies = read_words(analysis, options)
     with analysis.stage("seams"):
         found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config))
     return found, analysis

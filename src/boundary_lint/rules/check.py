@@ -11,8 +11,8 @@ from boundary_lint.errors import RuleError
 from boundary_lint.rules.page import Example, Page
 from boundary_lint.rules.run import run_page
 
-Graph = Callable[[Mapping[str, str]], sqlite3.Connection]
-"""Makes the graph of a small file tree."""
+Graph = Callable[[Mapping[str, str], Page], sqlite3.Connection]
+"""Makes the graph of a small file tree, with all that a page reads."""
 
 
 def faults_of(page: Page, graph: Graph) -> Iterator[str]:
@@ -20,7 +20,7 @@ def faults_of(page: Page, graph: Graph) -> Iterator[str]:
     kinds = {example.fails for example in page.examples}
     if kinds != {True, False}:
         yield f"{page.place}: needs at least one example that fails and one that passes"
-    graphs = [(example, graph(example.files)) for example in page.examples]
+    graphs = [(example, graph(example.files, page)) for example in page.examples]
     wrong = False
     for example, connection in graphs:
         for fault in _example_faults(page, example, connection):

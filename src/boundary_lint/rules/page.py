@@ -23,8 +23,11 @@ _EXAMPLE = re.compile(r"^### (?P<kind>fails|passes): (?P<name>[^\n]+)\n(?P<body>
 _MARK = re.compile(r"(?:#|--|//)\s*finding:\s*(?P<ids>[\w-]+(?:\s*,\s*[\w-]+)*)")
 _SECTIONS = ("Why", "Fix", "Query", "Examples")
 _KEYS = frozenset(
-    {"severity", "scope", "key", "message", "fix", "options", "sources", "source", "target", "needs", "subject"}
-)
+    {
+        "severity", "scope", "key", "message", "fix", "options", "sources", "source", "target", "needs", "subject",
+        "optional",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Page:
     """A rule. sql_line is the line of the page at which the query begins; options have their defaults.
 
     source and target name the columns that hold the pair of contexts; needs names views without whose rows the rule sees nothing;
-    subject: what a finding is about, its places or the service in the column source.
+    subject: what a finding is about, its places or the service in the column source. optional: it runs only where it is selected, or where the
+    configuration gives it a severity.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Page:
     target: str
     needs: tuple[str, ...]
     subject: Subject
+    optional: bool
     sql: str
     sql_line: int
     examples: tuple[Example, ...]
@@ -107,6 +112,7 @@ def parse_page(text: str, rule: str, place: str) -> Page:
         target=_string(meta, "target", place, default=""),
         needs=_strings(meta, "needs", place, default=()),
         subject=cast("Subject", _choice({"subject": "place", **meta}, "subject", ("place", "service"), place)),
+        optional=_bool(meta, "optional", place),
         sql=sql,
         sql_line=sql_line,
         examples=tuple(_examples(tail, head.count("\n") + 2, rule)),
@@ -155,6 +161,13 @@ def _string(meta: Mapping[str, object], key: str, place: str, default: str | Non
     value = meta.get(key, default)
     if not isinstance(value, str):
         raise RuleError(place, f"'{key}' is missing or no string", f'write {key} = "..." in the toml block')
+    return value
+
+
+def _bool(meta: Mapping[str, object], key: str, place: str) -> bool:
+    value = meta.get(key, False)
+    if not isinstance(value, bool):
+        raise RuleError(place, f"'{key}' is neither true nor false", f"write {key} = true in the toml block")
     return value
 
 

@@ -110,6 +110,21 @@ def find_seams(
     )
 
 
+def find_misplaced(
+    facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary], wishes: Sequence[Wish] = ()
+) -> tuple[Misplaced, ...]:
+    """Return what sits in the wrong one of today's contexts, as `find_seams` tells it, without looking for others.
+
+    Raises:
+        ConfigError: see `find_seams`.
+    """
+    evidence = collect(facts, vocabularies)
+    texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
+    network = build(evidence, texts)
+    network.edges = without_shared(network.edges, resolve(wishes, facts, evidence.modules))
+    return misplaced(evidence, network, texts, declared(facts))
+
+
 def _constraints(
     facts: ProgramFacts, evidence: Evidence, network: Network, texts: Texts | None, resolution: float, wishes: Sequence[Wish]
 ) -> Constraints:  # fmt: skip

@@ -36,7 +36,10 @@ STEP = 1000
 
 @dataclass(frozen=True)
 class Misplaced:
-    """A module or table that fits another context better. name: dotted, or the table's; file: "" of a table. now, better: contexts; by: how much better, -1 to 2."""
+    """A module or table that fits another context better. name: dotted, or the table's; file: "" of a table. now, better: contexts; by: how much better, -1 to 2.
+
+    links, words: of the context it sits in, and of the better one: shares of its links, and how alike it speaks (cosine; 0 of a table).
+    """
 
     kind: str
     name: str
@@ -45,6 +48,8 @@ class Misplaced:
     better: str
     by: float
     reasons: tuple[str, ...]
+    links: tuple[float, float] = (0.0, 0.0)
+    words: tuple[float, float] = (0.0, 0.0)
 
 
 def misplaced(evidence: Evidence, network: Network, texts: Texts | None, division: Division) -> tuple[Misplaced, ...]:
@@ -63,22 +68,23 @@ def misplaced(evidence: Evidence, network: Network, texts: Texts | None, divisio
 
 
 class _Candidate(NamedTuple):
-    """A node that fits another context better; shares of its links."""
+    """A node that fits another context better. links, words: of the one it sits in and of the better one."""
 
     node: int
     now: str
     better: str
     by: float
-    share_now: float
-    share_better: float
+    links: tuple[float, float]
+    words: tuple[float, float]
 
 
 def _record(evidence: Evidence, network: Network, one: _Candidate, reasons: tuple[str, ...]) -> Misplaced:
-    by = round(one.by, 3)
+    kind, name, file = "table", "", ""
     if one.node >= network.modules:
-        return Misplaced("table", network.tables[one.node - network.modules], "", one.now, one.better, by, reasons)
-    module = evidence.modules[one.node]
-    return Misplaced("module", module.module, module.file, one.now, one.better, by, reasons)
+        name = network.tables[one.node - network.modules]
+    else:
+        kind, name, file = "module", evidence.modules[one.node].module, evidence.modules[one.node].file
+    return Misplaced(kind, name, file, one.now, one.better, round(one.by, 3), reasons, one.links, one.words)
 
 
 def _candidates(
@@ -99,19 +105,23 @@ def _candidates(
     for start in range(0, network.size, STEP):
         share = (matrix[start : start + STEP] @ choice).toarray() / degree[start : start + STEP, None]
         count = (ones[start : start + STEP] @ choice).toarray()
-        fit = share - usual[None, :]
+        words = np.zeros(share.shape)
         if alike is not None and start < network.modules:
-            words = alike.of(start, min(start + STEP, network.modules))
-            fit[: len(words)] += BY_WORDS * words
-        fit = fit.round(9)
+            end = min(start + STEP, network.modules)
+            words[: end - start] = alike.of(start, end)
+        fit = (share - usual[None, :] + BY_WORDS * words).round(9)
         for row, home in enumerate(homes[start : start + STEP]):
             if home == SHARED:
                 continue
             here, best = column[home], int(fit[row].argmax())
             by = float(fit[row, best] - fit[row, here])
             if by >= MARGIN and share[row, best].round(9) >= LEAST_SHARE and count[row, best] >= LEAST_LINKS:
-                shares = float(share[row, here]), float(share[row, best])
-                yield _Candidate(start + row, home, contexts[best], by, *shares)
+                links, likeness = (_pair(table, row, here, best) for table in (share, words))
+                yield _Candidate(start + row, home, contexts[best], by, links, likeness)
+
+
+def _pair(table: np.ndarray, row: int, here: int, best: int) -> tuple[float, float]:
+    return round(float(table[row, here]), 3), round(float(table[row, best]), 3)
 
 
 class _Likeness:
@@ -147,7 +157,7 @@ class _Reasons:
 
     def of(self, one: _Candidate) -> Iterator[str]:
         """Yield reasons, the strongest first."""
-        node, now, better, share_now, share_better = one.node, one.now, one.better, one.share_now, one.share_better
+        node, now, better, (share_now, share_better) = one.node, one.now, one.better, one.links
         yield f"{share_better:.0%} of its links lead to {better}, {share_now:.0%} to {now}".replace("%", " %")
         if node >= self._network.modules:
             yield from self._of_table(node, now, better)
