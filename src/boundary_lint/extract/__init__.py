@@ -19,7 +19,7 @@ from boundary_lint.extract.state import NO_CONTEXT, File
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
-EXTRACTOR_VERSION = "20"
+EXTRACTOR_VERSION = "21"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000

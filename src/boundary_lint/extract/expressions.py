@@ -118,7 +118,7 @@ def _keywords(f: File, call: ast.Call, keywords: Sequence[ast.keyword]) -> tuple
 
 
 def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ...]:
-    """Return the paths of arguments or items; what one on a line of its own does is noted there."""
+    """Return the paths of arguments or items; what one on a line of its own does is noted there, and what is written again is done again."""
     if not nodes:
         return ()
     paths, line = [], whole.lineno
@@ -127,11 +127,12 @@ def _parts(f: File, whole: ast.expr, nodes: Sequence[ast.expr]) -> tuple[int, ..
         if kind is ast.Starred:
             paths.append(f.intern((STAR, _part(f, whole, node.value))))  # type: ignore[attr-defined]
             continue
+        new = len(f.nodes)
         path = EXPRESSIONS[kind](f, node)
-        if kind in NOTED and node.lineno != line:
+        if kind in NOTED and (node.lineno != line or path < new):
             if f.env is not None:
                 f.use(path, node)
-            elif kind is ast.Call:
+            elif kind is ast.Call and node.lineno != line:
                 f.places.append((path, node.lineno))
         paths.append(path)
     return tuple(paths)

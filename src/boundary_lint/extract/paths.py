@@ -19,6 +19,9 @@ LOOKED_UP = frozenset((ast.Name, ast.Attribute, ast.Call))
 
 MEMBERSHIP = frozenset((ast.In, ast.NotIn))
 
+WRITTEN = frozenset((ast.Attribute, ast.Call))
+"""Expressions that do something where they are written; a name does not."""
+
 AWAITABLE = LOOKED_UP | {ast.Await}
 
 
@@ -36,7 +39,10 @@ def read(f: File, node: ast.expr) -> int:
 
 def test(f: File, node: ast.expr) -> int:
     """Note a truth test, ``if queryset:`` reads it; return the path of what is tested."""
+    new = len(f.nodes)
     path = EXPRESSIONS[node.__class__](f, node)
+    if path < new and node.__class__ in WRITTEN:
+        f.use(path, node)
     f.use(truth(f, path) if node.__class__ in AWAITABLE else path, node)
     return path
 

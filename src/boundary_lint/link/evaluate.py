@@ -176,6 +176,9 @@ class Evaluator:
             if bound is None and known.owner is not None:
                 bound = known.bound[value] = self.bind(known.owner, name, value, frame)
             return bound or NOTHING
+        if known.properties and frame.sink is not None:
+            for read in known.properties:
+                frame.sink.add(read)
         if known.has_effects:
             return self._find_attribute(known, value, name, frame)
         before = self._attributes.recall((value, name))

@@ -35,6 +35,13 @@ class Sink:
         """Take back an effect of some uses: it turns out not to happen."""
         self.events = [event for event in self.events if event[1] != effect or event[0] not in uses]
 
+    def leave(self, effects: list[Effect]) -> None:
+        """Of the effects at the current use leave only these."""
+        while self.events and self.events[-1][0] == self.use:
+            self.events.pop()
+        for effect in effects:
+            self.add(effect)
+
     def of_use(self) -> list[Effect]:
         """Return the effects at the current use, which are the last ones."""
         start = len(self.events)

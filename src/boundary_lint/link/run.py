@@ -187,14 +187,21 @@ def read(link: Evaluator, function: Function, receiver: Value | None, among: int
 
 
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
-    """Evaluate every use; a path used again has the same effects at the later line, but for what is loaded once."""
+    """Evaluate every use; a path used again has the same effects at the later line, but for what is loaded once.
+
+    One that was part of another before is read again: what it does itself is done again, what it starts from is at hand.
+    """
     noted: dict[int, list[Effect]] = {}
+    repeats = frame.link.meaning.repeats
     for position, use in enumerate(function.record.uses):
         sink.use = position
         before = noted.get(use.node)
         if before is None:
+            was_part = frame.memo.pop(use.node, None) is not None
             frame.evaluate(use.node)
-            noted[use.node] = [effect for effect in sink.of_use() if frame.link.meaning.repeats(effect)]
+            repeated = noted[use.node] = [effect for effect in sink.of_use() if repeats(effect)]
+            if was_part:
+                sink.leave(repeated)
         else:
             for effect in before:
                 sink.add(effect)
