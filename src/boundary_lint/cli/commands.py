@@ -140,6 +140,9 @@ def facts(
 @click.option("--apart", multiple=True, metavar="A,B", help="Keep the modules of these patterns in different contexts.")
 @click.option("--belongs", multiple=True, metavar="A=CONTEXT", help="Put the modules of a pattern into this context.")
 @click.option(
+    "--respect-packages", is_flag=True, help="Let the packages of today count as evidence, too: as much as links do."
+)
+@click.option(
     "--assume",
     multiple=True,
     metavar="CHANGE",
@@ -165,7 +168,7 @@ def facts(
 @_no_cache
 def seams(
     paths: tuple[Path, ...], resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
-    assume: tuple[str, ...],
+    respect_packages: bool, assume: tuple[str, ...],
     extract: str | None, write: bool,
     formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
@@ -175,7 +178,7 @@ def seams(
 
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
-        asked(resolution, seeds, together, apart, belongs, assume),
+        asked(resolution, seeds, together, apart, belongs, assume, respect_packages),
         targets=parse_targets(formats, output, FORMATS),
         top=top or None,
         stats=stats,

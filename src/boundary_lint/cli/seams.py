@@ -36,7 +36,8 @@ FORMATS = ("text", "markdown", "json")
 
 
 def asked(
-    resolution: float | None, seeds: int, together: Sequence[str], apart: Sequence[str], belongs: Sequence[str], assume: Sequence[str]
+    resolution: float | None, seeds: int, together: Sequence[str], apart: Sequence[str], belongs: Sequence[str], assume: Sequence[str],
+    respect_packages: bool = False,
 ) -> Asked:  # fmt: skip
     """Return what the options of the command ask for.
 
@@ -51,6 +52,7 @@ def asked(
         tuple(_patterns("--apart", text, 2) for text in apart),
         tuple(pairs),
         tuple((text, parse(text)) for text in assume),
+        respect_packages,
     )
 
 

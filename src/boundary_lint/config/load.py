@@ -26,7 +26,7 @@ _CONTEXT_HEAD = re.compile(r"""\s*\[\[\s*(?:tool\.["']?boundary-lint["']?\.)?["'
 
 _SEAMS_HEAD = re.compile(r"""\s*\[\s*(?:tool\.["']?boundary-lint["']?\.)?["']?seams["']?\s*[\].]""")
 
-_SEAMS_KEYS = ("together", "apart", "belongs")
+_SEAMS_KEYS = ("together", "apart", "belongs", "respect_packages")
 
 _CONTEXT_KEYS = frozenset({"name", "kind", "modules", "settings", "paths", "tables", "public", "depends-on", "owner"})
 
@@ -212,6 +212,7 @@ class _Reader:
             together=self._lists("together", value.get("together", []), 1),
             apart=self._lists("apart", value.get("apart", []), 2),
             belongs=self._belongs(value.get("belongs", {})),
+            respect_packages=self._bool("respect_packages", value.get("respect_packages", False)),
         )
         self._start = 0
         return found

@@ -38,11 +38,13 @@ class SeamsConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The table ``[seams]``: what an architect knows of the contexts. All are patterns of dotted names, as of ``[[contexts]]``.
 
     together: what one entry covers lies in one context; apart: what two patterns of one entry cover never does; belongs: pattern -> context.
+    respect_packages: whether the packages of today are evidence, too.
     """
 
     together: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     belongs: dict[str, str] = {}
+    respect_packages: bool = False
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):

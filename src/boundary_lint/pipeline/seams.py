@@ -20,7 +20,7 @@ from boundary_lint.seams.levels import SEEDS
 class Asked:
     """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept.
 
-    together, apart, belongs: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`. assumptions: each as it is
+    together, apart, belongs, respect_packages: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`. assumptions: each as it is
     written and what it means.
     """
 
@@ -30,6 +30,7 @@ class Asked:
     apart: tuple[tuple[str, ...], ...] = ()
     belongs: tuple[tuple[str, str], ...] = ()
     assumptions: tuple[tuple[str, Assumption], ...] = ()
+    respect_packages: bool = False
 
     def wishes(self, config: Config) -> list[Wish]:
         """Return what configuration and options say of contexts."""
@@ -58,5 +59,6 @@ def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[S
     analysis = analyse(path, config, options)
     vocabularies = read_words(analysis, options)
     with analysis.stage("seams"):
-        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config))
+        packages = asked.respect_packages or config.seams.respect_packages
+        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config), packages)
     return found, analysis

@@ -72,6 +72,7 @@ def render_json(seams: Seams, judged: Judged, version: str, change: Change | Non
         "seeds": seams.seeds,
         "config": {
             "gamma": seams.resolution,
+            "respect_packages": seams.respect_packages,
             "together": [list(wish.patterns) for wish in seams.wishes if wish.kind == "together"],
             "apart": [list(wish.patterns) for wish in seams.wishes if wish.kind == "apart"],
             "belongs": {wish.patterns[0]: wish.context for wish in seams.wishes if wish.kind == "belongs"},
@@ -165,6 +166,8 @@ def _tail(seams: Seams, judged: Judged) -> Iterator[str]:
         yield f"Cheapest to take out, one after the other: {clean(first)} (boundary-lint seams --extract NAME)."
     levels = ", ".join(f"{len(level.contexts)} at {level.resolution:g}" for level in seams.levels)
     yield f"Contexts by resolution: {levels}; shown: {seams.resolution:g} (--resolution)."
+    if seams.respect_packages:
+        yield "The packages of today are part of the evidence (respect_packages)."
     if seams.utilities:
         yield f"Utilities, of no context: {clean(_some(seams.utilities))}."
     if judged.layers.layered:

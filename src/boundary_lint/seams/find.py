@@ -52,7 +52,7 @@ class Step:
 class Seams:
     """What was found. levels: coarse to fine; utilities: dotted names; division: of files and tables by the recommended level.
 
-    wishes: what was asked for. misplaced: what sits in the wrong one of today's contexts: of the configuration, else of apps or packages.
+    wishes, respect_packages: what was asked for. misplaced: what sits in the wrong one of today's contexts: of the configuration, else of apps or packages.
     """
 
     contexts: tuple[Context, ...]
@@ -65,20 +65,23 @@ class Seams:
     resolution: float
     seeds: int
     wishes: tuple[Wish, ...] = ()
+    respect_packages: bool = False
 
 
 def find_seams(
     facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary], resolution: float = RESOLUTION, seeds: int = SEEDS,
-    wishes: Sequence[Wish] = (),
+    wishes: Sequence[Wish] = (), respect_packages: bool = False,
 ) -> Seams:  # fmt: skip
     """Return the contexts of a program. vocabularies: by file; wishes: what an architect knows of them. Equal input gives equal output.
+
+    respect_packages: the packages of today are evidence, too; else no name of a package, module or folder is.
 
     Raises:
         ConfigError: a wish means nothing, or contradicts another.
     """
     evidence = collect(facts, vocabularies)
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
-    network = build(evidence, texts)
+    network = build(evidence, texts, respect_packages)
     constraints = _constraints(facts, evidence, network, texts, resolution, wishes)
     network.edges = without_shared(network.edges, constraints)
     ladder = find_ladder(network, texts, resolution, seeds, constraints)
@@ -101,12 +104,13 @@ def find_seams(
         levels=_steps(evidence, ladder, named, tools),
         utilities=tuple(sorted(evidence.modules[number].module for number in tools)),
         division=division,
-        misplaced=misplaced(evidence, network, texts, declared(facts)),
+        misplaced=misplaced(evidence, texts, declared(facts), constraints),
         evidence=evidence,
         network=network,
         resolution=resolution,
         seeds=seeds,
         wishes=tuple(wishes),
+        respect_packages=respect_packages,
     )
 
 
@@ -120,9 +124,7 @@ def find_misplaced(
     """
     evidence = collect(facts, vocabularies)
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
-    network = build(evidence, texts)
-    network.edges = without_shared(network.edges, resolve(wishes, facts, evidence.modules))
-    return misplaced(evidence, network, texts, declared(facts))
+    return misplaced(evidence, texts, declared(facts), resolve(wishes, facts, evidence.modules))
 
 
 def _constraints(

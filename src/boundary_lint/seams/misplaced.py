@@ -11,9 +11,10 @@ import numpy as np
 import scipy.sparse as sparse
 
 from boundary_lint.seams.clusters import BY_WORDS
+from boundary_lint.seams.constraints import NONE, Constraints, without_shared
 from boundary_lint.seams.division import SHARED, Division
 from boundary_lint.seams.evidence import Evidence
-from boundary_lint.seams.network import Network
+from boundary_lint.seams.network import Network, build
 from boundary_lint.seams.words import Texts, stem
 
 MARGIN = 0.4
@@ -26,6 +27,12 @@ LEAST_SHARE = 0.5
 
 LEAST_LINKS = 2
 """Modules and tables of the better context that it is tied to at least: one link is an accident."""
+
+MORE_WORDS = 0.05
+"""By how much more a module speaks like the better context (cosine) at least: a tool that one context happens to use most does not speak like it.
+
+Of what says nothing that others say, too, links alone decide. Source: read by hand, see docs/seams.md.
+"""
 
 MOST = 3
 """Links told of each."""
@@ -52,8 +59,15 @@ class Misplaced:
     words: tuple[float, float] = (0.0, 0.0)
 
 
-def misplaced(evidence: Evidence, network: Network, texts: Texts | None, division: Division) -> tuple[Misplaced, ...]:
-    """Return what sits in the wrong context of a division, the clearest first. What is shared is neither moved nor a place to move to."""
+def misplaced(
+    evidence: Evidence, texts: Texts | None, division: Division, constraints: Constraints = NONE
+) -> tuple[Misplaced, ...]:
+    """Return what sits in the wrong context of a division, the clearest first. What is shared is neither moved nor a place to move to.
+
+    Links are those of the evidence alone: what speaks alike is not linked by that, too.
+    """
+    network = build(evidence, None)
+    network.edges = without_shared(network.edges, constraints)
     homes = [division.of_file(module.file) for module in evidence.modules]
     homes += [division.of_table(table) for table in network.tables]
     contexts = sorted(set(homes) - {SHARED})
@@ -95,13 +109,12 @@ def _candidates(
     inside = [(node, column[home]) for node, home in enumerate(homes) if home in column]
     rows, columns = [node for node, _ in inside], [number for _, number in inside]
     choice = sparse.csr_matrix((np.ones(len(inside)), (rows, columns)), shape=(network.size, len(contexts)))
-    ends, weights = np.array(list(network.edges)), np.array(list(network.edges.values()))
-    half = sparse.coo_matrix((weights, (ends[:, 0], ends[:, 1])), shape=(network.size, network.size))
-    matrix = (half + half.T).tocsr()
+    matrix = _links(network)
     ones = sparse.csr_matrix((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
     degree = np.asarray(matrix.sum(axis=1)).ravel() + 1e-9
     usual = np.asarray(choice.T @ degree).ravel() / degree.sum()
     alike = None if texts is None else _Likeness(texts, choice[: network.modules])
+    silent = {*range(network.modules, network.size), *([] if texts is None else texts.silent)}
     for start in range(0, network.size, STEP):
         share = (matrix[start : start + STEP] @ choice).toarray() / degree[start : start + STEP, None]
         count = (ones[start : start + STEP] @ choice).toarray()
@@ -115,9 +128,19 @@ def _candidates(
                 continue
             here, best = column[home], int(fit[row].argmax())
             by = float(fit[row, best] - fit[row, here])
-            if by >= MARGIN and share[row, best].round(9) >= LEAST_SHARE and count[row, best] >= LEAST_LINKS:
+            if by < MARGIN or share[row, best].round(9) < LEAST_SHARE or count[row, best] < LEAST_LINKS:
+                continue
+            more_words = float(words[row, best] - words[row, here])
+            if more_words >= MORE_WORDS or start + row in silent:
                 links, likeness = (_pair(table, row, here, best) for table in (share, words))
                 yield _Candidate(start + row, home, contexts[best], by, links, likeness)
+
+
+def _links(network: Network) -> sparse.csr_matrix:
+    """Return node by node, in both directions."""
+    ends, weights = np.array(list(network.edges)), np.array(list(network.edges.values()))
+    half = sparse.coo_matrix((weights, (ends[:, 0], ends[:, 1])), shape=(network.size, network.size))
+    return (half + half.T).tocsr()
 
 
 def _pair(table: np.ndarray, row: int, here: int, best: int) -> tuple[float, float]:

@@ -70,6 +70,11 @@ class Texts:
         matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(counts), len(self.words)), dtype=np.float32)
         self.rows = _without_roles(_unit(matrix), roles)
 
+    @property
+    def silent(self) -> list[int]:
+        """Modules that say nothing of what others say, too."""
+        return [int(row) for row in np.flatnonzero(self.rows.getnnz(axis=1) == 0)]
+
 
 def _rarity(modules: int, using: int) -> float:
     """Return the inverse document frequency, smoothed as in scikit-learn: ln((1 + n) / (1 + df)) + 1."""
