@@ -1,67 +1,151 @@
-"""Names of contexts from their own words, and the reasons why their members belong together."""
+"""Names of contexts from their own words: a name is what most modules of a context speak of, and few others make."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
+from boundary_lint.facts.vocabulary import Vocabulary
 from boundary_lint.facts.vocabulary import words as split
 from boundary_lint.graph.layers import TECHNICAL
 from boundary_lint.seams.evidence import Evidence
-from boundary_lint.seams.words import counted, stem
+from boundary_lint.seams.words import stem
 
 WORDS = 6
 """Words told of a context."""
 
-ENTITY = 3.0
-"""A word in the name of a table's class that a context owns counts as much as this many in its definitions."""
+CLASS, DEFINED, USED, TEXT = 4.0, 1.0, 0.5, 0.2
+"""Weight of a word in the name of a class or function of a module, in any definition, in an identifier, and in a text. Twice or half of each
+changes one name in fifty."""
+
+TOGETHER = 0.4
+"""Share of the names with a context's first word that have another one beside it: then both are one term (``GiftCard``)."""
 
 STOP = frozenset(stem(word) for word in TECHNICAL) | frozenset(stem(word) for word in (
-    "abstract", "add", "args", "attr", "base", "bool", "build", "class", "clean", "context", "copy", "create", "current", "data", "default", "delete",
-    "detail", "dict", "django", "edit", "exclude", "false", "field", "file", "filter", "first", "flag", "for", "form", "from", "func", "generate",
-    "generic", "get", "has", "html", "http", "index", "info", "init", "instance", "int", "internal", "item", "items", "json", "key", "kwargs",
-    "label", "last", "len", "line", "list", "load", "main", "make", "map", "meta", "method", "name", "new", "none", "not", "now", "num", "obj", "old", "option", "order_by",
-    "out", "param", "parent", "path", "pre", "post", "process", "property", "query", "raw", "related", "remove", "request", "response", "result", "return", "run", "save", "self",
+    "abstract", "add", "all", "any", "argument", "args", "attr", "base", "bool", "build", "class", "clean", "context", "copy", "create", "current", "data", "default", "delete",
+    "detail", "dict", "django", "each", "edit", "empty", "exclude", "false", "field", "file", "filter", "first", "flag", "for", "form", "from", "func", "generate",
+    "generic", "get", "handle", "has", "help", "html", "http", "implement", "include", "index", "info", "init", "instance", "int", "internal", "item", "items", "json", "key", "kwargs",
+    "label", "last", "len", "line", "list", "load", "logger", "logging", "main", "make", "map", "meta", "method", "name", "new", "none", "not", "now", "null", "num", "obj", "old", "only", "option", "order_by",
+    "out", "param", "parent", "path", "pre", "post", "process", "property", "query", "raise", "raw", "read", "related", "remove", "request", "require", "response", "result", "return", "run", "save", "self",
     "send", "set", "setup", "show", "size", "state", "status", "str", "string", "sub", "super", "the", "this", "title", "true", "type",
-    "update", "url", "use", "uuid", "valid", "validate", "value", "verbose", "with", "write", "you", "your", "and", "are", "will",
+    "update", "url", "use", "uuid", "valid", "validate", "value", "verbose", "with", "write", "yes", "you", "your", "and", "are", "will",
 ))  # fmt: skip
 """Words that name no domain: technical roles, and what any program says."""
 
 
+@dataclass
+class _Speech:
+    """What the modules of a context say, on average over them. said: stem -> how much a module speaks of it, 1 for its first word; made: how often
+    it stands in what a module defines. named: stem -> classes and functions with it in their name; pairs: two stems beside each other there."""
+
+    said: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    made: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    named: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, vocabulary: Vocabulary, share: float) -> None:
+        """Count a module. share: its part of the context. No module counts for more than another, however long it is."""
+        spoken, defined = defaultdict[str, float](float), Counter[str]()
+        for name in (*vocabulary.classes, *vocabulary.functions):
+            stems = [stem(word) for word in split(name)]
+            self.named.update({*stems})
+            self.pairs.update({*pairwise(stems)})
+            for one in stems:
+                spoken[one] += CLASS
+                defined[one] += 1
+        for weight, words in (
+            (DEFINED, vocabulary.definitions),
+            (USED, vocabulary.identifiers),
+            (TEXT, vocabulary.strings),
+        ):
+            for word, count in words.items():
+                spoken[stem(word)] += weight * count
+        for word, count in vocabulary.definitions.items():
+            defined[stem(word)] += count
+        telling = {word: count for word, count in spoken.items() if word not in STOP and len(word) > 2}
+        most = math.log1p(max(telling.values(), default=1.0))
+        for word, weight in telling.items():
+            self.said[word] += share * math.log1p(weight) / most
+            self.made[word] += share * math.log1p(defined[word])
+
+
 def describe(evidence: Evidence, members: Sequence[int], contexts: Sequence[int]) -> dict[int, list[str]]:
-    """Return for each context its own words, the most telling first.
+    """Return for each context its own words, the most telling first; the first may be a term of two words ("gift card").
 
-    A word counts by how often the context says it, most where it defines something or names a table it owns, and by how few other contexts do
-    (c-TF-IDF: Grootendorst, BERTopic, 2022).
+    A word counts by the square of how much the context's modules speak of it, and by the root of its share of all that contexts say and define with
+    it. What many modules share so comes before what a few long ones repeat, and "order" belongs to those who define orders, not to all who have one.
     """
-    said: dict[int, Counter[str]] = defaultdict(Counter)
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    for module, vocabulary in enumerate(evidence.vocabularies):
-        for word in (*vocabulary.definitions, *vocabulary.identifiers):
-            spelt[stem(word)][word] += 1
-        for word, count in counted(vocabulary).items():
-            said[members[module]][word] += 1 + math.log(max(1.0, count))  # type: ignore[assignment]  # weights are no whole numbers
-    for table, module in evidence.owners.items():
-        for word in split(evidence.entities[table]):
-            spelt[stem(word)][word] += 1
-            said[members[module]][stem(word)] += ENTITY * (1 + math.log(1 + len(said[members[module]])))  # type: ignore[assignment]
-    wanted = set(contexts)
-    spread = Counter(word for context, counts in said.items() if context in wanted for word in counts)
-    described = {}
-    for context in contexts:
-        weights = {
-            word: count * math.log(1 + len(contexts) / spread[word])
-            for word, count in said[context].items()
-            if word not in STOP and len(word) > 2
+    size = Counter(members[: len(evidence.modules)])
+    speech = {context: _Speech() for context in contexts}
+    for member, vocabulary in zip(members, evidence.vocabularies, strict=False):
+        if member in speech:
+            speech[member].add(vocabulary, 1 / size[member])
+    total: defaultdict[str, float] = defaultdict(float)
+    for one in speech.values():
+        for word, said in one.said.items():
+            total[word] += said + one.made[word]
+    best = {}
+    for context, one in speech.items():
+        weight = {word: said**2 * math.sqrt((said + one.made[word]) / total[word]) for word, said in one.said.items()}
+        best[context] = sorted(weight, key=lambda word: (-weight[word], word))[:WORDS]
+    terms = _terms(speech, best)
+    spelt = _spellings(evidence)
+    return {
+        context: [
+            *([" ".join(_common(spelt[word]) for word in terms[context])] if context in terms else []),
+            *(_common(spelt[word]) for word in words if word not in terms.get(context, ())),
+        ]
+        for context, words in best.items()
+    }
+
+
+def _terms(speech: Mapping[int, _Speech], best: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, str]]:
+    """Return context -> its first word with the one that stands beside it in most names, in their order, where one often does.
+
+    What stands so beside the first words of several contexts tells them from nothing (``OrderStep``, ``InvoiceStep``) and makes no term.
+    """
+    terms = {}
+    for context, words in best.items():
+        beside = {
+            pair: count
+            for pair, count in speech[context].pairs.items()
+            if words and words[0] in pair and pair[0] != pair[1] and {*pair} <= {*words}
         }
-        best = sorted(weights, key=lambda word: (-weights[word], word))[:WORDS]
-        described[context] = [_common(spelt[word], word) for word in best]
-    return described
+        pair = min(beside, key=lambda pair: (-beside[pair], pair), default=("", ""))
+        if beside.get(pair, 0) >= max(2, TOGETHER * speech[context].named[words[0] if words else ""]):
+            terms[context] = pair
+    companions = Counter(word for context, pair in terms.items() for word in pair if word != best[context][0])
+    return {c: pair for c, pair in terms.items() if all(companions[word] < 2 for word in pair if word != best[c][0])}
 
 
-def _common(spellings: Counter[str], word: str) -> str:
-    return min(spellings, key=lambda one: (-spellings[one], one)) if spellings else word
+def _spellings(evidence: Evidence) -> dict[str, Counter[str]]:
+    """Return stem -> how it is spelt in identifiers, in texts where no identifier has it."""
+    code: dict[str, Counter[str]] = defaultdict(Counter)
+    text: dict[str, Counter[str]] = defaultdict(Counter)
+    for vocabulary in evidence.vocabularies:
+        for words, found in (
+            (vocabulary.definitions, code),
+            (vocabulary.identifiers, code),
+            (vocabulary.strings, text),
+        ):
+            for word, count in words.items():
+                found[stem(word)][word] += count
+        for name in (*vocabulary.classes, *vocabulary.functions):
+            for word in split(name):
+                code[stem(word)][word] += 1
+    return {**text, **code}
+
+
+def _common(spellings: Counter[str]) -> str:
+    """Return the most common spelling; its singular where that is written, too."""
+    word = min(spellings, key=lambda one: (-spellings[one], one))
+    for plural, singular in (("ies", "y"), ("s", "")):
+        if word.endswith(plural) and (one := word[: -len(plural)] + singular) in spellings:
+            return one
+    return word
 
 
 def names(described: Mapping[int, Sequence[str]], known: Mapping[int, str] | None = None) -> dict[int, str]:
@@ -71,12 +155,12 @@ def names(described: Mapping[int, Sequence[str]], known: Mapping[int, str] | Non
         if context in given:
             continue
         for length in range(1, len(own) + 1):
-            name = "-".join(own[:length])
+            name = "-".join(own[:length]).replace(" ", "-")
             if name not in given.values():
                 given[context] = name
                 break
         else:
-            base = own[0] if own else "context"
+            base = own[0].replace(" ", "-") if own else "context"
             given[context] = next(
                 f"{base}-{n}" for n in range(2, len(described) + len(given) + 3) if f"{base}-{n}" not in given.values()
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import scipy.sparse as sparse
@@ -23,14 +24,17 @@ MAX_SHARE = 0.15
 MIN_ROLE = 4
 """Modules of one file name (``views``, ``admin``) from which on it is a technical role. Source: seam study."""
 
-_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("es", ""), ("s", ""), ("ing", ""), ("ed", ""))
-"""Endings of number and tense, and what takes their place."""
+_ENDINGS = (
+    ("ies", "y", 2), ("sses", "ss", 1), ("ss", "ss", 1), ("es", "", 4), ("s", "", 3), ("ing", "", 4), ("ed", "", 4), ("e", "", 4),
+)  # fmt: skip
+"""Endings of number and tense, what takes their place, and how many letters must be left: "issues" and "issue" are one, "notes" and "not" are two."""
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return a word without the ending of its number or tense: crude, the same for all."""
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+    for ending, instead, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)] + instead
     return word
 
