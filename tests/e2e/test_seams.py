@@ -8,6 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from boundary_lint.pipeline.cache import Cache
+from tests.pipeline.repositories import commit, git
+from tests.seams.programs import two_domains
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
@@ -50,3 +56,78 @@ def test_a_cut_list_by_name_and_a_name_that_is_none() -> None:
 def test_a_program_of_one_module_is_one_context(tmp_path: Path) -> None:
     (tmp_path / "shop.py").write_text("def order(): ...\n", "utf-8")
     assert "1 context" in run(str(tmp_path)).stdout
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Path:
+    """A repository in whose second revision a module of invoices was renamed, and one of parcels belongs to invoices: so says its configuration."""
+    folder = tmp_path / "shop"
+    files = two_domains(6)
+    commit(folder, {**files, "boundary-lint.toml": declared(invoice="*_invoice", parcel="*_parcel")})
+    git(folder, "tag", "v1.0")
+    now = declared(invoice='*_invoice", "app.billing", "app.m6_parcel', parcel="m[0-5]_parcel")
+    renamed = {"app/m6_invoice.py": None, "app/billing.py": files["app/m6_invoice.py"]}
+    commit(folder, {**renamed, "boundary-lint.toml": now})
+    return folder
+
+
+def declared(**patterns: str) -> str:
+    return "".join(f'[[contexts]]\nname = "{name}"\nmodules = ["app.{one}"]\n' for name, one in patterns.items())
+
+
+def test_history_shows_where_seams_moved(past: Path) -> None:
+    done = run(str(past), "--history", "v1.0..", "-f", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert [(m["name"], m["from"], m["to"]) for m in report["moved"]] == [("app.m6_parcel", "parcel", "invoice")]
+    assert report["modules"] == {"both": 14, "renamed": 1}
+    assert (report["from"]["revision"], report["to"]["revision"]) == ("v1.0", "HEAD")
+    text = run(str(past), "--history", "v1.0..main").stdout
+    assert "parcel -> invoice: app.m6_parcel" in text
+    assert "shop: v1.0 (" in text.splitlines()[0]
+
+
+def test_history_is_the_same_in_every_run_and_touches_nothing(past: Path) -> None:
+    (past / "app" / "m1_parcel.py").write_text("import nothing\n", "utf-8")
+    before = {path: path.read_bytes() for path in past.rglob("*") if path.is_file()}
+    outputs = {run(str(past), "--history", "v1.0..HEAD", "--jobs", jobs, seed=jobs).stdout for jobs in ("1", "2")}
+    assert len(outputs) == 1
+    assert {path: path.read_bytes() for path in past.rglob("*") if path.is_file()} == before
+
+
+def test_history_below_the_top_and_the_way_back(past: Path) -> None:
+    report = json.loads(run(str(past / "app"), "--history", "HEAD..v1.0", "-f", "json").stdout)
+    assert [(m["from"], m["to"]) for m in report["moved"]] == [("invoice", "parcel")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--history", "v1.0"], "'v1.0' is no pair of revisions - write --history v1.0..HEAD"),
+        (["--history", ".."], "is no pair of revisions"),
+        (["--history", "v1.0...HEAD"], "is no pair of revisions"),
+        (["--history", "v1.1..HEAD"], "did you mean 'v1.0'?"),
+        (["--history", "--output=x..HEAD"], "--output=x: is no revision"),
+        (["--history", "v1.0..", "--write"], "two revisions are compared, and --write is about one"),
+        (["--history", "v1.0..", "--belongs", "nothing=here"], "nothing"),
+    ],
+)
+def test_history_that_cannot_be_had(past: Path, arguments: list[str], said: str) -> None:
+    done = run(str(past), *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_run_on_revisions_leaves_the_cache_of_the_real_tree_warm(past: Path, tmp_path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("boundary-lint")), "seams", str(past), "--cache-dir", str(tmp_path)]
+    for path in past.rglob("*.py"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    subprocess.run(command, capture_output=True, check=True)
+    store = Cache(tmp_path, print)
+    known = store.keys()
+    store.close()
+    subprocess.run([*command, "--history", "v1.0..HEAD"], capture_output=True, check=True)
+    store = Cache(tmp_path, print)
+    assert store.keys() == known != {}
+    store.close()

@@ -149,6 +149,11 @@ def facts(
     help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A', 'contexts FILE'; several, one after the other.",
 )
 @click.option("--extract", metavar="NAME", help="Show the cut list of this context: all that ties it to the rest.")
+@click.option(
+    "--history",
+    metavar="REV..REV",
+    help="Show where seams moved between two revisions of the git repository; without the last one, to HEAD.",
+)
 @click.option("--write", is_flag=True, help="Save the contexts, with what is assumed, as configuration.")
 @click.option(
     "--format",
@@ -169,17 +174,23 @@ def facts(
 def seams(
     paths: tuple[Path, ...], resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
     respect_packages: bool, assume: tuple[str, ...],
-    extract: str | None, write: bool,
+    extract: str | None, history: str | None, write: bool,
     formats: tuple[str, ...], output: Path | None, top: int, stats: bool,
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Show which bounded contexts the code below PATH has, by its own links and words."""
-    from boundary_lint.cli.seams import FORMATS, asked, run
+    from boundary_lint.cli.seams import FORMATS, asked, run, run_history, span
 
+    wanted = asked(resolution, seeds, together, apart, belongs, assume, respect_packages)
+    targets = parse_targets(formats, output, FORMATS)
+    if history is not None:
+        names = span(history, [("--extract", extract), ("--assume", assume), ("--write", write)])
+        given = _options(paths, config, settings, False, jobs, cache_dir, no_cache)
+        return run_history(*given, wanted, names, explicit=config, targets=targets, top=top or None, stats=stats)
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
-        asked(resolution, seeds, together, apart, belongs, assume, respect_packages),
-        targets=parse_targets(formats, output, FORMATS),
+        wanted,
+        targets=targets,
         top=top or None,
         stats=stats,
         write=write,

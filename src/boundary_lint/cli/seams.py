@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from boundary_lint.config.model import Config
 from boundary_lint.config.save import check_free, save_contexts
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.pipeline.history import history
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report import cuts
+from boundary_lint.report import history as moved
 from boundary_lint.report.seams import render_json, render_markdown, render_text
 from boundary_lint.report.text import plural
 from boundary_lint.seams.assume import parse
@@ -71,6 +73,43 @@ def _pair(text: str) -> tuple[str, str]:
     return pattern, context
 
 
+def span(text: str, others: Sequence[tuple[str, object]]) -> tuple[str, str]:
+    """Return the two revisions of ``A..B``; one that is left out is HEAD. others: options that go with one program alone, each with its value.
+
+    Raises:
+        BoundaryLintError: it is none, or stands beside one of these options.
+    """
+    before, dots, after = text.partition("..")
+    if not dots or after.startswith(".") or not (before or after):
+        hint = "write --history v1.0..HEAD; without the last name it is HEAD, and the working tree is no part of it"
+        raise BoundaryLintError("--history", f"'{text}' is no pair of revisions", hint)
+    for option, value in others:
+        if value:
+            raise BoundaryLintError("--history", f"two revisions are compared, and {option} is about one", "drop one")
+    return before or "HEAD", after or "HEAD"
+
+
+def run_history(
+    path: Path, config: Config, options: Options, asked: Asked, names: tuple[str, str], *, explicit: Path | None, targets: Sequence[Target],
+    top: int | None, stats: bool,
+) -> int:  # fmt: skip
+    """Print where seams moved between two revisions. explicit: the configuration that was named, for both."""
+    with Bar() as bar:
+        found, timings = history(path, config, names, replace(options, progress=bar.update), asked, explicit)
+    project = path.resolve().name
+    for target in targets:
+        if target.form == "json":
+            text = moved.render_json(found, __version__)
+        elif target.form == "markdown":
+            text = moved.render_markdown(found, project)
+        else:
+            text = moved.render_text(found, project, everything=top is None)
+        emit(target, text)
+    if stats:
+        _stats(timings)
+    return 0
+
+
 def run(
     path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool,
     write: bool = False, extract: str | None = None,
@@ -98,9 +137,13 @@ def run(
     if write:
         _write(config, found, analysis.facts, change)
     if stats:
-        for stage, seconds in analysis.timings.items():
-            print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
+        _stats(analysis.timings)
     return 0
+
+
+def _stats(timings: Mapping[str, float]) -> None:
+    for stage, seconds in timings.items():
+        print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
 
 
 def _cut(name: str, found: Seams, facts: ProgramFacts, change: Change | None) -> CutList:

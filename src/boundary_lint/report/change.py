@@ -19,8 +19,8 @@ def record(change: Change) -> dict[str, object]:
     return {
         "from": change.start,
         "assumptions": list(change.assumptions),
-        "before": _measures(change.before),
-        "after": _measures(change.after),
+        "before": measures_record(change.before),
+        "after": measures_record(change.after),
         "contexts": [
             {
                 "name": name,
@@ -32,7 +32,8 @@ def record(change: Change) -> dict[str, object]:
     }
 
 
-def _measures(measures: Measures) -> dict[str, object]:
+def measures_record(measures: Measures) -> dict[str, object]:
+    """Return the figures of a division as they stand in the JSON report."""
     return {
         "contexts": len(measures.contexts),
         "crossings": {**measures.crossings, "total": sum(measures.crossings.values())},
@@ -45,8 +46,12 @@ def _measures(measures: Measures) -> dict[str, object]:
 
 def lines(change: Change) -> Iterator[str]:
     """Yield a change for people."""
-    before, after = change.before, change.after
     yield f"What if, against {FROM[change.start]}: {clean('; '.join(change.assumptions))}"
+    yield from measure_lines(change.before, change.after)
+
+
+def measure_lines(before: Measures, after: Measures, most: int | None = MOST, names: int = MOST) -> Iterator[str]:
+    """Yield what differs between the figures of two divisions. most: pairs of contexts to tell, None for all; names: cycles and tables of each kind."""
     yield f"      {'contexts':18}{_step(len(before.contexts), len(after.contexts))}"
     yield f"      {'crossings':18}{_step(sum(before.crossings.values()), sum(after.crossings.values()))}"
     for kind in before.crossings:
@@ -56,13 +61,14 @@ def lines(change: Change) -> Iterator[str]:
         ("cycles", [_circle(c) for c in before.cycles], [_circle(c) for c in after.cycles]),
         ("two writers", before.two_writers, after.two_writers),
     ):
-        yield f"      {title:18}{_step(len(old), len(new))}{clean(_difference(old, new))}"
+        yield f"      {title:18}{_step(len(old), len(new))}{clean(_difference(old, new, names))}"
     changed = [p for p in {**before.pairs, **after.pairs} if before.pairs.get(p, 0) != after.pairs.get(p, 0)]
     changed.sort(key=lambda p: (-abs(after.pairs.get(p, 0) - before.pairs.get(p, 0)), p))
-    for pair in changed[:MOST]:
+    shown = changed[:most]
+    for pair in shown:
         yield f"      {clean(' -> '.join(pair))}: {_step(before.pairs.get(pair, 0), after.pairs.get(pair, 0))}"
-    if len(changed) > MOST:
-        yield f"      ... and {len(changed) - MOST} more pairs of contexts (all are in the JSON report)"
+    if len(changed) > len(shown):
+        yield f"      ... and {len(changed) - len(shown)} more pairs of contexts (all are in the JSON report)"
 
 
 def _step(old: int, new: int) -> str:
@@ -73,7 +79,11 @@ def _circle(cycle: Sequence[str]) -> str:
     return " -> ".join([*cycle, cycle[0]])
 
 
-def _difference(old: Sequence[str], new: Sequence[str]) -> str:
+def _difference(old: Sequence[str], new: Sequence[str], most: int) -> str:
     gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
-    parts = [f"{word} {', '.join(names[:MOST])}" for word, names in (("gone", gone), ("new", come)) if names]
+    parts = [f"{word} {_some(names, most)}" for word, names in (("gone", gone), ("new", come)) if names]
     return f": {'; '.join(parts)}" if parts else ""
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
