@@ -16,6 +16,7 @@ from boundary_lint.config.model import Config
 from boundary_lint.config.save import check_free, save_contexts
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.pipeline.assumed import with_findings
 from boundary_lint.pipeline.history import history
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
@@ -122,7 +123,9 @@ def run(
     change = None
     if asked.assumptions:
         texts, assumptions = zip(*asked.assumptions, strict=True)
-        change = what_if(texts, assumptions, analysis.facts, found)
+        change = with_findings(what_if(texts, assumptions, analysis.facts, found), analysis, options)
+        for error in change.findings.errors if change.findings else ():
+            warn(error)
     project = os.path.basename(analysis.tree.base) or analysis.tree.base
     if extract is not None:
         with analysis.stage("cuts"):

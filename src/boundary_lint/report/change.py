@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from boundary_lint.findings.finding import Finding
 from boundary_lint.report.text import clean
-from boundary_lint.seams.change import Change, Measures
+from boundary_lint.seams.change import Change, FindingsChange, Measures
 
 MOST = 6
 """Pairs of contexts, cycles and tables told of each kind; the rest is counted."""
+
+MOST_FINDINGS = 5
+"""New and gone findings that are named, of each; the rest is counted by rule."""
 
 FROM = {"today": "today's contexts", "found": "the contexts that were found"}
 
@@ -16,7 +20,9 @@ FROM = {"today": "today's contexts", "found": "the contexts that were found"}
 def record(change: Change) -> dict[str, object]:
     """Return a change as it stands in the JSON report."""
     modules, tables = change.division.modules, change.division.tables
+    found = {} if change.findings is None else {"findings": _findings(change.findings)}
     return {
+        **found,
         "from": change.start,
         "assumptions": list(change.assumptions),
         "before": measures_record(change.before),
@@ -29,6 +35,27 @@ def record(change: Change) -> dict[str, object]:
             }
             for name in change.division.names
         ],
+    }
+
+
+def _findings(found: FindingsChange) -> dict[str, object]:
+    rules = {rule: {"new": new, "gone": gone} for rule, (new, gone) in found.by_rule.items()}
+    new, gone = ([_finding(finding) for finding in findings] for findings in (found.new, found.gone))
+    return {"before": found.before, "after": found.after, "rules": rules, "new": new, "gone": gone}
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    first = finding.evidence[0]
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "from": finding.source,
+        "to": finding.target,
+        "fingerprint": finding.fingerprint,
+        "file": first.file,
+        "line": first.line,
+        "sites": len({(one.file, one.line) for one in finding.evidence}),
     }
 
 
@@ -48,6 +75,8 @@ def lines(change: Change) -> Iterator[str]:
     """Yield a change for people."""
     yield f"What if, against {FROM[change.start]}: {clean('; '.join(change.assumptions))}"
     yield from measure_lines(change.before, change.after)
+    if change.findings is not None:
+        yield from _found(change.findings)
 
 
 def measure_lines(before: Measures, after: Measures, most: int | None = MOST, names: int = MOST) -> Iterator[str]:
@@ -69,6 +98,21 @@ def measure_lines(before: Measures, after: Measures, most: int | None = MOST, na
         yield f"      {clean(' -> '.join(pair))}: {_step(before.pairs.get(pair, 0), after.pairs.get(pair, 0))}"
     if len(changed) > len(shown):
         yield f"      ... and {len(changed) - len(shown)} more pairs of contexts (all are in the JSON report)"
+
+
+def _found(found: FindingsChange) -> Iterator[str]:
+    """Yield how findings change: counted, by rule, and the first of them by name."""
+    yield f"      {'findings':18}{_step(found.before, found.after)}: {len(found.new)} new, {len(found.gone)} gone"
+    for rule, (new, gone) in found.by_rule.items():
+        told = [f"{count} {word}" for count, word in ((new, "new"), (gone, "gone")) if count]
+        yield f"        {clean(rule)}: {', '.join(told)}"
+    for word, findings in (("new", found.new), ("gone", found.gone)):
+        for finding in findings[:MOST_FINDINGS]:
+            first = finding.evidence[0]
+            what = f"{finding.rule}: {finding.message}"
+            yield f"        {word} {clean(what)} ({clean(first.file)}:{first.line})"
+        if len(findings) > MOST_FINDINGS:
+            yield f"        ... and {len(findings) - MOST_FINDINGS} more that are {word} (all are in the JSON report)"
 
 
 def _step(old: int, new: int) -> str:

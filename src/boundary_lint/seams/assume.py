@@ -6,7 +6,7 @@ import difflib
 import shlex
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from boundary_lint.errors import BoundaryLintError
@@ -166,9 +166,8 @@ def _moved(division: Division, move: Move, ground: Ground) -> Division:
     going = set(files)
     tables += [t for t, file in _declared_in(ground.facts).items()
                if file in going and division.of_table(t) == division.of_file(file) and t in division.tables]  # fmt: skip
-    return Division(
-        {**division.modules, **dict.fromkeys(files, move.to)}, {**division.tables, **dict.fromkeys(tables, move.to)}
-    )
+    moved = {**division.modules, **dict.fromkeys(files, move.to)}
+    return replace(division, modules=moved, tables={**division.tables, **dict.fromkeys(tables, move.to)})
 
 
 def _merged(division: Division, merge: Merge, ground: Ground) -> Division:
@@ -179,9 +178,10 @@ def _merged(division: Division, merge: Merge, ground: Ground) -> Division:
             f"there is a context '{merge.name}' already", f"write {WRITE['merge']} with another name, or merge it, too"
         )
     old = set(merge.contexts)
-    return Division(
-        {file: merge.name if context in old else context for file, context in division.modules.items()},
-        {table: merge.name if context in old else context for table, context in division.tables.items()},
+    return replace(
+        division,
+        modules={file: merge.name if context in old else context for file, context in division.modules.items()},
+        tables={table: merge.name if context in old else context for table, context in division.tables.items()},
     )
 
 
@@ -211,7 +211,7 @@ def _parted(division: Division, split: Split, ground: Ground) -> Division:
         used = users.get(table, Counter())
         most = min(used, key=lambda name: (-used[name], name)) if used else first
         tables[table] = home[table] if home.get(table) in parts else most
-    return Division(modules, tables)
+    return replace(division, modules=modules, tables=tables)
 
 
 def _parts(network: Network, modules: Sequence[int], tables: Sequence[str]) -> dict[int, int]:

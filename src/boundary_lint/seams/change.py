@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import Access, ProgramFacts
+from boundary_lint.findings.finding import Finding
 from boundary_lint.graph.cycles import find_cycles, find_dependencies
 from boundary_lint.graph.ids import Ids
 from boundary_lint.seams.assume import Assumption, Ground, applied
-from boundary_lint.seams.cuts.applied import applied as in_force
 from boundary_lint.seams.cuts.find import find_crossings
 from boundary_lint.seams.cuts.price import price
+from boundary_lint.seams.divided import with_division
 from boundary_lint.seams.division import SHARED, Division, declared
 from boundary_lint.seams.find import Seams
 
@@ -36,14 +37,47 @@ class Measures:
 
 
 @dataclass(frozen=True)
+class FindingsChange:
+    """Findings of a division against those of another. before, after: how many; new, gone: worst first; errors: of rules that could not be run."""
+
+    before: int
+    after: int
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    errors: tuple[str, ...] = ()
+
+    @property
+    def by_rule(self) -> dict[str, tuple[int, int]]:
+        """Rule -> new and gone findings, of the rules that have any."""
+        new, gone = (Counter(finding.rule for finding in found) for found in (self.new, self.gone))
+        return {rule: (new[rule], gone[rule]) for rule in sorted({*new, *gone})}
+
+
+def findings_change(before: Sequence[Finding], after: Sequence[Finding], errors: Sequence[str] = ()) -> FindingsChange:
+    """Return what is new and gone: a finding is the same where rule and key are."""
+    old, now = ({finding.fingerprint for finding in found} for found in (before, after))
+    return FindingsChange(
+        len(before), len(after),
+        tuple(finding for finding in after if finding.fingerprint not in old),
+        tuple(finding for finding in before if finding.fingerprint not in now),
+        tuple(errors),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Change:
-    """What assumptions change. start: "today" (contexts of the configuration, else of apps or packages) or "found"; division: after them."""
+    """What assumptions change. start: "today" (contexts of the configuration, else of apps or packages) or "found"; division: after them, was: before.
+
+    findings: what the rules find then and did not before, and the other way round; None where they were not asked.
+    """
 
     start: str
     assumptions: tuple[str, ...]
     before: Measures
     after: Measures
     division: Division
+    was: Division
+    findings: FindingsChange | None = None
 
 
 def what_if(texts: Sequence[str], assumptions: Sequence[Assumption], facts: ProgramFacts, seams: Seams) -> Change:
@@ -61,7 +95,7 @@ def what_if(texts: Sequence[str], assumptions: Sequence[Assumption], facts: Prog
             start, before, after = "found", seams.division, applied(seams.division, assumptions, ground)
         except BoundaryLintError:
             raise error from None
-    return Change(start, tuple(texts), measure(facts, before), measure(facts, after), after)
+    return Change(start, tuple(texts), measure(facts, before), measure(facts, after), after, before)
 
 
 def measure(facts: ProgramFacts, division: Division) -> Measures:
@@ -130,7 +164,7 @@ def _two_writers(facts: ProgramFacts, division: Division) -> tuple[str, ...]:
 
 def _cycles(facts: ProgramFacts, division: Division) -> tuple[tuple[str, ...], ...]:
     """Return the cycles of contexts as the rule about them sees them."""
-    assumed = in_force(facts, division)
+    assumed = with_division(facts, division)
     dependencies = find_dependencies(assumed, Ids(assumed))
     found = find_cycles({pair: len(places) for pair, places in dependencies.items()})
     return tuple(sorted((*c[c.index(min(c)) :], *c[: c.index(min(c))]) for c in found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from boundary_lint.facts.program import ProgramFacts
+from boundary_lint.facts.program import Context, ProgramFacts
 
 SHARED = ""
 """In place of a context: utilities and what else belongs to nobody."""
@@ -13,10 +13,14 @@ SHARED = ""
 
 @dataclass(frozen=True)
 class Division:
-    """modules: file -> name of its context; tables: table -> name of its context. What is absent, or `SHARED`, belongs to nobody."""
+    """modules: file -> name of its context; tables: table -> name of its context. What is absent, or `SHARED`, belongs to nobody.
+
+    contexts: those about which the division says more than what belongs to them, as a draft does.
+    """
 
     modules: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
+    contexts: tuple[Context, ...] = ()
 
     @property
     def names(self) -> list[str]:

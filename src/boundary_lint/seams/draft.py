@@ -40,4 +40,5 @@ def drafted(file: str, facts: ProgramFacts) -> Division:
         for table in {*division.tables, *(table.table for table in facts.tables)}
         if any(fnmatchcase(name, p) for name in (table, table.rpartition(".")[2]) for p in context.tables)
     }
-    return Division(division.modules, {**division.tables, **claimed})
+    own = tuple(context for context in found.contexts if context.name not in libraries)
+    return Division(division.modules, {**division.tables, **claimed}, own)

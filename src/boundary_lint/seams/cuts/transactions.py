@@ -12,9 +12,9 @@ import msgspec
 from boundary_lint.facts.program import Confidence, ProgramFacts
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.transactions import transaction_writes
-from boundary_lint.seams.cuts.applied import applied
 from boundary_lint.seams.cuts.crossing import ORDER, Crossing, code, named
 from boundary_lint.seams.cuts.sides import Sides
+from boundary_lint.seams.divided import with_division
 
 MAX_NAMED = 3
 """Tables of one side that a reason names."""
@@ -32,7 +32,7 @@ def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
 
     One that is opened by a context that writes nothing in it ties that context to each whose tables it writes.
     """
-    divided = applied(facts, sides.division)
+    divided = with_division(facts, sides.division)
     divided = msgspec.structs.replace(divided, accesses=sorted(facts.accesses), invocations=sorted(facts.invocations))
     ids = Ids(divided)
     regions: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))

@@ -1,0 +1,39 @@
+"""What the rules find if assumptions about contexts hold: the same pages on the graph of the same facts, with other contexts and owners."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from boundary_lint.pipeline.extent import views_read
+from boundary_lint.pipeline.run import Analysis, Options, graph_for, selected
+from boundary_lint.rules.catalogue import load_pages
+from boundary_lint.rules.page import Page
+from boundary_lint.rules.run import Outcome, run_pages
+from boundary_lint.seams.change import Change, findings_change
+from boundary_lint.seams.divided import with_division
+from boundary_lint.seams.division import Division
+
+
+def with_findings(change: Change, analysis: Analysis, options: Options) -> Change:
+    """Return a change with what it does to the findings of the rules that a check runs.
+
+    Raises:
+        RuleError: a rule page cannot be read.
+    """
+    config = analysis.config
+    pages = selected(load_pages([Path(config.base) / folder for folder in config.rule_folders]), options, config)
+    views = views_read(pages)
+    before, after = (_outcome(division, pages, views, analysis, options) for division in (change.was, change.division))
+    errors = dict.fromkeys(str(error) for outcome in (before, after) for error in outcome.errors)
+    return replace(change, findings=findings_change(before.findings, after.findings, tuple(errors)))
+
+
+def _outcome(
+    division: Division, pages: list[Page], views: Collection[str], analysis: Analysis, options: Options
+) -> Outcome:
+    assumed = replace(analysis, facts=with_division(analysis.facts, division))
+    graph = graph_for(views, assumed, options)
+    with analysis.stage("rules"):
+        return run_pages(pages, graph, analysis.config.rules)
