@@ -82,9 +82,9 @@ def test_history_shows_where_seams_moved(past: Path) -> None:
     assert [(m["name"], m["from"], m["to"]) for m in report["moved"]] == [("app.m6_parcel", "parcel", "invoice")]
     assert report["modules"] == {"both": 14, "renamed": 1}
     assert (report["from"]["revision"], report["to"]["revision"]) == ("v1.0", "HEAD")
-    text = run(str(past), "--history", "v1.0..main").stdout
+    text = run(str(past), "--history", "v1.0...main").stdout
     assert "parcel -> invoice: app.m6_parcel" in text
-    assert "shop: v1.0 (" in text.splitlines()[0]
+    assert "shop: v1.0...main (" in text.splitlines()[0]
 
 
 def test_history_is_the_same_in_every_run_and_touches_nothing(past: Path) -> None:
@@ -103,12 +103,12 @@ def test_history_below_the_top_and_the_way_back(past: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--history", "v1.0"], "'v1.0' is no pair of revisions - write --history v1.0..HEAD"),
+        (["--history", "v1.0"], "v1.0: is no pair of revisions - write v1.0..HEAD"),
         (["--history", ".."], "is no pair of revisions"),
-        (["--history", "v1.0...HEAD"], "is no pair of revisions"),
+        (["--history", "v1.0....HEAD"], "is no pair of revisions"),
         (["--history", "v1.1..HEAD"], "did you mean 'v1.0'?"),
         (["--history", "--output=x..HEAD"], "--output=x: is no revision"),
-        (["--history", "v1.0..", "--write"], "two revisions are compared, and --write is about one"),
+        (["--history", "v1.0..", "--write"], "--history compares two revisions, and --write is about one program"),
         (["--history", "v1.0..", "--belongs", "nothing=here"], "nothing"),
     ],
 )

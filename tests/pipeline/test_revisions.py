@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections import Counter
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.errors import BoundaryLintError, ConfigError, RevisionError
-from boundary_lint.pipeline import blobs, git
-from boundary_lint.pipeline.revisions import changes, laid_out, resolve
+from boundary_lint.pipeline import blobs, git, revisions
+from boundary_lint.pipeline.revisions import between, changes, laid_out, resolve
 from tests.pipeline.repositories import blob, commit, tree_of
 from tests.pipeline.repositories import git as run
 
@@ -148,6 +149,27 @@ def test_digits_with_which_several_begin(shop: Path) -> None:
     run(shop, "fast-import", "--quiet", asked="".join(one.format(n) for n in range(2_000)).encode())
     begins = Counter(line[:4] for line in run(shop, "log", "--format=%H", "many").splitlines())
     assert refusal(shop, begins.most_common(1)[0][0]).endswith("give more digits")
+
+
+def test_pairs_of_revisions(shop: Path) -> None:
+    run(shop, "checkout", "-q", "-b", "topic", "v1")
+    commit(shop, {"topic.py": ""})
+    first, main, topic = (resolve(shop, name).commit for name in ("v1", "main", "topic"))
+    for text, expected in {
+        "main..topic": (main, topic),
+        "main...topic": (first, topic),
+        "main..": (main, topic),
+        "main...": (first, topic),
+        "..main": (topic, main),
+    }.items():
+        assert tuple(one.commit for one in between(shop, text)) == expected
+    for text in ("main", "..", "...", "main....topic", ""):
+        with pytest.raises(RevisionError, match="is no pair of revisions"):
+            between(shop, text)
+    run(shop, "checkout", "-q", "--orphan", "alone")
+    commit(shop, {"alone.py": ""})
+    with pytest.raises(RevisionError, match="has no commit that both come from"):
+        between(shop, "main...alone")
 
 
 def test_a_path_that_the_revision_has_not(shop: Path) -> None:
@@ -308,6 +330,7 @@ def test_paths_that_no_checkout_could_have(shop: Path, tmp_path: Path) -> None:
             ("100644", bad, b"x" * 300),
             ("100644", bad, b"good.py"),
             ("100644", bad, b"good.py"),
+            ("100644", bad, b"d/" * 300 + b"deep.py"),
         ],
     )
     before = {path for path in tmp_path.rglob("*") if ".git" not in path.parts}
@@ -336,7 +359,7 @@ def test_a_tree_that_repeats_itself_without_end(shop: Path, monkeypatch: pytest.
     for _ in range(12):
         above = tree_of(shop, [("40000", tree, f"d{n}".encode()) for n in range(10)])
         tree = run(shop, "rev-parse", above + "^{tree}")
-    assert "more than 10,000 files" in refusal(shop, above)
+    assert "more than 10,000 files and folders" in refusal(shop, above)
 
 
 def test_large_files(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,3 +370,16 @@ def test_large_files(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert (laid.path / "small.py").read_bytes() == b"#"
     monkeypatch.setattr(blobs, "MAX_BYTES", 10)
     assert "bytes to read, more than 10" in refusal(shop, "HEAD")
+
+
+def test_a_folder_that_cannot_be_written(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    assert refusal(shop, "HEAD").startswith(
+        "temporary folder: the revision cannot be laid out: No space left on device"
+    )
+    monkeypatch.undo()
+    monkeypatch.setattr(revisions, "TemporaryDirectory", full)
+    assert "temporary folder: the revision cannot be laid out" in refusal(shop, "HEAD")

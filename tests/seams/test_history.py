@@ -48,7 +48,7 @@ def test_nothing_moved() -> None:
 def test_a_context_is_known_by_its_modules_whatever_it_is_called() -> None:
     history = moved({"orders": "abcd", "billing": "efgh"}, {"billing": "abcde", "orders": "fgh"})
     assert history.same == {"orders": "billing", "billing": "orders"}
-    assert history.moves == (Move("module", "e", "e", "orders", "billing", True),)
+    assert history.moves == (Move("module", "e", "e", "e.py", "orders", "billing", True),)
 
 
 def test_a_split() -> None:
@@ -100,7 +100,7 @@ def test_what_seeds_disagree_on_comes_last_and_is_marked() -> None:
 def test_tables_move_with_or_without_modules() -> None:
     contexts = {"orders": "abcd", "billing": "efgh"}
     history = compare(at("a", contexts, {"orders": "TU"}), at("b", contexts, {"orders": "T", "billing": "UV"}), {})
-    assert history.moves == (Move("table", "U", "U", "orders", "billing", True),)
+    assert history.moves == (Move("table", "U", "U", "", "orders", "billing", True),)
 
 
 def test_modules_are_known_by_rename_place_and_name() -> None:
@@ -114,7 +114,7 @@ def test_modules_are_known_by_rename_place_and_name() -> None:
 def test_a_renamed_module_that_changed_sides_is_told_with_both_names() -> None:
     before, after = at("a", {"orders": "abcd", "billing": "efgh"}), at("b", {"orders": "abc", "billing": "efghz"})
     history = compare(before, after, {"d.py": "z.py"})
-    assert history.moves == (Move("module", "z", "d", "orders", "billing", True),)
+    assert history.moves == (Move("module", "z", "d", "z.py", "orders", "billing", True),)
     assert "orders -> billing: z (was d)" in render_text(history, "shop")
 
 
@@ -156,7 +156,7 @@ def test_reports_say_the_same() -> None:
     )
     report = json.loads(render_json(history, "1"))
     assert [one["name"] for one in report["new"]] == ["tax"]
-    assert report["moved"][0] == {"kind": "module", "name": "f", "was": "f", "from": "orders", "to": "billing", "sure": True}  # fmt: skip
+    assert report["moved"][0] == {"kind": "module", "name": "f", "was": "f", "file": "f.py", "from": "orders", "to": "billing", "sure": True}  # fmt: skip
     assert report["figures"] == [{"name": "TurboMQ", "better": "more", "before": 0.5, "after": 0.4}]
     assert (report["from"]["commit"], report["to"]["contexts"]) == ("a" * 40, 3)
     page = render_markdown(history, "shop")

@@ -179,14 +179,18 @@ def seams(
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Show which bounded contexts the code below PATH has, by its own links and words."""
-    from boundary_lint.cli.seams import FORMATS, asked, run, run_history, span
+    from boundary_lint.cli.seams import FORMATS, asked, run, run_history
 
     wanted = asked(resolution, seeds, together, apart, belongs, assume, respect_packages)
     targets = parse_targets(formats, output, FORMATS)
     if history is not None:
-        names = span(history, [("--extract", extract), ("--assume", assume), ("--write", write)])
+        for option, value in (("--extract", extract), ("--assume", assume), ("--write", write)):
+            if value:
+                raise click.UsageError(
+                    f"--history compares two revisions, and {option} is about one program: drop one."
+                )
         given = _options(paths, config, settings, False, jobs, cache_dir, no_cache)
-        return run_history(*given, wanted, names, explicit=config, targets=targets, top=top or None, stats=stats)
+        return run_history(*given, wanted, history, explicit=config, targets=targets, top=top or None, stats=stats)
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
         wanted,

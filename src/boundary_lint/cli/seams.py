@@ -74,27 +74,11 @@ def _pair(text: str) -> tuple[str, str]:
     return pattern, context
 
 
-def span(text: str, others: Sequence[tuple[str, object]]) -> tuple[str, str]:
-    """Return the two revisions of ``A..B``; one that is left out is HEAD. others: options that go with one program alone, each with its value.
-
-    Raises:
-        BoundaryLintError: it is none, or stands beside one of these options.
-    """
-    before, dots, after = text.partition("..")
-    if not dots or after.startswith(".") or not (before or after):
-        hint = "write --history v1.0..HEAD; without the last name it is HEAD, and the working tree is no part of it"
-        raise BoundaryLintError("--history", f"'{text}' is no pair of revisions", hint)
-    for option, value in others:
-        if value:
-            raise BoundaryLintError("--history", f"two revisions are compared, and {option} is about one", "drop one")
-    return before or "HEAD", after or "HEAD"
-
-
 def run_history(
-    path: Path, config: Config, options: Options, asked: Asked, names: tuple[str, str], *, explicit: Path | None, targets: Sequence[Target],
+    path: Path, config: Config, options: Options, asked: Asked, names: str, *, explicit: Path | None, targets: Sequence[Target],
     top: int | None, stats: bool,
 ) -> int:  # fmt: skip
-    """Print where seams moved between two revisions. explicit: the configuration that was named, for both."""
+    """Print where seams moved between two revisions. names: "A..B"; explicit: the configuration that was named, for both."""
     with Bar() as bar:
         found, timings = history(path, config, names, replace(options, progress=bar.update), asked, explicit)
     project = path.resolve().name

@@ -12,7 +12,10 @@ from boundary_lint.errors import RevisionError
 from boundary_lint.pipeline import git
 
 MAX_FILES = 500_000
-"""Files of one revision that are laid out."""
+"""Files and folders of one revision that are laid out."""
+
+MAX_DEPTH = 200
+"""Folders that a file lies in; discover enters fewer."""
 
 MAX_BYTES = 4_000_000_000
 """Bytes of these; the largest real monolith has a tenth."""
@@ -64,9 +67,14 @@ def lay_out(top: str, repository: str, entries: Iterable[Entry]) -> list[str]:
         made = [(path, to) for one, to in _contents(repository, targets) for path in links[one]]
         left += [path for path, to in made if not _linked(top, path, to)]
     except OSError as error:
-        hint = "make room there, or set TMPDIR to another folder"
-        raise RevisionError(top, f"the revision cannot be laid out: {error.strerror}", hint) from error
+        raise no_room(error) from error
     return left + _freed(top, [path for path, _ in made])
+
+
+def no_room(error: OSError) -> RevisionError:
+    """Return the error for a folder that cannot be written."""
+    hint = "make room there, or set TMPDIR to another folder"
+    return RevisionError("temporary folder", f"the revision cannot be laid out: {error.strerror}", hint)
 
 
 def _sorted(repository: str, entries: Iterable[Entry]) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
@@ -74,22 +82,29 @@ def _sorted(repository: str, entries: Iterable[Entry]) -> tuple[dict[str, list[s
     files: dict[str, list[str]] = defaultdict(list)
     links: dict[str, list[str]] = defaultdict(list)
     left: list[str] = []
+    folders = {""}
     for number, entry in enumerate(entries):
-        if number >= MAX_FILES:
-            raise RevisionError(repository, f"the revision has more than {MAX_FILES:,} files", _SMALLER)
+        if number + len(folders) > MAX_FILES:
+            raise RevisionError(repository, f"the revision has more than {MAX_FILES:,} files and folders", _SMALLER)
         if entry.mode == MODULE or not _is_safe(entry.path):
             left.append(entry.path)
-        elif entry.mode == LINK:
-            links[entry.object].append(entry.path)
-        else:
-            files[entry.object].append(entry.path)
+            continue
+        (links if entry.mode == LINK else files)[entry.object].append(entry.path)
+        folder = os.path.dirname(entry.path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = os.path.dirname(folder)
     return files, links, left
 
 
 def _is_safe(path: str) -> bool:
     """Whether a path leads down, and nowhere else: an object of a tree may be called in any way."""
     parts = path.split("/")
-    return all(_is_name(part) for part in parts) and (os.sep == "/" or not set(path) & {":", "\\"})
+    return (
+        len(parts) <= MAX_DEPTH
+        and all(_is_name(part) for part in parts)
+        and (os.sep == "/" or not set(path) & {":", "\\"})
+    )
 
 
 def _is_name(part: str) -> bool:

@@ -75,7 +75,7 @@ def read_tree(
         ):
             keys[file.path] = before[1]
     unsettled = [file for file in tree.files if file.path not in keys]
-    if known or (passing and store is not None and not store.is_empty()):
+    if store is not None and unsettled and not store.is_empty():
         keys.update(_keys_by_content(tree.base, unsettled, extractor.version))
     blobs = store.facts(keys.values()) if store is not None and keys else {}
     facts = {path: blobs[key] for path, key in keys.items() if key in blobs}

@@ -25,7 +25,7 @@ from boundary_lint.discover.manifests import DOCUMENTS
 from boundary_lint.errors import BoundaryLintError, RevisionError
 from boundary_lint.facts.content import MAX_TEXT, read_file
 from boundary_lint.pipeline import git
-from boundary_lint.pipeline.blobs import Entry, lay_out
+from boundary_lint.pipeline.blobs import Entry, lay_out, no_room
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,35 @@ def resolve(path: Path, name: str) -> Revision:
     inside = prefix if path.is_dir() else f"{prefix}/{path.name}".lstrip("/")
     commit = _commit(folder, name, shallow == b"true")
     return Revision(name, commit, _tree(folder, name, commit, inside), top, inside)
+
+
+def between(path: Path, text: str) -> tuple[Revision, Revision]:
+    """Return the two revisions of ``A..B``, or of ``A...B`` that from which B left A, and B; a side that is left out is HEAD, as in git.
+
+    Raises:
+        RevisionError: it is no such pair, or see `resolve`.
+    """
+    match = re.fullmatch(r"(.*?)(\.{2,3})(.*)", text)
+    if match is None or match[3].startswith(".") or not (match[1] or match[3]):
+        hint = "write v1.0..HEAD, or v1.0.. for short; the working tree is no revision"
+        raise RevisionError(text, "is no pair of revisions", hint)
+    before, after = resolve(path, match[1] or "HEAD"), resolve(path, match[3] or "HEAD")
+    return (before if match[2] == ".." else fork(before, after)), after
+
+
+def fork(first: Revision, second: Revision) -> Revision:
+    """Return the last commit that two revisions of a path have in common: where the second left the first.
+
+    Raises:
+        RevisionError: there is none, or this clone does not know it.
+    """
+    name = f"{first.name}...{second.name}"
+    said = git.told(first.top, "rev-parse", f"{first.commit}...{second.commit}").decode("ascii")
+    found = re.search(r"^\^([0-9a-f]{40,64})$", said, re.MULTILINE)
+    if found is None:
+        hint = "they have no common past, or the clone is shallow: git fetch --unshallow, or fetch-depth: 0 in CI"
+        raise RevisionError(name, "has no commit that both come from", hint)
+    return Revision(name, found[1], _tree(first.top, name, found[1], first.inside), first.top, first.inside)
 
 
 def _commit(folder: str, name: str, shallow: bool) -> str:
@@ -146,7 +175,11 @@ def laid_out(revision: Revision, explicit: Path | None = None) -> Iterator[LaidO
         RevisionError: git fails, or the tree is too large, or cannot be written.
         ConfigError: its configuration cannot be used.
     """
-    with TemporaryDirectory(prefix="boundary-lint-") as folder:
+    try:
+        place = TemporaryDirectory(prefix="boundary-lint-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise no_room(error) from error
+    with place as folder:
         top = os.path.join(os.path.realpath(folder), os.path.basename(revision.top) or "root")
         try:
             os.makedirs(os.path.join(top, ".git"))  # nothing above is looked for
@@ -230,7 +263,7 @@ def _of_revision(error: BoundaryLintError, top: str, name: str) -> BoundaryLintE
 
 def changes(before: Revision, after: Revision) -> Changes:
     """Return what differs between two revisions of one folder."""
-    arguments = ("-r", "-z", "-M", "-l2000", "--name-status", "--ignore-submodules=all")
+    arguments = ("-r", "-z", "-M", "-l1000", "--name-status", "--ignore-submodules=all")
     said = git.told(after.top, "diff-tree", *arguments, before.tree, after.tree)
     fields = iter(os.fsdecode(said).split("\0"))
     moved: dict[str, str] = {}

@@ -26,7 +26,10 @@ FIRST = (
 """Figures of the first screen: one of each family; see docs/figures.md."""
 
 NAMES = 3
-"""Modules named of those that went the same way, cycles of those that are new, and the like."""
+"""Modules named of those that went the same way, and the like."""
+
+CYCLES = 2
+"""Cycles and tables named of those that are new, and of those that are gone."""
 
 
 def render_json(history: History, version: str) -> str:
@@ -57,7 +60,15 @@ def render_json(history: History, version: str) -> str:
         "split": [{"context": one, "into": _parts(parts)} for one, parts in history.split.items()],
         "merged": [{"context": one, "of": _parts(parts)} for one, parts in history.merged.items()],
         "moved": [
-            {"kind": m.kind, "name": m.name, "was": m.was, "from": m.source, "to": m.target, "sure": m.sure}
+            {
+                "kind": m.kind,
+                "name": m.name,
+                "was": m.was,
+                "file": m.file,
+                "from": m.source,
+                "to": m.target,
+                "sure": m.sure,
+            }
             for m in history.moves
         ],
         "before": measures_record(history.measures),
@@ -94,7 +105,7 @@ def render_text(history: History, project: str, everything: bool = False) -> str
         *_contexts(history, most),
         *_moves(history.moves, most),
         "Crossings",
-        *measure_lines(history.measures, after.measures, most, NAMES),
+        *measure_lines(history.measures, after.measures, most, CYCLES),
         *_prices(history, most),
         *_changed(history, everything),
     ]

@@ -38,7 +38,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Move:
-    """A module or table that changed sides. name: today; was: its name before; source, target: contexts, `SHARED` for none.
+    """A module or table that changed sides. name: today; was: its name before; file: today, "" of a table; source, target: contexts, `SHARED` for none.
 
     sure: whether seeds agree on it, before and after.
     """
@@ -46,6 +46,7 @@ class Move:
     kind: str
     name: str
     was: str
+    file: str
     source: str
     target: str
     sure: bool
@@ -213,13 +214,13 @@ def _moves(
         if not kin.explains(source, target):
             sure = old not in before.unsure and new not in after.unsure
             names = after.modules[new], before.modules[old]
-            found.append(Move("module", *names, labels[source], target, sure))
-    return sorted(found, key=lambda move: (not move.sure, move.source, move.target, move.name))
+            found.append(Move("module", *names, new, labels[source], target, sure))
+    return sorted(found, key=lambda move: (not move.sure, move.source, move.target, move.file))
 
 
 def _table_moves(before: Moment, after: Moment, kin: _Kin, labels: Mapping[str, str]) -> list[Move]:
     return [
-        Move("table", table, table, labels[source], after.division.of_table(table), True)
+        Move("table", table, table, "", labels[source], after.division.of_table(table), True)
         for table, source in sorted(before.division.tables.items())
         if table in after.division.tables and not kin.explains(source, after.division.of_table(table))
     ]
