@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from boundary_lint.extract.containers import put_item
-from boundary_lint.extract.paths import path_of, read
-from boundary_lint.extract.state import COLLECTION, ITEM, MAX_CANDIDATES, PARAM, UNKNOWN, File
+from boundary_lint.extract.paths import path_of, read, sliced
+from boundary_lint.extract.state import COLLECTION, ITEM, MAX_CANDIDATES, PARAM, File
 
 
 def bind(f: File, target: ast.expr, value: int, line: int) -> None:
@@ -16,14 +17,23 @@ def bind(f: File, target: ast.expr, value: int, line: int) -> None:
     elif isinstance(target, ast.Attribute):
         _bind_attribute(f, target, value, line)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        wire = f.nodes[value]
-        parts = wire[2] if wire[0] == COLLECTION and len(wire[2]) == len(target.elts) else None  # type: ignore[arg-type]
-        for position, part in enumerate(target.elts):
-            bind(f, part, parts[position] if parts else f.intern((ITEM, value, position)), line)  # type: ignore[index]
+        _bind_items(f, target.elts, value, line)
     elif isinstance(target, ast.Subscript):
         _bind_item(f, target, value, line)
-    elif isinstance(target, ast.Starred):
-        bind(f, target.value, f.intern((UNKNOWN,)), line)
+
+
+def _bind_items(f: File, targets: Sequence[ast.expr], value: int, line: int) -> None:
+    """Assign the items of a value, one to each target; a starred one takes those that are left."""
+    wire, count = f.nodes[value], len(targets)
+    starred = next((place for place, part in enumerate(targets) if isinstance(part, ast.Starred)), count)
+    parts = wire[2] if wire[0] == COLLECTION and len(wire[2]) == count == starred else None  # type: ignore[arg-type]
+    for place, part in enumerate(targets):
+        if parts:
+            bind(f, part, parts[place], line)  # type: ignore[index]
+        elif place == starred:
+            bind(f, part.value, sliced(f, value), line)  # type: ignore[attr-defined]
+        else:
+            bind(f, part, f.intern((ITEM, value, place if place < starred else place - count)), line)
 
 
 def bind_name(f: File, name: str, value: int, line: int) -> None:

@@ -1,4 +1,4 @@
-"""What is put into a container becomes its element: ``orders.append(order)``, ``by_id[key] = order``."""
+"""What is put into a container becomes its element: ``orders.append(order)``, ``by_id[key] = order``, ``by_day[day].append(order)``."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ def grow(f: File, call: ast.Call, path: int) -> None:
     position = PUTS.get(func.attr)
     if position is not None and position < len(args):
         _put(f, func.value, args[position], "[]", call.lineno)
+    elif func.attr == "update" and not args:
+        for key, item in wire[3]:  # type: ignore[attr-defined]
+            _put(f, func.value, item, "{}", call.lineno, key)
     elif func.attr in MERGES and len(args) == 1:
         merged = f.nodes[args[0]]
         if merged[0] == DICTIONARY:
@@ -38,14 +41,21 @@ def grow(f: File, call: ast.Call, path: int) -> None:
 def put_item(f: File, target: ast.Subscript, value: int, line: int) -> None:
     """Take note of ``container[key] = value``."""
     if f.env is not None:
-        key = target.slice.value if isinstance(target.slice, ast.Constant) else None
-        _put(f, target.value, value, "{}", line, key if isinstance(key, str) else None)
+        _put(f, target.value, value, "{}", line, _key(target.slice))
+
+
+def _key(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _put(f: File, container: ast.expr, item: int, suffix: str, line: int, key: str | None = None) -> None:
     if f.env is None or f.nodes[item][0] == CONST:
         return
-    if isinstance(container, ast.Name):
+    outer = _outer(container)
+    if outer is not None:
+        inner = (COLLECTION, "grown", (item,)) if suffix == "[]" else (DICTIONARY, ((key, item),))
+        _put(f, outer[0], f.intern(inner), "{}", line, outer[1])
+    elif isinstance(container, ast.Name):
         _put_into_name(f, container.id, item, suffix, key)
     elif isinstance(container, ast.Attribute) and isinstance(container.value, ast.Name):
         _put_into_name(f, f"{container.value.id}.{container.attr}", item, suffix, key)
@@ -53,6 +63,16 @@ def _put(f: File, container: ast.expr, item: int, suffix: str, line: int, key: s
         if base is not None:
             record = f.functions[f.function]
             record.stores.append((base, container.attr + suffix, item, line, f.context_number()))
+
+
+def _outer(container: ast.expr) -> tuple[ast.expr, str | None] | None:
+    """Return the container in which a container lies, and under which key: ``outer[key]``, ``outer.setdefault(key, [])``."""
+    if isinstance(container, ast.Subscript) and not isinstance(container.slice, ast.Slice):
+        return container.value, _key(container.slice)
+    func = container.func if isinstance(container, ast.Call) and len(container.args) == 2 else None
+    if isinstance(func, ast.Attribute) and func.attr == "setdefault":
+        return func.value, _key(container.args[0])  # type: ignore[attr-defined]
+    return None
 
 
 def _put_into_name(f: File, name: str, item: int, suffix: str, key: str | None) -> None:

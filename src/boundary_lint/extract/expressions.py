@@ -11,7 +11,7 @@ from boundary_lint.extract.binding import bind
 from boundary_lint.extract.functions import enter_function
 from boundary_lint.extract.loads import load
 from boundary_lint.extract.loops import enter_loop
-from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, MEMBERSHIP, path_of, read, test, truth
+from boundary_lint.extract.paths import EXPRESSIONS, LOOKED_UP, MEMBERSHIP, path_of, read, sliced, test, truth
 from boundary_lint.extract.state import (
     ATTR,
     BINARY,
@@ -162,7 +162,7 @@ def _subscript(f: File, node: ast.Subscript) -> int:
         for bound in (index.lower, index.upper, index.step):
             if bound is not None:
                 read(f, bound)
-        return f.intern((CALL, f.intern((ATTR, base, "__slice__")), (), ()))
+        return sliced(f, base)
     return f.intern((ELEMENT, base, path_of(f, index)))
 
 

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from boundary_lint.extract.state import CALL, NAME, File
+from boundary_lint.extract.state import ATTR, CALL, NAME, File
 
 EXPRESSIONS: dict[type, Callable[[File, Any], int]] = {}
 """Class of an expression -> what returns the node of its value."""
@@ -45,6 +45,11 @@ def test(f: File, node: ast.expr) -> int:
         f.use(path, node)
     f.use(truth(f, path) if node.__class__ in AWAITABLE else path, node)
     return path
+
+
+def sliced(f: File, path: int) -> int:
+    """Return the path of a slice of a value."""
+    return f.intern((CALL, f.intern((ATTR, path, "__slice__")), (), ()))
 
 
 def truth(f: File, path: int) -> int:

@@ -16,14 +16,22 @@ from boundary_lint.extract.loops import enter_loop, judge
 from boundary_lint.extract.paths import path_of, read, test
 from boundary_lint.extract.records import ClassRecord
 from boundary_lint.extract.state import (
+    ATTR,
     BINARY,
     CLASS,
+    COLLECTION,
     CONST,
+    DICTIONARY,
     ELEMENT,
     ENTERED,
     FUNCTION,
+    GENERIC,
     IMPORTED,
+    ITEM,
     MAX_ENCLOSING,
+    NAME,
+    NARROWED,
+    PARAM,
     TYPED,
     UNKNOWN,
     Context,
@@ -32,6 +40,12 @@ from boundary_lint.extract.state import (
 from boundary_lint.extract.tries import enter_try, in_clause
 from boundary_lint.extract.walk import STATEMENTS, walk
 from boundary_lint.facts.syntax import NONE
+
+_FROM_ELSEWHERE = (PARAM, ELEMENT, ITEM)
+"""Values of which a function itself seldom knows more than what their type is declared to be."""
+
+_CLASSES = (NAME, IMPORTED, ATTR, CLASS)
+"""What may name a class in an annotation."""
 
 
 def _expression(f: File, node: ast.Expr) -> None:
@@ -81,9 +95,23 @@ def _annotated(f: File, node: ast.AnnAssign) -> None:
         record.lines.setdefault(node.target.id, node.lineno)
         if value is None:
             return
-    if value is None or (f.env is not None and f.nodes[value][0] in (UNKNOWN, CONST)):
+    if value is None:
         value = f.intern((TYPED, hint))
+    elif f.env is not None or (f.cls == NONE and isinstance(node.value, ast.Dict)):
+        value = _declared(f, value, hint)
     bind(f, node.target, value, node.lineno)
+
+
+def _declared(f: File, value: int, hint: int) -> int:
+    """Return the path of a value whose type is declared: that type, where the value alone says nothing, or a container is still empty."""
+    kind, *parts = f.nodes[value]
+    if kind in (UNKNOWN, CONST):
+        return f.intern((TYPED, hint))
+    if kind in (COLLECTION, DICTIONARY) and not parts[-1] and f.nodes[hint][0] == GENERIC:
+        return f.either([value, f.intern((TYPED, hint))])
+    if kind in _FROM_ELSEWHERE and f.nodes[hint][0] in _CLASSES:
+        return f.intern((NARROWED, value, hint))
+    return value
 
 
 def _augmented(f: File, node: ast.AugAssign) -> None:

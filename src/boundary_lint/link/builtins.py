@@ -11,6 +11,7 @@ from boundary_lint.facts.program import Hop
 from boundary_lint.link.reflection import named_attributes
 from boundary_lint.link.texts import SPLITS, split_text
 from boundary_lint.link.values import (
+    MAX_KEYS,
     MAX_VALUES,
     NOTHING,
     ClassValue,
@@ -36,6 +37,9 @@ MAX_TEXT = 20_000
 """Characters of a text that is put together; a longer one is not known."""
 
 
+_ITSELF = frozenset({"copy", "__iter__", "__copy__", "__deepcopy__"})
+"""Methods of containers that give what is as good as the container."""
+
 _PERCENT = re.compile(r"%(?:\((\w+)\))?[sdr]|%%")
 
 
@@ -49,7 +53,8 @@ class Builtins:
             **dict.fromkeys(("next", "min", "max", "anext"), self._one),
             **dict.fromkeys(("len", "bool", "any", "all", "sum"), self._consume),
             **dict.fromkeys(("str", "int"), self._as_text),
-            "filter": lambda site, args: self._copy(site, args[1:]),
+            "dict": self._dict,
+            "filter": self._filter,
             "map": self._map,
             "enumerate": self._enumerate,
             "zip": self._zip,
@@ -68,8 +73,10 @@ class Builtins:
         if known is None or name in module.syntax.names:
             return None
         arguments = [site.frame.evaluate(node) for node in site.node.args]
-        for _, node in site.node.keywords:
-            site.frame.evaluate(node)
+        for keyword, node in site.node.keywords:
+            given = site.frame.evaluate(node)
+            if keyword == "key" and given:
+                self._link.handed(given, [self._elements(_first(arguments), site)], site.frame)
         return known(site, arguments)
 
     # -- functions
@@ -93,10 +100,30 @@ class Builtins:
         return frozenset(value for value in _first(args) if isinstance(value, TextValue))
 
     def _map(self, site: CallSite, args: list[Values]) -> Values:
-        for values in args[1:]:
-            self._elements(values, site)
-        returned = self._link.returned(_first(args), site.frame)
+        elements = [self._elements(values, site) for values in args[1:]]
+        returned = self._link.handed(_first(args), elements, site.frame)
         return frozenset((ListOf(returned),)) if returned else NOTHING
+
+    def _filter(self, site: CallSite, args: list[Values]) -> Values:
+        self._link.handed(_first(args), [self._elements(values, site) for values in args[1:]], site.frame)
+        return self._copy(site, args[1:])
+
+    def _dict(self, site: CallSite, args: list[Values]) -> Values:
+        """``dict(other, a=1)``, ``dict(pairs)``"""
+        items: list[tuple[str | None, Values]] = []
+        for value in in_order(_first(args)):
+            if isinstance(value, DictOf):
+                items += value.items
+            else:
+                pairs = in_order(value.element(site.frame))
+                items += [(None, pair.items[1]) for pair in pairs if isinstance(pair, Items) and len(pair.items) == 2]
+        for name, node in site.node.keywords:
+            values = site.frame.evaluate(node)
+            if name == "**":
+                items += [item for one in in_order(values) if isinstance(one, DictOf) for item in one.items]
+            else:
+                items.append((name, values))
+        return frozenset((DictOf(tuple(items)),)) if len(items) <= MAX_KEYS and any(v for _, v in items) else NOTHING
 
     def _enumerate(self, site: CallSite, args: list[Values]) -> Values:
         elements = self._elements(_first(args), site)
@@ -124,9 +151,11 @@ class Builtins:
         """Return what a method call on a text, list or dictionary gives."""
         if isinstance(receiver, TextValue):
             return self._text_method(receiver, name, site)
-        if name == "copy":
+        if name in _ITSELF:
             return frozenset((receiver,))
         elements = receiver.element(site.frame)
+        if name == "__slice__":
+            return frozenset((ListOf(elements),)) if elements else NOTHING
         if isinstance(receiver, DictOf):
             return self._dict_method(receiver, name, elements, site)
         return elements if name in ("pop", "popleft") else NOTHING
@@ -179,6 +208,8 @@ class Builtins:
 
     def binary(self, op: str, left: Values, right: Values) -> Values:
         """Return what a binary operation gives: collections and framework values pass, texts are put together."""
+        if op == "Mult":
+            return frozenset(v for v in left | right if isinstance(v, ListOf | Items))
         if op in ("BitOr", "BitAnd", "Add", "Sub", "BitXor"):
             kept = frozenset(v for v in left | right if not isinstance(v, TextValue | ClassValue | Instance))
             if kept and not (op == "Add" and _is_text(left, right) and all(isinstance(v, External) for v in kept)):

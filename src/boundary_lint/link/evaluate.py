@@ -34,6 +34,7 @@ from boundary_lint.link.values import (
     Bound,
     ClassValue,
     DictOf,
+    External,
     FunctionValue,
     Instance,
     ListOf,
@@ -257,8 +258,8 @@ class Evaluator:
                 found |= self._bind_function(owner.module.functions[record.function], receiver, frame)
             else:
                 found |= self.class_frame(owner).evaluate(node)
-        if not found and name in owner.annotations:
-            found = self.annotations.instances(owner.annotations[name], self.class_frame(owner))
+        if name in owner.annotations and all(isinstance(value, External) for value in found):
+            found |= self.annotations.instances(owner.annotations[name], self.class_frame(owner))
         return found
 
     def _bind_function(self, function: Function, receiver: Value, frame: Frame) -> Values:
@@ -417,6 +418,24 @@ class Evaluator:
             if not traveling <= old and len(old) <= MAX_VALUES:
                 both = old | traveling
                 self.next_argument_types[key] = fewer(both) if len(both) > MAX_VALUES else both
+
+    def handed(self, functions: Values, arguments: Sequence[Values], frame: Frame) -> Values:
+        """Return what functions give that another calls with such arguments: ``map(order_of, lines)``, ``sorted(lines, key=order_of)``."""
+        found = NOTHING
+        for value in in_order(functions):
+            if isinstance(value, ClassValue):
+                found |= value.cls.instance
+            if not isinstance(value, FunctionValue | Bound):
+                continue
+            function, receiver = value.function, value.receiver if isinstance(value, Bound) else None
+            names = function.positional[receiver is not None and function.self_name is not None :]
+            passed = dict(zip(names, arguments, strict=False))
+            if not function.module.is_stub:
+                self._remember(function, receiver, passed)
+                if frame.sink is not None and not function.record.qualname.endswith("<lambda>"):
+                    frame.sink.add(Invoked(function))
+            found |= self.summary(function, receiver, passed, frame)
+        return found
 
     # -- what functions return, and what they are given
 

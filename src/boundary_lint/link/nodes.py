@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boundary_lint.facts import syntax
 from boundary_lint.facts.program import Hop
 from boundary_lint.link.values import (
+    MAX_KEYS,
     MAX_VALUES,
     NOTHING,
     Address,
@@ -108,8 +109,16 @@ def _collection(node: syntax.Collection, frame: Frame) -> Values:
 
 
 def _dictionary(node: syntax.Dictionary, frame: Frame) -> Values:
-    items = tuple((key, frame.evaluate(value)) for key, value in node.items)
-    return frozenset((DictOf(items),)) if len(items) < 40 and any(values for _, values in items) else NOTHING
+    items: list[tuple[str | None, Values]] = []
+    for key, value in node.items:
+        values = frame.evaluate(value)
+        if key == "**":
+            items += [item for one in in_order(values) if isinstance(one, DictOf) for item in one.items]
+        else:
+            items.append((key, values))
+    return (
+        frozenset((DictOf(tuple(items)),)) if len(items) <= MAX_KEYS and any(values for _, values in items) else NOTHING
+    )
 
 
 def _outer(node: syntax.Outer, frame: Frame) -> Values:

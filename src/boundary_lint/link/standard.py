@@ -13,6 +13,7 @@ from boundary_lint.link.values import (
     FunctionValue,
     Items,
     ListOf,
+    TextValue,
     Values,
     frame_union,
     union,
@@ -95,7 +96,11 @@ def _prepared(site: CallSite) -> Values:
 
 def _cast(site: CallSite) -> Values:
     """``cast(Order, value)``: the value, and an instance of the class that it is said to be."""
-    said = frozenset(value.cls.as_instance for value in site.argument(0) if isinstance(value, ClassValue))
+    classes = site.argument(0)
+    for value in classes:
+        if isinstance(value, TextValue) and value.text.isidentifier():
+            classes |= site.frame.link.member(site.frame.module, value.text)
+    said = frozenset(value.cls.as_instance for value in classes if isinstance(value, ClassValue))
     return site.argument(1) | said
 
 

@@ -24,6 +24,10 @@ MAX_VALUES = 8
 """A path that may be more things than this is not known (knowledge: sets of 8 lose nothing measurable)."""
 
 
+MAX_KEYS = 39
+"""Keys of a dictionary that is known; nothing is known of a larger one."""
+
+
 class Value:
     """Base of all values; the defaults say that nothing is known."""
 

@@ -50,12 +50,16 @@ def declared(facts: ProgramFacts) -> Division:
 
 
 def tables_follow(facts: ProgramFacts, modules: Mapping[str, str]) -> Division:
-    """Return the division of modules with every table in the context that the configuration says, else of the module that declares it, else of its only writer."""
+    """Return the division of modules with every table in the context that the configuration says, else of the module that declares it - a table
+    between two of the one that declares the relation - else of its only writer."""
     names = set(modules.values())
     tables = {t.table: t.owner for t in facts.tables if t.evidence == "configuration" and t.owner in names}
     for model in sorted(facts.models, key=lambda m: (m.proxy, m.file, m.line)):
         if model.table and model.file in modules:
             tables.setdefault(model.table, modules[model.file])
+    for key in facts.foreign_keys:
+        if key.file in modules:
+            tables.setdefault(key.from_table, modules[key.file])
     writers: dict[str, set[str]] = {}
     for access in facts.accesses:
         if access.op != "read" and access.file in modules:
