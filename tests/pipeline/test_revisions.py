@@ -93,6 +93,8 @@ def test_a_subfolder_comes_with_what_is_looked_for_around_it(tmp_path: Path) -> 
 def test_a_single_file(shop: Path) -> None:
     with laid_out(resolve(shop / "shop" / "orders.py", "v1")) as laid:
         assert laid.path.read_text("utf-8") == "ORDERS = 1\n"
+    before, after = resolve(shop / "shop" / "orders.py", "v1"), resolve(shop / "shop" / "orders.py", "HEAD")
+    assert changes(before, after).changed == {"orders.py"}
 
 
 def test_a_configuration_that_is_named_stands_as_it_is_today(shop: Path) -> None:
@@ -359,7 +361,10 @@ def test_a_tree_that_repeats_itself_without_end(shop: Path, monkeypatch: pytest.
     for _ in range(12):
         above = tree_of(shop, [("40000", tree, f"d{n}".encode()) for n in range(10)])
         tree = run(shop, "rev-parse", above + "^{tree}")
-    assert "more than 10,000 files and folders" in refusal(shop, above)
+    assert "more than 10,000 files" in refusal(shop, above)
+    monkeypatch.setattr(blobs, "MAX_FILES", 3)
+    commit(shop, {"a/b/c/d/e.py": ""})
+    assert "more than 3 folders" in refusal(shop / "a", "HEAD")
 
 
 def test_large_files(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

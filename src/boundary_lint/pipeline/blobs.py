@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO, NamedTuple
 
 from boundary_lint.errors import RevisionError
 from boundary_lint.pipeline import git
 
 MAX_FILES = 500_000
-"""Files and folders of one revision that are laid out."""
+"""Files, and folders, of one revision that are laid out."""
 
 MAX_DEPTH = 200
 """Folders that a file lies in; discover enters fewer."""
@@ -29,7 +30,8 @@ LINK, MODULE = "120000", "160000"
 MAX_TARGET = 4_096
 """Bytes of the target of a link: what systems take."""
 
-_SMALLER = "give a smaller folder"
+SMALLER = "give a smaller folder"
+"""What helps where a revision is too large."""
 
 _CANNOT_HOLD = frozenset(
     {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.ENOENT, errno.ELOOP, errno.EPERM}
@@ -46,7 +48,7 @@ class Entry(NamedTuple):
     path: str
 
 
-def lay_out(top: str, repository: str, entries: Iterable[Entry]) -> list[str]:
+def lay_out(top: str, repository: str, entries: Sequence[Entry]) -> list[str]:
     """Write entries below a folder, files before links, and return the paths that could not be. What lies there already stays.
 
     Raises:
@@ -57,18 +59,19 @@ def lay_out(top: str, repository: str, entries: Iterable[Entry]) -> list[str]:
     read = [one for one in files if sizes[one] <= MAX_FILE]
     total = sum(sizes[one] * len(files[one]) for one in read)
     if total > MAX_BYTES:
-        raise RevisionError(repository, f"the revision has {total:,} bytes to read, more than {MAX_BYTES:,}", _SMALLER)
+        raise RevisionError(repository, f"the revision has {total:,} bytes to read, more than {MAX_BYTES:,}", SMALLER)
     try:
-        for one, content in _contents(repository, read):
-            left += [path for path in files[one] if not _written(top, path, content, sizes[one])]
-        for one in files.keys() - read:
+        with _contents(repository, read) as contents:
+            for one, content in contents:
+                left += [path for path in files[one] if not _written(top, path, content, sizes[one])]
+        for one in sorted(files.keys() - read):
             left += [path for path in files[one] if not _written(top, path, b"", sizes[one])]
-        targets = [one for one in links if sizes[one] <= MAX_TARGET]
-        made = [(path, to) for one, to in _contents(repository, targets) for path in links[one]]
-        left += [path for path, to in made if not _linked(top, path, to)]
+        with _contents(repository, [one for one in links if sizes[one] <= MAX_TARGET]) as contents:
+            made = [(path, _linked(top, path, target)) for one, target in contents for path in links[one]]
     except OSError as error:
         raise no_room(error) from error
-    return left + _freed(top, [path for path, _ in made])
+    left += [path for path, is_made in made if not is_made]
+    return left + _freed(top, [path for path, is_made in made if is_made])
 
 
 def no_room(error: OSError) -> RevisionError:
@@ -77,15 +80,13 @@ def no_room(error: OSError) -> RevisionError:
     return RevisionError("temporary folder", f"the revision cannot be laid out: {error.strerror}", hint)
 
 
-def _sorted(repository: str, entries: Iterable[Entry]) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
+def _sorted(repository: str, entries: Sequence[Entry]) -> tuple[dict[str, list[str]], dict[str, list[str]], list[str]]:
     """Return files and links, each object -> paths, and what is neither or has no name to be written under."""
     files: dict[str, list[str]] = defaultdict(list)
     links: dict[str, list[str]] = defaultdict(list)
     left: list[str] = []
     folders = {""}
-    for number, entry in enumerate(entries):
-        if number + len(folders) > MAX_FILES:
-            raise RevisionError(repository, f"the revision has more than {MAX_FILES:,} files and folders", _SMALLER)
+    for entry in entries:
         if entry.mode == MODULE or not _is_safe(entry.path):
             left.append(entry.path)
             continue
@@ -94,6 +95,8 @@ def _sorted(repository: str, entries: Iterable[Entry]) -> tuple[dict[str, list[s
         while folder not in folders:
             folders.add(folder)
             folder = os.path.dirname(folder)
+        if len(folders) > MAX_FILES:
+            raise RevisionError(repository, f"the revision has more than {MAX_FILES:,} folders", SMALLER)
     return files, links, left
 
 
@@ -122,14 +125,19 @@ def _sizes(repository: str, objects: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _contents(repository: str, objects: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+@contextmanager
+def _contents(repository: str, objects: Sequence[str]) -> Iterator[Iterator[tuple[str, bytes]]]:
+    """Yield (object, content) of every object, one after the other."""
     with git.answer(repository, "cat-file", "--batch", asked=_question(objects)) as output:
-        for _ in objects:
-            name, kind, *size = output.readline().decode("ascii", "replace").split(" ")
-            content = output.read(int(size[0]) + 1) if kind == "blob" else b""
-            if not content.endswith(b"\n"):
-                raise RevisionError(repository, "git ended before all was read", "check the repository: git fsck")
-            yield name, content[:-1]
+        yield (_content(repository, output) for _ in objects)
+
+
+def _content(repository: str, output: IO[bytes]) -> tuple[str, bytes]:
+    head = output.readline().decode("ascii", "replace").split()
+    content = output.read(int(head[2]) + 1) if len(head) == 3 and head[1] == "blob" else b""
+    if not content.endswith(b"\n"):
+        raise RevisionError(repository, "git ended before all was read", "check the repository: git fsck")
+    return head[0], content[:-1]
 
 
 def _question(objects: Sequence[str]) -> bytes:

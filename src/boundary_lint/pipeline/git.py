@@ -66,6 +66,7 @@ def answer(folder: str, *arguments: str, asked: bytes = b"") -> Iterator[IO[byte
             process.kill()
 
         timer = threading.Timer(MAX_SECONDS, stop)
+        timer.daemon = True
         timer.start()
         try:
             with process.stdout as output:

@@ -24,7 +24,7 @@ from boundary_lint.discover.above import DEPLOYING
 from boundary_lint.discover.manifests import DOCUMENTS
 from boundary_lint.errors import BoundaryLintError, RevisionError
 from boundary_lint.facts.content import MAX_TEXT, read_file
-from boundary_lint.pipeline import git
+from boundary_lint.pipeline import blobs, git
 from boundary_lint.pipeline.blobs import Entry, lay_out, no_room
 
 
@@ -69,7 +69,7 @@ def resolve(path: Path, name: str) -> Revision:
     Raises:
         RevisionError: git or the repository is missing, or the name means no commit or several, or the commit has no such path.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise RevisionError(str(path), "no such file or folder", "give the path of the code")
     folder = os.path.realpath(path if path.is_dir() else path.parent)
     if not name or name.startswith("-") or re.search(r"[\x00-\x1f\x7f]", name):
@@ -139,10 +139,8 @@ def _names(folder: str, *patterns: str) -> list[str]:
 
 
 def _is_twofold(folder: str, name: str) -> bool:
-    kinds = ("refs/heads/", "refs/tags/", "refs/remotes/")
-    if not re.fullmatch(r"[\w./@+-]+", name):
-        return False
-    return sum(kind + name in _names(folder, kind + name) for kind in kinds) > 1
+    full = [f"refs/{kind}/{name}" for kind in ("heads", "tags", "remotes")]
+    return bool(re.fullmatch(r"[\w./@+-]+", name)) and sum(one in full for one in _names(folder, *full)) > 1
 
 
 def _meant(folder: str, name: str) -> str:
@@ -193,17 +191,29 @@ def laid_out(revision: Revision, explicit: Path | None = None) -> Iterator[LaidO
             raise _of_revision(error, top, revision.name) from error
 
 
-def entries(revision: Revision, wanted: Callable[[str], bool], *paths: str) -> Iterator[Entry]:
-    """Yield what of a revision is wanted, by its path from the top; below some paths alone where they are given."""
+def entries(revision: Revision, wanted: Callable[[str], bool], *paths: str) -> list[Entry]:
+    """Return what of a revision is wanted, by its path from the top; below some paths alone where they are given.
+
+    Raises:
+        RevisionError: there is more than can be laid out.
+    """
+    found: list[Entry] = []
     arguments = ("ls-tree", "-r", "-z", "--full-tree", revision.commit, "--", *paths)
     with git.answer(revision.top, *arguments) as output:
-        for record in git.records(output):
+        for number, record in enumerate(git.records(output)):
             head, _, name = record.partition(b"\t")
             mode, _, object_ = head.decode("ascii").split(" ")
             path = os.fsdecode(name)
             if wanted(path):
-                yield Entry(mode, object_, path)
+                found.append(Entry(mode, object_, path))
+            if len(found) > blobs.MAX_FILES or number > MAX_LISTED:
+                reason = f"the revision has more than {min(len(found) - 1, number):,} files"
+                raise RevisionError(revision.name, reason, blobs.SMALLER)
+    return found
 
+
+MAX_LISTED = 5_000_000
+"""Files of a revision that are looked at by name."""
 
 UNREAD = (
     ".js", ".mjs", ".ts", ".tsx", ".jsx", ".vue", ".css", ".scss", ".less", ".map", ".html", ".json", ".csv", ".xml", ".po", ".mo", ".rst",
@@ -224,7 +234,7 @@ def _wanted(inside: str) -> Callable[[str], bool]:
             return True
         shared = next(n for n, part in enumerate(way) if n >= len(parts) or parts[n] != part)
         beside = parts[shared:]
-        return len(beside) == 1 or not DEPLOYING.isdisjoint(re.split(r"[-_.]", beside[0].lower()))
+        return len(beside) < 2 or not DEPLOYING.isdisjoint(re.split(r"[-_.]", beside[0].lower()))
 
     return is_wanted
 
@@ -244,7 +254,7 @@ def _as_today(explicit: Path | None, top: str, laid: str) -> Path | None:
         return explicit
     path = Path(laid, inside)
     try:
-        content = read_file(explicit, MAX_TEXT)
+        content = read_file(explicit, MAX_TEXT + 1)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.write_bytes(content)
@@ -262,16 +272,21 @@ def _of_revision(error: BoundaryLintError, top: str, name: str) -> BoundaryLintE
 
 
 def changes(before: Revision, after: Revision) -> Changes:
-    """Return what differs between two revisions of one folder."""
-    arguments = ("-r", "-z", "-M", "-l1000", "--name-status", "--ignore-submodules=all")
-    said = git.told(after.top, "diff-tree", *arguments, before.tree, after.tree)
+    """Return what differs between two revisions of one path."""
+    arguments = ("-r", "-z", "-M", "-l1000", "--name-status", "--ignore-submodules=all", before.commit, after.commit)
+    said = git.told(after.top, "diff-tree", *arguments, "--", *filter(None, [after.inside]))
     fields = iter(os.fsdecode(said).split("\0"))
     moved: dict[str, str] = {}
     others: dict[str, set[str]] = defaultdict(set)
     for kind in filter(None, fields):
-        path = next(fields)
+        path = _seen_from(after.inside, next(fields))
         if kind.startswith("R"):
-            moved[path] = next(fields)
+            moved[path] = _seen_from(after.inside, next(fields))
         else:
             others[kind[:1]].add(path)
     return Changes(moved, frozenset(others["M"] | others["T"]), frozenset(others["A"]), frozenset(others["D"]))
+
+
+def _seen_from(inside: str, path: str) -> str:
+    """Return a path from the top as it is seen from a folder there, or the name of the file that it is."""
+    return os.path.basename(path) if path == inside else path[len(inside) + 1 :] if inside else path
