@@ -131,3 +131,11 @@ def test_a_run_on_revisions_leaves_the_cache_of_the_real_tree_warm(past: Path, t
     store = Cache(tmp_path, print)
     assert store.keys() == known != {}
     store.close()
+
+
+def test_what_a_revision_has_and_cannot_be_read_is_said(past: Path) -> None:
+    (past / "outside.py").symlink_to("/etc/hostname")
+    commit(past, {})
+    done = run(str(past), "--history", "v1.0..")
+    assert done.returncode == 0
+    assert "HEAD: left out are outside.py: submodules, or links that lead outside" in done.stderr
