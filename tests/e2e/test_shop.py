@@ -38,6 +38,14 @@ def test_the_bad_shop_trips_every_rule_of_a_monolith() -> None:
     assert run.returncode == 1
 
 
+def test_optional_rules_run_where_they_are_selected_and_the_bad_shop_trips_each_the_good_one_none() -> None:
+    optional = [page.id for page in pages_in(shipped_folder()) if page.optional]
+    assert "misplaced-module" in optional
+    found = json.loads(check("shop_bad", "-f", "json", "--select", ",".join(optional)).stdout)["findings"]
+    assert sorted({finding["rule"] for finding in found}) == optional
+    assert json.loads(check("shop_good", "-f", "json", "--select", ",".join(optional)).stdout)["findings"] == []
+
+
 def marked(shop: str) -> dict[str, set[tuple[str, int]]]:
     """Rule -> file and line of what is marked ``# finding: rule-id`` in a fixture."""
     found: dict[str, set[tuple[str, int]]] = {}

@@ -46,7 +46,7 @@ def test_a_table_that_others_use_is_misplaced(tmp_path: Path) -> None:
     tables = found(tmp_path, modules("invoice", range(1, 7)), [*modules("parcel", range(7)), "app.m0_invoice"])
     one = tables["invoice"]
     assert (one.kind, one.now, one.better) == ("table", "parcels", "invoices")
-    assert one.reasons[1].startswith("invoices uses it in ")
+    assert one.reasons[1].startswith("invoices uses it ")
 
 
 def test_with_one_context_there_is_no_wrong_one(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from boundary_lint.discover.domains import OF_NO_DOMAIN
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.vocabulary import Vocabulary
 from boundary_lint.seams.clusters import RESOLUTION
@@ -104,7 +105,7 @@ def find_seams(
         levels=_steps(evidence, ladder, named, tools),
         utilities=tuple(sorted(evidence.modules[number].module for number in tools)),
         division=division,
-        misplaced=misplaced(evidence, texts, declared(facts), constraints),
+        misplaced=misplaced(evidence, texts, declared(facts), constraints, _layers(facts)),
         evidence=evidence,
         network=network,
         resolution=resolution,
@@ -124,7 +125,13 @@ def find_misplaced(
     """
     evidence = collect(facts, vocabularies)
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
-    return misplaced(evidence, texts, declared(facts), resolve(wishes, facts, evidence.modules))
+    asked = resolve(wishes, facts, evidence.modules)
+    return misplaced(evidence, texts, declared(facts), asked, _layers(facts))
+
+
+def _layers(facts: ProgramFacts) -> frozenset[str]:
+    """Return the contexts that are what domains left over of a layer."""
+    return frozenset(context.name for context in facts.contexts if context.evidence == OF_NO_DOMAIN)
 
 
 def _constraints(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,20 +18,22 @@ from boundary_lint.seams.network import Network, build
 from boundary_lint.seams.words import Texts, stem
 
 MARGIN = 0.4
-"""By how much another context must fit better. A fit is the share of the links, less the context's share of all links, plus half the likeness
-of words. Source: read by hand on a shop and a content system; from 0.4 on somebody who knows the code agrees.
+"""By how much another context must fit better: by its share of the links, less what it has more of all links anyway, plus half of what it is more alike in
+words. Source: read by hand on a shop and a content system; from 0.4 on somebody who knows the code agrees.
 """
 
 LEAST_SHARE = 0.5
 """Share of its links that the better context has at least: what is tied to many belongs to none of them."""
 
+TOOL_SHARE = 2 / 3
+"""The least share where the module uses nothing of the better context, and is only used there: what several contexts use is a tool."""
+
 LEAST_LINKS = 2
 """Modules and tables of the better context that it is tied to at least: one link is an accident."""
 
-MORE_WORDS = 0.05
-"""By how much more a module speaks like the better context (cosine) at least: a tool that one context happens to use most does not speak like it.
-
-Of what says nothing that others say, too, links alone decide. Source: read by hand, see docs/seams.md.
+LEAST_WORDS, MORE_WORDS = 0.15, 0.05
+"""How much a module speaks like the better context (cosine) at least, and by how much more than like its own: code that is made for something speaks of
+it. Of what says nothing that others say, too, links alone decide. Source of these and of `TOOL_SHARE`: read by hand, see docs/seams.md.
 """
 
 MOST = 3
@@ -60,11 +62,12 @@ class Misplaced:
 
 
 def misplaced(
-    evidence: Evidence, texts: Texts | None, division: Division, constraints: Constraints = NONE
-) -> tuple[Misplaced, ...]:
+    evidence: Evidence, texts: Texts | None, division: Division, constraints: Constraints = NONE, layers: Collection[str] = ()
+) -> tuple[Misplaced, ...]:  # fmt: skip
     """Return what sits in the wrong context of a division, the clearest first. What is shared is neither moved nor a place to move to.
 
-    Links are those of the evidence alone: what speaks alike is not linked by that, too.
+    Links are those of the evidence alone: what speaks alike is not linked by that, too. layers: contexts to which no module is moved, because they hold what
+    domains left over.
     """
     network = build(evidence, None)
     network.edges = without_shared(network.edges, constraints)
@@ -73,7 +76,11 @@ def misplaced(
     contexts = sorted(set(homes) - {SHARED})
     if len(contexts) < 2 or not network.edges:
         return ()
-    found = list(_candidates(network, texts, homes, contexts))
+    found = [
+        one
+        for one in _candidates(network, texts, homes, contexts)
+        if one.node >= network.modules or (one.better not in layers and not _is_tool(evidence, network, homes, one))
+    ]
     reasons = _Reasons(evidence, network, texts, homes)
     told = (
         _record(evidence, network, one, tuple(reasons.of(one))) for one in found if reasons.links(one.node, one.better)
@@ -101,6 +108,15 @@ def _record(evidence: Evidence, network: Network, one: _Candidate, reasons: tupl
     return Misplaced(kind, name, file, one.now, one.better, round(one.by, 3), reasons, one.links, one.words)
 
 
+def _is_tool(evidence: Evidence, network: Network, homes: Sequence[str], one: _Candidate) -> bool:
+    """Tell whether the better context only uses a module, and others use it, too."""
+    used = (other for user, other in evidence.links if user == one.node)
+    tables = (
+        network.modules + number for number, table in enumerate(network.tables) if evidence.accesses[one.node, table]
+    )
+    return one.links[1] < TOOL_SHARE and all(homes[node] != one.better for node in (*used, *tables))
+
+
 def _candidates(
     network: Network, texts: Texts | None, homes: Sequence[str], contexts: Sequence[str]
 ) -> Iterator[_Candidate]:
@@ -122,16 +138,17 @@ def _candidates(
         if alike is not None and start < network.modules:
             end = min(start + STEP, network.modules)
             words[: end - start] = alike.of(start, end)
-        fit = (share - usual[None, :] + BY_WORDS * words).round(9)
         for row, home in enumerate(homes[start : start + STEP]):
             if home == SHARED:
                 continue
-            here, best = column[home], int(fit[row].argmax())
-            by = float(fit[row, best] - fit[row, here])
+            here = column[home]
+            fit = share[row] - np.maximum(usual - usual[here], 0) + BY_WORDS * words[row]
+            best = int(fit.round(9).argmax())
+            by = float((fit[best] - fit[here]).round(9))
             if by < MARGIN or share[row, best].round(9) < LEAST_SHARE or count[row, best] < LEAST_LINKS:
                 continue
-            more_words = float(words[row, best] - words[row, here])
-            if more_words >= MORE_WORDS or start + row in silent:
+            there, more = words[row, best].round(9), (words[row, best] - words[row, here]).round(9)
+            if (there >= LEAST_WORDS and more >= MORE_WORDS) or start + row in silent:
                 links, likeness = (_pair(table, row, here, best) for table in (share, words))
                 yield _Candidate(start + row, home, contexts[best], by, links, likeness)
 
@@ -198,10 +215,10 @@ class _Reasons:
     def _of_table(self, node: int, now: str, better: str) -> Iterator[str]:
         table = self._network.tables[node - self._network.modules]
         places = self._users.get(table, Counter())
-        yield f"{better} uses it in {_places(places[better])}, {now} in {_places(places[now])}"
+        yield f"{better} uses it {_times(places[better])}, {now} {_times(places[now])}"
         inside = [(n, m) for (m, t), n in self._evidence.accesses.items() if t == table and self._homes[m] == better]
         for count, module in sorted(inside, key=lambda one: (-one[0], one[1]))[:MOST]:
-            yield f"{self._evidence.modules[module].file} uses it in {_places(count)}"
+            yield f"{self._evidence.modules[module].file} uses it {_times(count)}"
 
     def _link(self, node: int, other: int) -> str:
         """Return what ties a node to another; "" where words alone do."""
@@ -210,7 +227,7 @@ class _Reasons:
         if other >= self._network.modules:
             table = self._network.tables[other - self._network.modules]
             count = self._evidence.accesses[node, table]
-            return f"uses {table} in {_places(count)}" if count else f"declares {table}"
+            return f"uses {table} {_times(count)}" if count else f"declares {table}"
         file = self._evidence.modules[other].file
         if out := self._symbols.get((node, other)):
             return f"uses {_some(out)} of {file}"
@@ -239,8 +256,8 @@ def _common(spellings: Mapping[str, int], word: str) -> str:
     return min(spellings, key=lambda one: (-spellings[one], one)) if spellings else word
 
 
-def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count} places"
+def _times(count: int) -> str:
+    return ("never", "once", "twice")[count] if count < 3 else f"{count} times"
 
 
 def _some(names: Counter[str]) -> str:
