@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from boundary_lint.config.load import load_config
+from boundary_lint.facts.program import Module
+from boundary_lint.facts.vocabulary import Vocabulary
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
-from boundary_lint.seams.misplaced import MARGIN, Misplaced
+from boundary_lint.seams.division import Division
+from boundary_lint.seams.evidence import Evidence
+from boundary_lint.seams.misplaced import MARGIN, Misplaced, misplaced
 
 from .programs import lay_out, two_domains
 
@@ -52,3 +58,48 @@ def test_a_table_that_others_use_is_misplaced(tmp_path: Path) -> None:
 def test_with_one_context_there_is_no_wrong_one(tmp_path: Path) -> None:
     lay_out(tmp_path, {"a.py": "def f(): ...\n", "b.py": "import a\n\na.f()\n"})
     assert seams(tmp_path, load_config(tmp_path), Options(jobs=1), Asked())[0].misplaced == ()
+
+
+HOMES = {"a": "xyz", "b": "pqr", "c": "stu"}
+"""Contexts and their modules, which are all tied to each other; the module ``m`` of context a is what is looked at."""
+
+INSIDE = [(one, other) for names in HOMES.values() for one in names for other in names if one < other]
+
+
+def told(links: list[str], heirs: list[str] = [], layers: tuple[str, ...] = ()) -> list[str]:  # noqa: B006
+    """Return where ``m`` belongs by links such as "mp" (m uses p), words aside."""
+    names = sorted({"m", *"".join(HOMES.values())})
+    number = {name: index for index, name in enumerate(names)}
+    modules = [Module(root="", module=name, file=f"{name}.py", context="") for name in names]
+    evidence = Evidence(modules, [Vocabulary()] * len(names))
+    for user, used in (*INSIDE, *((link[0], link[1]) for link in links)):
+        evidence.links[number[user], number[used]] += 1
+        evidence.symbols[number[user], (number[used], "f")] += 1
+    evidence.heirs = {(number[pair[0]], number[pair[1]]) for pair in heirs}
+    homes = {f"{name}.py": home for home, inside in HOMES.items() for name in inside}
+    found = misplaced(evidence, None, Division({**homes, "m.py": "a"}), layers=layers)
+    return [one.better for one in found if one.name == "m"]
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (["mp", "mq", "mr"], ["b"]),
+        (["mp", "qm", "rm", "xm"], ["b"]),
+        (["mp", "mx", "my"], []),
+        (["mp"], []),
+        (["mp", "mq", "mr", "ms", "mt"], []),
+        (["pm", "qm", "rm"], ["b"]),
+        (["pm", "qm", "rm", "sm", "xm"], []),
+    ],
+    ids=["uses", "uses and used", "at home", "one link", "two contexts", "used there alone", "a tool of many"],
+)
+def test_what_makes_a_module_misplaced(links: list[str], expected: list[str]) -> None:
+    assert told(links) == expected
+
+
+def test_adapters_stay_and_nothing_is_moved_to_what_is_left_of_a_layer() -> None:
+    links = ["mp", "mq", "mr"]
+    assert told(links, heirs=["mp"]) == []
+    assert told(links, heirs=["mx", "pm"]) == ["b"]
+    assert told(links, layers=("b",)) == []

@@ -23,7 +23,7 @@ class Evidence:
 
     links: imports, dynamic references, calls, base classes and mentions, counted. symbols: (user, (module, name)) -> mentions of one class
     or function. accesses: (module, table) -> places that read, write or name it. owners: table -> the module that declares it; entities: table -> the class.
-    keys: (table, table) -> foreign keys from the first to the second. imports: the pairs of modules that plain imports tie. vocabularies: of each module.
+    keys: (table, table) -> foreign keys from the first to the second. imports: the pairs of modules that plain imports tie; heirs: those where a class of the first inherits one of the second. vocabularies: of each module.
     """
 
     modules: list[Module]
@@ -35,6 +35,7 @@ class Evidence:
     entities: dict[str, str] = field(default_factory=dict)
     keys: Counter[tuple[str, str]] = field(default_factory=Counter)
     imports: set[Pair] = field(default_factory=set)
+    heirs: set[Pair] = field(default_factory=set)
 
     @property
     def tables(self) -> list[str]:
@@ -115,6 +116,8 @@ def _take_module(
         take(symbols.mentioned(file, name), count)
     for bases in vocabulary.classes.values():
         for base in bases:
-            take(symbols.mentioned(file, base), 1)
+            take(found := symbols.mentioned(file, base), 1)
+            if found is not None and found.file in number:
+                evidence.heirs.add((index, number[found.file]))
     for text, beside in vocabulary.texts:
         take(symbols.texted(file, text, beside), 1)

@@ -28,10 +28,13 @@ LEAST_SHARE = 0.5
 TOOL_SHARE = 2 / 3
 """The least share where the module uses nothing of the better context, and is only used there: what several contexts use is a tool."""
 
+RIVAL = 0.5
+"""How much of the better context's share of the links any other may have at most: what is tied to two brings them together."""
+
 LEAST_LINKS = 2
 """Modules and tables of the better context that it is tied to at least: one link is an accident."""
 
-LEAST_WORDS, MORE_WORDS = 0.15, 0.05
+LEAST_WORDS, MORE_WORDS = 0.15, 0.03
 """How much a module speaks like the better context (cosine) at least, and by how much more than like its own: code that is made for something speaks of
 it. Of what says nothing that others say, too, links alone decide. Source of these and of `TOOL_SHARE`: read by hand, see docs/seams.md.
 """
@@ -79,7 +82,7 @@ def misplaced(
     found = [
         one
         for one in _candidates(network, texts, homes, contexts)
-        if one.node >= network.modules or (one.better not in layers and not _is_tool(evidence, network, homes, one))
+        if one.node >= network.modules or (one.better not in layers and not _is_meant(evidence, network, homes, one))
     ]
     reasons = _Reasons(evidence, network, texts, homes)
     told = (
@@ -108,8 +111,10 @@ def _record(evidence: Evidence, network: Network, one: _Candidate, reasons: tupl
     return Misplaced(kind, name, file, one.now, one.better, round(one.by, 3), reasons, one.links, one.words)
 
 
-def _is_tool(evidence: Evidence, network: Network, homes: Sequence[str], one: _Candidate) -> bool:
-    """Tell whether the better context only uses a module, and others use it, too."""
+def _is_meant(evidence: Evidence, network: Network, homes: Sequence[str], one: _Candidate) -> bool:
+    """Tell whether a module is tied to the better context by what it is: an adapter, whose classes inherit from it, or a tool that it only uses, as others do."""
+    if any(heir == one.node and homes[base] == one.better for heir, base in evidence.heirs):
+        return True
     used = (other for user, other in evidence.links if user == one.node)
     tables = (
         network.modules + number for number, table in enumerate(network.tables) if evidence.accesses[one.node, table]
@@ -130,7 +135,7 @@ def _candidates(
     degree = np.asarray(matrix.sum(axis=1)).ravel() + 1e-9
     usual = np.asarray(choice.T @ degree).ravel() / degree.sum()
     alike = None if texts is None else _Likeness(texts, choice[: network.modules])
-    silent = {*range(network.modules, network.size), *([] if texts is None else texts.silent)}
+    silent = {*range(network.modules, network.size), *(range(network.modules) if texts is None else texts.silent)}
     for start in range(0, network.size, STEP):
         share = (matrix[start : start + STEP] @ choice).toarray() / degree[start : start + STEP, None]
         count = (ones[start : start + STEP] @ choice).toarray()
@@ -146,6 +151,8 @@ def _candidates(
             best = int(fit.round(9).argmax())
             by = float((fit[best] - fit[here]).round(9))
             if by < MARGIN or share[row, best].round(9) < LEAST_SHARE or count[row, best] < LEAST_LINKS:
+                continue
+            if start + row < network.modules and share[row].max() * RIVAL < np.delete(share[row], best).max():
                 continue
             there, more = words[row, best].round(9), (words[row, best] - words[row, here]).round(9)
             if (there >= LEAST_WORDS and more >= MORE_WORDS) or start + row in silent:
