@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 from collections import Counter
 from contextlib import suppress
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from boundary_lint.config.load import load_config
 from boundary_lint.errors import BoundaryLintError, ConfigError, RevisionError
 from boundary_lint.pipeline import blobs, git, revisions
 from boundary_lint.pipeline.revisions import between, changes, laid_out, resolve
+from boundary_lint.pipeline.run import Options, analyse
 from tests.pipeline.repositories import blob, commit, tree_of
 from tests.pipeline.repositories import git as run
 
@@ -388,3 +391,19 @@ def test_a_folder_that_cannot_be_written(shop: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.undo()
     monkeypatch.setattr(revisions, "TemporaryDirectory", full)
     assert "temporary folder: the revision cannot be laid out" in refusal(shop, "HEAD")
+
+
+@pytest.mark.parametrize("inside", ["", "shop_services_bad/orders", "shop_bad/shop"])
+def test_what_is_found_in_a_revision_is_what_is_found_in_its_checkout(tmp_path: Path, inside: str) -> None:
+    fixtures = Path(__file__).parents[2] / "fixtures"
+    for name in ("shop_services_bad", "shop_bad"):
+        shutil.copytree(
+            fixtures / name, tmp_path / "all" / name, ignore=shutil.ignore_patterns("__pycache__", ".*_cache")
+        )
+    commit(tmp_path / "all", {})
+    path = tmp_path / "all" / inside
+    checkout = analyse(path, load_config(path), Options(jobs=1))
+    with laid_out(resolve(path, "HEAD")) as laid:
+        found = analyse(laid.path, laid.config, Options(jobs=1))
+    assert found.facts == checkout.facts
+    assert found.facts.modules
