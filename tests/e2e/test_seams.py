@@ -139,3 +139,21 @@ def test_what_a_revision_has_and_cannot_be_read_is_said(past: Path) -> None:
     done = run(str(past), "--history", "v1.0..")
     assert done.returncode == 0
     assert "HEAD: left out are outside.py: submodules, or links that lead outside" in done.stderr
+
+
+def test_revisions_with_next_to_nothing(tmp_path: Path) -> None:
+    commit(tmp_path, {"README": "a shop to come"})
+    commit(tmp_path, {"shop.py": "def order(): ...\n"})
+    commit(tmp_path, {"cart.py": "import shop\n\n\ndef add(): shop.order()\n"})
+    empty = run(str(tmp_path), "--history", "HEAD~2..")
+    assert (empty.returncode, empty.stdout) == (2, "")
+    assert empty.stderr.startswith("boundary-lint: HEAD~2: holds no Python file")
+    assert "1 -> 1 context, 1 -> 2 modules; 1 in both" in run(str(tmp_path), "--history", "HEAD~1..").stdout
+    assert "No context is new, gone, split or merged." in run(str(tmp_path), "--history", "HEAD..").stdout
+
+
+def test_history_of_what_is_in_no_repository(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("def order(): ...\n", "utf-8")
+    done = run(str(tmp_path), "--history", "HEAD~1..")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not in a git repository" in done.stderr

@@ -265,7 +265,7 @@ def _as_today(explicit: Path | None, top: str, laid: str) -> Path | None:
 
 def _of_revision(error: BoundaryLintError, top: str, name: str) -> BoundaryLintError:
     texts = [error.place, error.reason, error.hint]
-    told = [text.replace(top + os.sep, f"{name}:").replace(top, f"{name}:") for text in texts]
+    told = [text.replace(top + os.sep, f"{name}:").replace(top, name) for text in texts]
     if told == texts and not isinstance(error, RevisionError):
         told[1] += f" (in {name})"
     return type(error)(*told)
