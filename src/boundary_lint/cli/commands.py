@@ -134,7 +134,7 @@ def facts(
     "--resolution", type=click.FloatRange(0.01, 100), default=None, help="Higher gives smaller contexts; default: 2.5."
 )
 @click.option(
-    "--seeds", type=click.IntRange(1, 100), default=8, show_default=True, help="Runs, of which the best is kept."
+    "--seeds", type=click.IntRange(1, 100), default=8, show_default=True, help="Runs; what they have in common is kept."
 )
 @click.option("--together", multiple=True, metavar="A,B", help="Keep the modules of these patterns in one context.")
 @click.option("--apart", multiple=True, metavar="A,B", help="Keep the modules of these patterns in different contexts.")

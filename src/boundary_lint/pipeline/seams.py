@@ -18,7 +18,7 @@ from boundary_lint.seams.levels import SEEDS
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the best is kept.
+    """What is asked for. resolution: higher gives smaller contexts; seeds: runs of which the common ground is kept.
 
     together, apart, belongs, respect_packages: what options say beside the configuration, see `boundary_lint.config.model.SeamsConfig`. assumptions: each as it is
     written and what it means.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from boundary_lint.facts.program import Module, ProgramFacts
 from boundary_lint.facts.vocabulary import Vocabulary
+from boundary_lint.seams.support import support_of_tests
 from boundary_lint.seams.symbols import Symbol, Symbols
 
 MIN_WORDS = 3
@@ -45,8 +46,11 @@ class Evidence:
 
 def collect(facts: ProgramFacts, vocabularies: Mapping[str, Vocabulary]) -> Evidence:
     """Return the evidence of a program. vocabularies: by file."""
+    support = support_of_tests(facts)
     modules = [
-        module for module in sorted(facts.modules, key=lambda m: m.file) if _says_something(module, vocabularies)
+        module
+        for module in sorted(facts.modules, key=lambda m: m.file)
+        if module.file not in support and _says_something(module, vocabularies)
     ]
     evidence = Evidence(modules, [vocabularies[module.file] for module in modules])
     number = {module.file: index for index, module in enumerate(modules)}

@@ -1,4 +1,4 @@
-"""A ladder of resolutions: for each the best of several seeds, how sure it is of each module, and how the levels nest."""
+"""A ladder of resolutions: for each what several seeds have in common, how sure that is of each module, and how the levels nest."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boundary_lint.seams.clusters import RESOLUTION, Membership, find_clusters
+from boundary_lint.seams.clusters import RESOLUTION, Membership, consensus, find_clusters
 from boundary_lint.seams.constraints import NONE, Constraints
-from boundary_lint.seams.figures.modularity import modularity
 from boundary_lint.seams.network import Network
 from boundary_lint.seams.words import Texts
 
@@ -16,7 +15,7 @@ LADDER = (1.0, 1.5, RESOLUTION, 4.0, 6.0)
 """Resolutions, coarse to fine. Source: seam study, section c."""
 
 SEEDS = 8
-"""Runs of the recommended level, of which the best is kept. Source: seam study."""
+"""Runs of the recommended level. Source: seam study."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,10 @@ class Level:
 def find_level(
     network: Network, texts: Texts | None, resolution: float = RESOLUTION, seeds: int = SEEDS, constraints: Constraints = NONE
 ) -> Level:  # fmt: skip
-    """Return the best clusters at a resolution: of several seeds those with the highest modularity."""
+    """Return the clusters at a resolution that several seeds have in common."""
     runs = [find_clusters(network, texts, resolution, seed, constraints)[0] for seed in range(seeds)]
-    scores = [round(modularity(run, network.edges, resolution), 9) for run in runs]
-    best = runs[scores.index(max(scores))]
-    confidence = agreement(best, runs, network.modules)
-    return Level(resolution, numbered(best, network.modules), confidence)
+    common = consensus(network, texts, runs, resolution, constraints) if seeds > 1 else runs[0]
+    return Level(resolution, numbered(common, network.modules), agreement(common, runs, network.modules))
 
 
 def find_ladder(
@@ -57,19 +54,19 @@ def numbered(members: Sequence[int], modules: int) -> Membership:
     return [order[cluster] for cluster in members]
 
 
-def agreement(best: Sequence[int], runs: Sequence[Sequence[int]], modules: int) -> list[float]:
+def agreement(common: Sequence[int], runs: Sequence[Sequence[int]], modules: int) -> list[float]:
     """Return for each module the share of runs in which it lies with most of its cluster."""
     agreed = [0] * modules
     for run in runs:
         together: dict[int, Counter[int]] = {}
         for module in range(modules):
-            together.setdefault(best[module], Counter())[run[module]] += 1
+            together.setdefault(common[module], Counter())[run[module]] += 1
         core = {
             cluster: min(c for c, n in counts.items() if n == max(counts.values()))
             for cluster, counts in together.items()
         }
         for module in range(modules):
-            agreed[module] += run[module] == core[best[module]]
+            agreed[module] += run[module] == core[common[module]]
     return [count / len(runs) for count in agreed]
 
 

@@ -45,11 +45,11 @@ class Network:
         """Number of nodes."""
         return self.modules + len(self.tables)
 
-    def add(self, part: Mapping[tuple[int, int], float], share: float) -> None:
-        """Add a signal, scaled so that a module has the weighted degree ``share`` on average."""
+    def add(self, part: Mapping[tuple[int, int], float], share: float, over: int | None = None) -> None:
+        """Add a signal, scaled so that a module has the weighted degree ``share`` on average. over: modules to take the mean of; default: all."""
         total = sum(part.values())
         if total > 0:
-            scale = share * self.modules / (2 * total)
+            scale = share * (self.modules if over is None else over) / (2 * total)
             for pair, weight in part.items():
                 self.edges[pair] = self.edges.get(pair, 0.0) + scale * weight
 
@@ -69,7 +69,8 @@ def build(evidence: Evidence, texts: Texts | None, packages: bool = False) -> Ne
     network.add(_symbols(evidence), SYMBOLS)
     network.add(_data(evidence, network), DATA)
     if texts is not None:
-        network.add(neighbours(texts.rows, ALIKE, LEAST_ALIKE), TEXT)
+        alike = neighbours(texts.rows, ALIKE, LEAST_ALIKE)
+        network.add(alike, TEXT, over=len({module for pair in alike for module in pair}))
         network.add(_names(evidence), NAMES)
     if packages:
         network.add(package_ties(evidence.modules), PACKAGES)

@@ -119,3 +119,51 @@ def test_models_that_a_package_gathers_by_stars_may_import_from_it() -> None:
         }
     )
     assert {model.model for model in facts.models} == {"shop.models.base.Plugin", "shop.models.special.Special"}
+
+
+def test_bases_of_a_library_that_is_not_known() -> None:
+    check(
+        store(
+            "",
+            kinds="""
+    from django.db import models
+    from unknown.models import StampedModel, Stamps
+
+    class Condition(StampedModel):
+        active = models.BooleanField(default=True)
+
+    class TotalCondition(Condition):
+        pass
+
+    class Stamped(Stamps):
+        created = models.DateTimeField()
+
+    def f():
+        Condition.objects.count()  # fact: read store_condition
+        TotalCondition.objects.count()  # fact: read store_condition, read store_totalcondition
+        Stamped.objects.count()
+    """,
+        )
+    )
+
+
+def test_rows_of_several_classes() -> None:
+    check(
+        store(
+            "",
+            kinds="""
+    from polymorphic.managers import PolymorphicManager
+    from polymorphic.models import PolymorphicModel
+
+    class Effect(PolymorphicModel):
+        pass
+
+    class Discount(Effect):
+        pass
+
+    def f():
+        Effect.objects.instance_of(Discount).first()  # fact: read store_effect
+        Discount.objects.create()  # fact: write store_discount, write store_effect
+    """,
+        )
+    )

@@ -68,12 +68,19 @@ class Models:
         yield from found
         known = set(found)
         for cls in program.runtime_classes():
-            if cls not in known and not cls.module.is_stub and self._looks_like_model(cls):
-                yield cls
+            if cls in known or cls.module.is_stub or not self._looks_like_model(cls):
+                continue
+            for one in (cls, *self._names.subclasses(cls)):
+                if one not in known:
+                    known.add(one)
+                    yield one
 
     def _looks_like_model(self, cls: Class) -> bool:
-        """Whether a class with ``Meta`` and fields inherits from something that cannot be seen."""
-        if "Meta" not in cls.names or cls.module.role == "migration" or not self._names.external_bases(cls):
+        """Whether a class with fields inherits from something that cannot be seen, and has ``Meta`` or what it inherits from is called a model."""
+        if cls.module.role == "migration":
+            return False
+        unseen = self._names.external_bases(cls)
+        if not unseen or not ("Meta" in cls.names or any(path.endswith("Model") for path in unseen)):
             return False
         return self._fields.looks_like_model(cls)
 
