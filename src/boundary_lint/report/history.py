@@ -175,12 +175,16 @@ def _ways(moves: Sequence[Moved]) -> list[list[Moved]]:
 
 def _way(moves: Sequence[Moved], most: int | None) -> str:
     first = moves[0]
-    names = [m.name if m.name == m.was else f"{m.name} (was {m.was})" for m in moves]
+    names = [_known_as(move) for move in moves]
     shown = names if most is None else names[:NAMES]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     kind = "table " if first.kind == "table" else ""
     doubt = "" if first.sure else "maybe "
     return f"{doubt}{_side(first.source)} -> {_side(first.target)}: {kind}{clean(', '.join(shown))}{more}"
+
+
+def _known_as(move: Moved) -> str:
+    return move.name if move.name == move.was else f"{move.name} (was {move.was})"
 
 
 def _side(name: str) -> str:
@@ -253,7 +257,7 @@ def render_markdown(history: History, project: str) -> str:
     if history.moves:
         lines += ["", "## Changed sides", "", "| what | from | to | sure |", "|---|---|---|---|"]
         lines += [
-            f"| {cell(m.name)} | {cell(_side(m.source))} | {cell(_side(m.target))} | {'yes' if m.sure else 'no'} |"
+            f"| {cell(_known_as(m))} | {cell(_side(m.source))} | {cell(_side(m.target))} | {'yes' if m.sure else 'no'} |"
             for m in history.moves
         ]
     told = measure_lines(history.measures, history.after.measures, None)
