@@ -64,6 +64,10 @@ class Draft:
 Assumption = Move | Merge | Split | Draft
 
 
+class UnknownContextError(BoundaryLintError):
+    """A name of a context that a division does not have."""
+
+
 @dataclass(frozen=True)
 class Ground:
     """What assumptions are applied on. known: names of contexts that an error may suggest."""
@@ -149,7 +153,8 @@ def _check(context: str, division: Division, ground: Ground, hint: str = "") -> 
         names = sorted({*division.names, *ground.known})
         near = difflib.get_close_matches(context, names, 1)
         told = f"there are {', '.join(names[:5])}{' ...' if len(names) > 5 else ''}" if names else "there is none"
-        raise _error(f"there is no context '{context}'", f"did you mean '{near[0]}'?" if near else told + hint)
+        reason = f"there is no context '{context}'"
+        raise UnknownContextError(OPTION, reason, f"did you mean '{near[0]}'?" if near else told + hint)
 
 
 def _moved(division: Division, move: Move, ground: Ground) -> Division:

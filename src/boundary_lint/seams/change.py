@@ -11,7 +11,7 @@ from boundary_lint.facts.program import Access, ProgramFacts
 from boundary_lint.findings.finding import Finding
 from boundary_lint.graph.cycles import find_cycles, find_dependencies
 from boundary_lint.graph.ids import Ids
-from boundary_lint.seams.assume import Assumption, Ground, applied
+from boundary_lint.seams.assume import Assumption, Ground, UnknownContextError, applied
 from boundary_lint.seams.cuts.find import find_crossings
 from boundary_lint.seams.cuts.price import price
 from boundary_lint.seams.divided import with_division
@@ -93,8 +93,9 @@ def what_if(texts: Sequence[str], assumptions: Sequence[Assumption], facts: Prog
     except BoundaryLintError as error:
         try:
             start, before, after = "found", seams.division, applied(seams.division, assumptions, ground)
-        except BoundaryLintError:
-            raise error from None
+        except BoundaryLintError as other:
+            got_further = isinstance(error, UnknownContextError) and not isinstance(other, UnknownContextError)
+            raise (other if got_further else error) from None
     return Change(start, tuple(texts), measure(facts, before), measure(facts, after), after, before)
 
 
