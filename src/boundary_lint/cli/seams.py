@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,8 @@ def asked(
     Raises:
         BoundaryLintError: an option cannot be understood.
     """
+    if resolution is not None and math.isnan(resolution):
+        raise BoundaryLintError("--resolution", "'nan' is no number", "write a number from 0.01 to 100")
     pairs = [_pair(text) for text in belongs]
     return Asked(
         resolution or RESOLUTION,

@@ -13,7 +13,7 @@ from boundary_lint.extract.giant import QUICK_SIZE, line_of_giant_string
 from boundary_lint.extract.parse import parse
 from boundary_lint.facts.vocabulary import Vocabulary, words
 
-VERSION = "1"
+VERSION = "2"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000

@@ -10,6 +10,9 @@ import msgspec
 SHORTEST = 3
 """Letters of the shortest word that is kept."""
 
+LONGEST = 40
+"""Letters of the longest one: what is longer is data, or written to do harm."""
+
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[^\W\d_A-Za-z]+")
 
 
@@ -42,5 +45,5 @@ def decode(blob: bytes) -> Vocabulary:
 def words(text: str) -> Iterator[str]:
     """Yield the words of an identifier or text: ``OrderLine_total`` is "order", "line", "total"."""
     for word in _WORD.findall(text):
-        if len(word) >= SHORTEST:
+        if SHORTEST <= len(word) <= LONGEST:
             yield word.lower()

@@ -595,7 +595,7 @@ create view layer_index as select
     packages as packages,                            -- number of packages in it
     modules as modules,                              -- number of modules in those
     technical_share as technical_share,              -- share of those modules in packages named like a layer (`models`, `views`, `utils`, ...)
-    role_agreement as role_agreement,                -- adjusted mutual information of packages and technical roles
+    role_agreement as role_agreement,                -- adjusted mutual information of packages and technical roles, times the share of modules that have a role
     import_agreement as import_agreement,            -- adjusted mutual information of packages and clusters of the import graph
     layer_index as layer_index,                      -- the first divided by the second: 0.25 and more means layers
     file as file,                                    -- first file of the package
