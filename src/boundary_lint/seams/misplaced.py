@@ -34,7 +34,7 @@ RIVAL = 0.5
 LEAST_LINKS = 2
 """Modules and tables of the better context that it is tied to at least: one link is an accident."""
 
-LEAST_WORDS, MORE_WORDS = 0.15, 0.03
+LEAST_WORDS, MORE_WORDS = 0.2, 0.03
 """How much a module speaks like the better context (cosine) at least, and by how much more than like its own: code that is made for something speaks of
 it. Of what says nothing that others say, too, links alone decide. Source of these and of `TOOL_SHARE`: read by hand, see docs/seams.md.
 """
