@@ -14,7 +14,8 @@ from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
-from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.report.seams import render_json, render_markdown
+from boundary_lint.report.seams_text import render_text
 from boundary_lint.seams.assume import Draft, Merge, Move, Split, parse
 from boundary_lint.seams.change import Change, measure, what_if
 from boundary_lint.seams.division import Division, declared

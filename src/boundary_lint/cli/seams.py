@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from boundary_lint import __version__
-from boundary_lint.cli.output import Target, emit, warn
+from boundary_lint.cli.output import Target, emit, warn, width
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
 from boundary_lint.config.save import check_free, save_contexts
@@ -23,7 +23,8 @@ from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report import cuts
 from boundary_lint.report import history as moved
-from boundary_lint.report.seams import render_json, render_markdown, render_text
+from boundary_lint.report.seams import render_json, render_markdown
+from boundary_lint.report.seams_text import render_text
 from boundary_lint.report.text import plural
 from boundary_lint.seams.assume import parse
 from boundary_lint.seams.change import Change, what_if
@@ -179,4 +180,4 @@ def _render(
         return render_json(found, judged, __version__, change)
     if form == "markdown":
         return render_markdown(found, judged, project, change)
-    return render_text(found, judged, project, top, change)
+    return render_text(found, judged, project, top, change, width())

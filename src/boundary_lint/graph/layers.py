@@ -65,6 +65,7 @@ FLOOR = 0.1
 MIN_PACKAGES, MAX_PACKAGES, MIN_MODULES = 2, 64, 6
 """With fewer modules agreement means nothing; no layout by layer has more packages than this, and the search stays quick."""
 
+_SUPPORT = re.compile(r"tests?(?:ing|utils?|suite)?(?:_.*)?")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -108,7 +109,7 @@ def _measure(top: str, packages: dict[str, str], modules: Sequence[Module], clus
 def find_packages(modules: Sequence[Module]) -> tuple[str, dict[str, str]]:
     """Return the package whose layout is judged ("" for the root itself), and the package in it that a module belongs to.
 
-    Support for tests (``testing``, ``testutils``) is no part of the layout.
+    Support for tests (``testing``, ``testutils``) is no part of the layout; ``testplans`` may be.
     """
     top, depth = "", 0
     while True:
@@ -116,7 +117,7 @@ def find_packages(modules: Sequence[Module]) -> tuple[str, dict[str, str]]:
             m.module: parts[depth]
             for m in modules
             if len(parts := m.module.split(".")) > depth + 1 - m.is_package and ".".join(parts[:depth]) == top
-            if not parts[depth].startswith("test")
+            if not _SUPPORT.fullmatch(parts[depth])
         }
         sizes = Counter(packages.values())
         largest = min(sizes, key=lambda name: (-sizes[name], name), default="")

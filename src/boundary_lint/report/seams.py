@@ -1,28 +1,17 @@
-"""The seams of a program as text, Markdown and JSON."""
+"""The seams of a program as Markdown and JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
 
 from boundary_lint.report.change import lines as told
 from boundary_lint.report.change import record
 from boundary_lint.report.cuts import cut_record
 from boundary_lint.report.markdown import cell
-from boundary_lint.report.text import clean, plural
 from boundary_lint.seams.change import Change
 from boundary_lint.seams.find import Context, Seams
 from boundary_lint.seams.judged import Judged
 from boundary_lint.seams.misplaced import Misplaced
-
-MAX_CONTEXTS = 12
-"""Contexts of the first screen; the rest is counted."""
-
-MAX_MISPLACED = 6
-"""Modules and tables in the wrong context that the first screen shows; the rest is counted."""
-
-MAX_STEPS = 5
-"""Steps of extraction that the first screen names."""
 
 SCHEMA = 1
 """Version of the JSON object; it changes when a field is renamed or removed."""
@@ -109,72 +98,6 @@ def _record(context: Context, judged: Judged) -> dict[str, object]:
         "unsure": list(context.unsure),
         "reasons": list(context.reasons),
     }
-
-
-def render_text(
-    seams: Seams, judged: Judged, project: str, top: int | None = MAX_CONTEXTS, change: Change | None = None
-) -> str:
-    """Return the seams for people. top: contexts to show, None for all."""
-    modules = len(seams.evidence.modules)
-    head = [clean(project), plural(len(seams.contexts), "context"), plural(modules, "module")]
-    head.append(plural(sum(len(context.tables) for context in seams.contexts), "table"))
-    lines = [" · ".join(head)]
-    if change is not None:
-        lines += ["", *told(change)]
-    shown = seams.contexts if top is None else seams.contexts[:top]
-    for context in shown:
-        lines += ["", *_context(context, judged)]
-    if len(seams.contexts) > len(shown):
-        lines += ["", f"... and {plural(len(seams.contexts) - len(shown), 'more context')} (--top 0 shows everything)"]
-    if seams.misplaced:
-        lines += ["", *_wrong(seams.misplaced, None if top is None else MAX_MISPLACED)]
-    lines += ["", *_tail(seams, judged)]
-    return "\n".join(lines) + "\n"
-
-
-def _context(context: Context, judged: Judged) -> Iterator[str]:
-    sure = f"{round(100 * context.confidence)} % sure"
-    sizes = f"{plural(len(context.modules), 'module')}, {plural(len(context.tables), 'table')}, {sure}"
-    yield f"{clean(context.name):24}  {sizes}"
-    for reason in context.reasons:
-        yield f"      {clean(reason)}"
-    yield f"      {clean(_some(context.modules))}"
-    if (cut := judged.cuts.get(context.name)) is not None and cut.crossings:
-        step = f"step {judged.place(context.name)} of {len(judged.order)}"
-        yield f"      to cut: {plural(len(cut.crossings), 'crossing')}, {cut.price.total:g} points, {step}"
-    if context.unsure:
-        yield f"      may belong elsewhere: {clean(_some(context.unsure))}"
-
-
-def _wrong(found: Sequence[Misplaced], top: int | None) -> Iterator[str]:
-    yield f"In the wrong one of today's contexts: {plural(len(found), 'module or table', 'modules and tables')}"
-    for one in found[:top]:
-        yield f"      {clean(one.name)}: {clean(one.now)} -> {clean(one.better)}; {clean(one.reasons[0])}"
-        if len(one.reasons) > 1:
-            yield f"            {clean('; '.join(one.reasons[1:]))}"
-    if top is not None and len(found) > top:
-        yield f"      ... and {len(found) - top} more (--top 0 shows everything)"
-
-
-def _some(names: Sequence[str], most: int = 4) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
-
-
-def _tail(seams: Seams, judged: Judged) -> Iterator[str]:
-    if judged.order:
-        first = ", ".join(f"{step.context} ({step.price:g})" for step in judged.order[:MAX_STEPS])
-        yield f"Cheapest to take out, one after the other: {clean(first)} (boundary-lint seams --extract NAME)."
-    levels = ", ".join(f"{len(level.contexts)} at {level.resolution:g}" for level in seams.levels)
-    yield f"Contexts by resolution: {levels}; shown: {seams.resolution:g} (--resolution)."
-    if seams.respect_packages:
-        yield "The packages of today are part of the evidence (respect_packages)."
-    if seams.utilities:
-        yield f"Utilities, of no context: {clean(_some(seams.utilities))}."
-    if judged.layers.layered:
-        yield "Packages follow technical layers: the domains run across them, so agreement with packages says nothing."
-    told_of = [f for f in judged.figures if f.value is not None]
-    if told_of:
-        yield "Figures (docs/figures.md): " + ", ".join(f"{f.name} {f.value:.3g}" for f in told_of) + "."
 
 
 def render_markdown(seams: Seams, judged: Judged, project: str, change: Change | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boundary_lint.facts.program import Module
-from boundary_lint.graph.layers import NONE, role_agreement, technical_role
+from boundary_lint.graph.layers import NONE, find_packages, role_agreement, technical_role
 
 
 def module(name: str, *definitions: str) -> Module:
@@ -39,3 +39,10 @@ def test_modules_without_a_role_are_no_layer_of_their_own() -> None:
     assert role_agreement(layout, ["form", "view", "task"] * 2 + [NONE] * 6) < 0.25
     assert role_agreement(layout, ["form"] * 6 + ["view"] * 6) == pytest.approx(1.0)
     assert role_agreement(layout, [NONE] * 12) == 0.0
+
+
+def test_domains_that_are_called_like_tests_are_part_of_the_layout() -> None:
+    named = [
+        f"tcms.{package}.m{n}" for package in ("testplans", "testing", "tests", "test_utils", "bugs") for n in range(2)
+    ]
+    assert {*find_packages([module(name) for name in named])[1].values()} == {"testplans", "bugs"}
