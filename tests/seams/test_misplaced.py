@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ HOMES = {"a": "xyz", "b": "pqr", "c": "stu"}
 INSIDE = [(one, other) for names in HOMES.values() for one in names for other in names if one < other]
 
 
-def told(links: list[str], heirs: list[str] = [], layers: tuple[str, ...] = ()) -> list[str]:  # noqa: B006
+def told(links: Sequence[str], heirs: Sequence[str] = (), layers: tuple[str, ...] = (), home: str = "a") -> list[str]:
     """Return where ``m`` belongs by links such as "mp" (m uses p), words aside."""
     names = sorted({"m", *"".join(HOMES.values())})
     number = {name: index for index, name in enumerate(names)}
@@ -76,8 +77,8 @@ def told(links: list[str], heirs: list[str] = [], layers: tuple[str, ...] = ()) 
         evidence.links[number[user], number[used]] += 1
         evidence.symbols[number[user], (number[used], "f")] += 1
     evidence.heirs = {(number[pair[0]], number[pair[1]]) for pair in heirs}
-    homes = {f"{name}.py": home for home, inside in HOMES.items() for name in inside}
-    found = misplaced(evidence, None, Division({**homes, "m.py": "a"}), layers=layers)
+    homes = {f"{name}.py": context for context, inside in HOMES.items() for name in inside}
+    found = misplaced(evidence, None, Division({**homes, "m.py": home}), layers=layers)
     return [one.better for one in found if one.name == "m"]
 
 
@@ -96,6 +97,10 @@ def told(links: list[str], heirs: list[str] = [], layers: tuple[str, ...] = ()) 
 )
 def test_what_makes_a_module_misplaced(links: list[str], expected: list[str]) -> None:
     assert told(links) == expected
+
+
+def test_what_is_all_of_its_context_stays() -> None:
+    assert told(["mp", "mq", "mr"], home="d") == []
 
 
 def test_adapters_stay_and_nothing_is_moved_to_what_is_left_of_a_layer() -> None:

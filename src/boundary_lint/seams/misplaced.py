@@ -112,7 +112,12 @@ def _record(evidence: Evidence, network: Network, one: _Candidate, reasons: tupl
 
 
 def _is_meant(evidence: Evidence, network: Network, homes: Sequence[str], one: _Candidate) -> bool:
-    """Tell whether a module is tied to the better context by what it is: an adapter, whose classes inherit from it, or a tool that it only uses, as others do."""
+    """Tell whether a module sits where it is on purpose: it is all that its context has, or tied to the better one by what it is.
+
+    That is an adapter, whose classes inherit from the other context, or a tool that it only uses, as others do.
+    """
+    if homes[: network.modules].count(one.now) < 2:
+        return True
     if any(heir == one.node and homes[base] == one.better for heir, base in evidence.heirs):
         return True
     used = (other for user, other in evidence.links if user == one.node)
