@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,15 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def remember(folder: Path, source: Path, arguments: list[str]) -> None:
-    replay.remember(arguments, str(folder), paths=[str(source)], outputs=[(None, "report\n")], said="said\n", code=1)
+    replay.remember(
+        arguments,
+        str(folder),
+        paths=[str(source)],
+        outputs=[(None, "report\n")],
+        said="said\n",
+        code=1,
+        begun=time.time_ns(),
+    )
 
 
 def test_the_same_again(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:

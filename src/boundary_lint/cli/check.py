@@ -50,10 +50,11 @@ def run(
         replay.remember(
             arguments,
             str(options.cache),
-            paths=depends_on(analysis, [page.place for page in pages]),
+            paths=depends_on(analysis, [page.place for page in pages], options.cache),
             outputs=[(str(target.file) if target.file else None, text_) for target, text_ in outputs],
             said="".join(f"boundary-lint: {message}\n" for message in said),
             code=code,
+            begun=analysis.begun,
         )
     return code
 

@@ -8,7 +8,9 @@ from collections.abc import Set
 GENERATED = re.compile(r"_pb2(_[a-z]+)?\.pyi?$")
 """Files that a generator wrote (protobuf, gRPC)."""
 
-NEVER_ENTERED = frozenset({".git", ".hg", ".svn", "__pycache__", "node_modules", "bower_components"})
+NEVER_ENTERED = frozenset(
+    {".git", ".hg", ".svn", "__pycache__", "node_modules", "bower_components", ".boundary_lint_cache"}
+)
 """Folders that hold no Python code of the project, and often very many files: neither entered nor counted."""
 
 COUNTED_AS_ONE = frozenset({"environment"})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from _blake2 import blake2b
 from contextlib import suppress
 
@@ -45,7 +44,7 @@ def lookup(arguments: list[str]) -> int | None:
             import json
 
             kept = json.loads(content)
-            ours = kept["file"] == _identity(status)
+            ours = tuple(kept["file"]) == identity(status)
             if ours and all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
                 return _print(kept)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -66,21 +65,30 @@ def _print(kept: dict[str, object]) -> int:
 
 
 def remember(
-    arguments: list[str], folder: str, *, paths: list[str], outputs: list[tuple[str | None, str]], said: str, code: int
+    arguments: list[str],
+    folder: str,
+    *,
+    paths: list[str],
+    outputs: list[tuple[str | None, str]],
+    said: str,
+    code: int,
+    begun: int,
 ) -> None:
-    """Keep what a run printed. paths: every file and folder it depended on, those that were looked for and absent included."""
+    """Keep what a run printed. paths: every file and folder it depended on, those that were looked for and absent included.
+
+    begun: nanoseconds, when the first of them was looked at.
+    """
     import json
 
     stamps = {path: stamp(path) for path in paths}
-    now = time.time_ns()
-    if any(now - mtime < RACY for mtime, _, _ in stamps.values()):
+    if any(begun - mtime < RACY for mtime, _, _ in stamps.values()):
         return
     kept = {"stamps": stamps, "outputs": outputs, "said": said, "code": code}
     target = os.path.join(folder, _name(arguments))
     draft = f"{target}.{os.getpid()}"
     try:
         with open(draft, "w", encoding="utf-8") as file:
-            json.dump({"file": _identity(os.fstat(file.fileno())), **kept}, file)
+            json.dump({"file": identity(os.fstat(file.fileno())), **kept}, file)
         os.replace(draft, target)
         _forget_oldest(folder)
     except (OSError, ValueError):
@@ -88,9 +96,9 @@ def remember(
             os.unlink(draft)
 
 
-def _identity(status: os.stat_result) -> list[int]:
+def identity(status: os.stat_result) -> tuple[int, int]:
     """Return what only a file written on this machine can say of itself: one that came with a checkout is not believed."""
-    return [status.st_dev, status.st_ino]
+    return (status.st_dev, status.st_ino)
 
 
 def _forget_oldest(folder: str) -> None:

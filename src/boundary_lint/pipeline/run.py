@@ -26,6 +26,7 @@ from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.graph.rows import Rows
 from boundary_lint.graph.store import build
+from boundary_lint.pipeline import kept
 from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
 from boundary_lint.pipeline.programs import analyse_programs
@@ -63,7 +64,7 @@ class Analysis:
     """Everything one run knows. timings: stage -> seconds, in the order they ran.
 
     settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
-    read, or looked for, to learn how the program is deployed.
+    read, or looked for, to learn how the program is deployed. begun: nanoseconds since 1970.
     """
 
     config: Config
@@ -73,6 +74,7 @@ class Analysis:
     timings: dict[str, float] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
+    begun: int = field(default_factory=time.time_ns)
 
     def graph(self, more: Mapping[str, Rows] | None = None) -> sqlite3.Connection:
         """Return the graph of the program. more: see `boundary_lint.graph.store.build`."""
@@ -112,32 +114,53 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
             tree = with_reached(tree, [chosen] if chosen else hints)
             if extent == "imports":
                 tree = imports_alone(tree)
-        with analysis.stage("extract"):
-            store = Cache(options.cache, options.warn) if options.cache is not None else None
-            jobs = options.jobs or os.cpu_count() or 1
-            read = read_tree(
-                tree,
-                store,
-                jobs,
-                progress=lambda done, total: options.progress("read", done, total),
-                passing=options.passing,
-            )
-            if store is not None:
-                store.close()
-        with analysis.stage("decode"):
-            syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
-        with analysis.stage("manifests"):
-            deployment = tree.deployment
-            analysis.manifests = deployment.files
-        options.progress("link", 0, 1)
-        with analysis.stage("link"):
-            tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
-            analysis.facts = analyse_programs(tree, syntaxes, deployment, config, chosen, jobs, extent)
-    analysis.config, analysis.tree = config, tree
+        analysis.config, analysis.tree = config, tree
+        analysis.manifests = tree.deployment.files
+        with analysis.stage("kept"):
+            name = kept.name_of(str(tree.base), config, chosen, extent)
+            known = kept.lookup(options.cache, name) if options.cache is not None else None
+        if known is None:
+            known = _linked(analysis, options, chosen)
+            if options.cache is not None and not options.passing:
+                with analysis.stage("keep"):
+                    kept.keep(
+                        options.cache,
+                        name,
+                        known,
+                        depends_on(analysis, [], options.cache),
+                        analysis.begun,
+                        options.warn,
+                    )
+    tree = analysis.tree = msgspec.structs.replace(tree, gaps=known.gaps)
+    analysis.facts = known.facts
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
     if config.file and not below_configuration(str(tree.base), config):
         check_config(config, analysis.facts, locate(config), tables=extent == "all")
     return analysis
+
+
+def _linked(analysis: Analysis, options: Options, settings: str | None) -> kept.Program:
+    """Return the facts of a program, made of those of its files."""
+    tree = analysis.tree
+    jobs = options.jobs or os.cpu_count() or 1
+    with analysis.stage("extract"):
+        store = Cache(options.cache, options.warn) if options.cache is not None else None
+        read = read_tree(
+            tree,
+            store,
+            jobs,
+            progress=lambda done, total: options.progress("read", done, total),
+            passing=options.passing,
+        )
+        if store is not None:
+            store.close()
+    with analysis.stage("decode"):
+        syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
+    options.progress("link", 0, 1)
+    with analysis.stage("link"):
+        tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
+        facts = analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
+    return kept.Program(facts, tree.gaps)
 
 
 def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis, list[Page]]:
@@ -227,11 +250,15 @@ def _laid_out(files: Mapping[str, str]) -> Iterator[Path]:
         yield Path(folder)
 
 
-def depends_on(analysis: Analysis, pages: list[str]) -> list[str]:
-    """Return every file and folder that the result of a run rests on, those included that were looked for and are absent."""
+def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
+    """Return every file and folder that the result of a run rests on, those included that were looked for and are absent.
+
+    cache: the folder of the cache, which every run changes.
+    """
     base = Path(analysis.tree.base)
     tree = analysis.tree
-    named = [*tree.sql_files, *tree.manifests, *tree.documents, *analysis.manifests, *tree.folders]
+    folders = [folder for folder in tree.folders if not (base / folder).is_relative_to(cache.absolute())]
+    named = [*tree.sql_files, *tree.manifests, *tree.documents, *analysis.manifests, *folders]
     inside = dict.fromkeys([*(file.path for file in tree.files), *named])
     config = analysis.config
     extra = [*config.catalog, *config.rule_folders, *config.stubs]
