@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from boundary_lint.seams.clusters import find_clusters, leiden, sharpened
 from boundary_lint.seams.figures.modularity import modularity
-from boundary_lint.seams.levels import agreement, find_ladder, numbered, parents
+from boundary_lint.seams.levels import affordable, agreement, find_ladder, numbered, parents
 from boundary_lint.seams.network import Network
 
 
@@ -67,3 +67,8 @@ def test_clusters_are_numbered_from_the_largest() -> None:
 
 def test_a_module_that_wanders_is_less_sure() -> None:
     assert agreement([0, 0, 0, 1], [[0, 0, 0, 1], [0, 0, 1, 1]], 4) == [1.0, 1.0, 0.5, 1.0]
+
+
+def test_a_giant_program_is_clustered_less_often() -> None:
+    assert [affordable(8, modules) for modules in (0, 1500, 5_000, 10_000, 50_000)] == [8, 8, 8, 4, 1]
+    assert affordable(1, 10) == 1

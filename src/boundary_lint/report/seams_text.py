@@ -124,7 +124,8 @@ def _tail(seams: Seams, judged: Judged, everything: bool) -> Iterator[str]:
         first = ", ".join(f"{step.context} ({step.price:,.0f})" for step in judged.order[:MAX_STEPS])
         yield f"Cheapest to take out, one after the other: {first}."
         yield f"next: boundary-lint seams --extract {judged.order[0].context} shows what that cuts, and each place"
-    yield "sure: how often several runs agree; points: price of the cut; step: order of extraction (docs/seams.md)."
+    sure = f"how often {seams.seeds} runs agree" if seams.seeds > 1 else "unknown, there was one run"
+    yield f"sure: {sure}; points: price of the cut; step: order of extraction (docs/seams.md)."
     levels = ", ".join(f"{len(level.contexts)} at {level.resolution:g}" for level in seams.levels)
     yield f"Contexts by resolution: {levels}; shown: {seams.resolution:g} (--resolution)."
     if seams.respect_packages:

@@ -13,7 +13,7 @@ from boundary_lint.seams.clusters import RESOLUTION
 from boundary_lint.seams.constraints import Constraints, Wish, extended, resolve, without_shared
 from boundary_lint.seams.division import SHARED, Division, declared, tables_follow
 from boundary_lint.seams.evidence import Evidence, collect
-from boundary_lint.seams.levels import SEEDS, Level, find_ladder, find_level, parents
+from boundary_lint.seams.levels import SEEDS, Level, affordable, find_ladder, find_level, parents
 from boundary_lint.seams.misplaced import Misplaced, misplaced
 from boundary_lint.seams.naming import describe, names
 from boundary_lint.seams.network import Network, build
@@ -81,6 +81,7 @@ def find_seams(
         ConfigError: a wish means nothing, or contradicts another.
     """
     evidence = collect(facts, vocabularies)
+    seeds = affordable(seeds, len(evidence.modules))
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
     network = build(evidence, texts, respect_packages)
     constraints = _constraints(facts, evidence, network, texts, resolution, wishes)

@@ -17,6 +17,14 @@ LADDER = (1.0, 1.5, RESOLUTION, 4.0, 6.0)
 SEEDS = 8
 """Runs of the recommended level. Source: seam study."""
 
+MOST_RUNS = 40_000
+"""Modules times seeds that are clustered at most: 8 seeds up to 5,000 modules, one from 40,000 on, so that a giant program ends in bounded time."""
+
+
+def affordable(seeds: int, modules: int) -> int:
+    """Return how many of the seeds that are asked for are run."""
+    return max(1, min(seeds, MOST_RUNS // max(1, modules)))
+
 
 @dataclass(frozen=True)
 class Level:
