@@ -12,10 +12,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from boundary_lint.facts import syntax
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Effect, Frame, Invoked, Sink
 from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge, Learned, leading_to
 from boundary_lint.link.nodes import BudgetExceeded
+from boundary_lint.link.paths import MAX_INSIDE, children
 from boundary_lint.link.program import CONTAINED, Class, Function
 from boundary_lint.link.values import ClassValue, Instance, Value, Values
 
@@ -189,7 +191,7 @@ def read(link: Evaluator, function: Function, receiver: Value | None, among: int
 def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
     """Evaluate every use; a path used again has the same effects at the later line, but for what is loaded once.
 
-    One that was part of another before is read again: what it does itself is done again, what it starts from is at hand.
+    So has one that was part of another before. What was used on its own since is at hand, and not done again: a variable holds it.
     """
     noted: dict[int, list[Effect]] = {}
     repeats = frame.link.meaning.repeats
@@ -197,11 +199,38 @@ def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
         sink.use = position
         before = noted.get(use.node)
         if before is None:
-            was_part = frame.memo.pop(use.node, None) is not None
+            was_part = use.node in frame.memo and _forget(use.node, frame, noted)
             frame.evaluate(use.node)
             repeated = noted[use.node] = [effect for effect in sink.of_use() if repeats(effect)]
             if was_part:
                 sink.leave(repeated)
         else:
+            held = _held(use.node, frame.nodes, noted)
             for effect in before:
-                sink.add(effect)
+                if effect not in held:
+                    sink.add(effect)
+
+
+def _forget(node: int, frame: Frame, noted: dict[int, list[Effect]]) -> bool:
+    """Forget what a path is, down to where a variable may hold it."""
+    while node not in noted:
+        frame.memo.pop(node, None)
+        match frame.nodes[node]:
+            case syntax.Attr(base) | syntax.Call(base):
+                node = base
+            case _:
+                break
+    return True
+
+
+def _held(node: int, nodes: Sequence[syntax.Node], noted: dict[int, list[Effect]]) -> set[Effect]:
+    """Return the effects of the values inside a path that were used on their own."""
+    found: set[Effect] = set()
+    waiting = children(nodes[node])
+    for _ in range(MAX_INSIDE):
+        if not waiting:
+            break
+        part = waiting.pop()
+        found.update(noted.get(part, ()))
+        waiting += children(nodes[part])
+    return found

@@ -175,3 +175,16 @@ other = k
 other.reserve()
 """
     )
+
+
+def test_what_a_variable_holds_is_not_called_again() -> None:
+    check_body(
+        """
+if k:
+    print(Item.make().specific.pk)  #!
+else:
+    item = Item.make().specific  #!
+    print(item.pk)
+    print(item.url)  #!
+"""
+    )
