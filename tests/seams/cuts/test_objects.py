@@ -188,3 +188,39 @@ else:
     print(item.url)  #!
 """
     )
+
+
+def test_objects_in_a_collection_of_ones_own() -> None:
+    check(
+        {
+            **ITEM,
+            "shop/orders/applied.py": """
+                from shop.stock.models import Item  # cut: import stock
+
+                class Applied:
+                    def __init__(self):
+                        self.by_key = {}
+
+                    def __iter__(self):
+                        return self.by_key.values().__iter__()
+
+                    def add(self, key):
+                        self.by_key[key] = {"item": Item(), "count": 0}
+                        self.by_key[key]["count"] += 1
+
+                def apply():
+                    for one in Applied():
+                        one["item"].reserve()  # cut: call stock
+                        one["count"].reserve()
+                        record(one)
+                        total([each["item"] for each in Applied()])
+
+                def record(one):
+                    one.get("item").reserve()  # cut: call stock
+
+                def total(items):
+                    for item in items:
+                        item.reserve()  # cut: call stock
+                """,
+        }
+    )
