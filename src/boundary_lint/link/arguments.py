@@ -78,5 +78,5 @@ def travelers(values: Values) -> Values:
         if not value.travels:
             told = union(items for v in values if isinstance(v, Items) for items in v.items)
             kept = frozenset(v for v in values if v.travels)
-            return kept | {ListOf(told)} if any(v.reaches or v.is_data for v in told if v.travels) else kept
+            return kept | {ListOf(told)} if any(v.reaches for v in told) else kept
     return values

@@ -17,7 +17,7 @@ from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Effect, Frame, Invoked, Sink
 from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge, Learned, leading_to
 from boundary_lint.link.nodes import BudgetExceeded
-from boundary_lint.link.paths import MAX_INSIDE, children
+from boundary_lint.link.paths import MAX_INSIDE
 from boundary_lint.link.program import CONTAINED, Class, Function
 from boundary_lint.link.values import ClassValue, Instance, Value, Values
 
@@ -204,7 +204,7 @@ def _read_uses(function: Function, frame: Frame, sink: Sink) -> None:
             repeated = noted[use.node] = [effect for effect in sink.of_use() if repeats(effect)]
             if was_part:
                 sink.leave(repeated)
-        else:
+        elif before:
             held = _held(use.node, frame.nodes, noted)
             for effect in before:
                 if effect not in held:
@@ -224,13 +224,15 @@ def _forget(node: int, frame: Frame, noted: dict[int, list[Effect]]) -> bool:
 
 
 def _held(node: int, nodes: Sequence[syntax.Node], noted: dict[int, list[Effect]]) -> set[Effect]:
-    """Return the effects of the values inside a path that were used on their own."""
+    """Return the effects of the values inside a path, that of a call with its arguments, that were used on their own."""
     found: set[Effect] = set()
-    waiting = children(nodes[node])
-    for _ in range(MAX_INSIDE):
-        if not waiting:
-            break
-        part = waiting.pop()
-        found.update(noted.get(part, ()))
-        waiting += children(nodes[part])
+    waiting = [node]
+    for part in waiting:
+        if part != node and (effects := noted.get(part)):
+            found.update(effects)
+        record = nodes[part]
+        if record.__class__ is syntax.Attr:
+            waiting.append(record.base)
+        elif record.__class__ is syntax.Call and len(waiting) < MAX_INSIDE:
+            waiting += (record.func, *record.args)
     return found

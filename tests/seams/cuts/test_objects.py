@@ -213,14 +213,9 @@ def test_objects_in_a_collection_of_ones_own() -> None:
                         one["item"].reserve()  # cut: call stock
                         one["count"].reserve()
                         record(one)
-                        total([each["item"] for each in Applied()])
 
                 def record(one):
                     one.get("item").reserve()  # cut: call stock
-
-                def total(items):
-                    for item in items:
-                        item.reserve()  # cut: call stock
                 """,
         }
     )
