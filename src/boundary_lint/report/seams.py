@@ -8,6 +8,7 @@ from boundary_lint.report.change import lines as told
 from boundary_lint.report.change import record
 from boundary_lint.report.cuts import cut_record
 from boundary_lint.report.markdown import cell
+from boundary_lint.report.text import plural
 from boundary_lint.seams.change import Change
 from boundary_lint.seams.find import Context, Seams
 from boundary_lint.seams.judged import Judged
@@ -100,10 +101,26 @@ def _record(context: Context, judged: Judged) -> dict[str, object]:
     }
 
 
+def _summary(seams: Seams, judged: Judged) -> list[str]:
+    """Return what a reader must know before the table."""
+    levels = ", ".join(f"{len(level.contexts)} at {level.resolution:g}" for level in seams.levels)
+    lines = [
+        f"{plural(len(seams.contexts), 'context')} in {plural(len(seams.evidence.modules), 'module')}; by resolution {levels}, shown {seams.resolution:g}.",
+        "*sure*: how often several runs agree; *to cut*: places that cross; *points*: the price of the cut; *step*: order of extraction, cheapest first.",
+    ]
+    if judged.layers.layered:
+        lines.append(
+            "Packages follow technical layers: the domains run across them, so agreement with packages says nothing."
+        )
+    return lines
+
+
 def render_markdown(seams: Seams, judged: Judged, project: str, change: Change | None = None) -> str:
     """Return the seams as Markdown: a table of contexts, then each with its reasons and modules."""
     lines = [
         f"# Seams of {cell(project)}",
+        "",
+        *_summary(seams, judged),
         "",
         "| context | modules | tables | sure | to cut | points | step | words |",
         "|---|--:|--:|--:|--:|--:|--:|---|",
