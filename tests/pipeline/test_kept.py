@@ -58,7 +58,7 @@ def test_a_change_is_seen(app: Path, change: str) -> None:
     elif change == "gone file":
         (app / "b.py").unlink()
     else:
-        (app / "boundary-lint.toml").write_text("[contexts.one]\nmodules = ['a']\n")
+        (app / "boundary-lint.toml").write_text("[[contexts]]\nname = 'one'\nmodules = ['a']\n")
     assert "link" in _run(app).timings
 
 
@@ -75,8 +75,7 @@ def test_what_came_with_the_code_or_is_broken_is_not_believed(app: Path) -> None
     _run(app)
     (kept,) = (app / CACHE).glob("program-*.msgpack")
     shutil.copy2(kept, app.parent / "copy")
-    kept.unlink()
-    shutil.copy2(app.parent / "copy", kept)
+    (app.parent / "copy").replace(kept)
     assert "link" in _run(app).timings
     for content in (b"", b"\x90", b"\xff" * 100):
         kept.write_bytes(content)
