@@ -7,7 +7,7 @@ import pytest
 from boundary_lint.facts.program import Module
 from boundary_lint.facts.vocabulary import Vocabulary, words
 from boundary_lint.seams.evidence import Evidence
-from boundary_lint.seams.naming import describe, names
+from boundary_lint.seams.naming import Language, names
 from boundary_lint.seams.words import stem
 
 
@@ -23,7 +23,7 @@ def named(*contexts: list[Vocabulary]) -> list[str]:
     vocabularies = [one for context in contexts for one in context]
     members = [number for number, context in enumerate(contexts) for _ in context]
     modules = [Module(root="", module=f"m{n}", file=f"m{n}.py", context="") for n in range(len(vocabularies))]
-    given = names(describe(Evidence(modules, vocabularies), members, range(len(contexts))))
+    given = names(Language(Evidence(modules, vocabularies)).describe(members, range(len(contexts))))
     return [given[number] for number in range(len(contexts))]
 
 

@@ -16,7 +16,7 @@ from boundary_lint.seams.division import Division
 from boundary_lint.seams.draft import drafted
 from boundary_lint.seams.evidence import Evidence
 from boundary_lint.seams.levels import LADDER, find_level
-from boundary_lint.seams.naming import describe, names
+from boundary_lint.seams.naming import Language, names
 from boundary_lint.seams.network import Network
 
 OPTION = "--assume"
@@ -201,7 +201,7 @@ def _parted(division: Division, split: Split, ground: Ground) -> Division:
         )
     members = [part.get(number, -1) for number in range(len(ground.evidence.modules))]
     taken = {-2 - n: name for n, name in enumerate(n for n in division.names if n != split.context)}
-    named = names(describe(ground.evidence, members, sorted(set(part.values()))), taken)
+    named = names(Language(ground.evidence).describe(members, sorted(set(part.values()))), taken)
     first = named[0]
     new = {ground.evidence.modules[number].file: named[cluster] for number, cluster in part.items()}
     modules = {f: new.get(f, first) if c == split.context else c for f, c in division.modules.items()}

@@ -15,9 +15,9 @@ from boundary_lint.seams.division import SHARED, Division, declared, tables_foll
 from boundary_lint.seams.evidence import Evidence, collect
 from boundary_lint.seams.levels import SEEDS, Level, affordable, find_ladder, find_level, parents
 from boundary_lint.seams.misplaced import Misplaced, misplaced
-from boundary_lint.seams.naming import describe, names
+from boundary_lint.seams.naming import Language, names
 from boundary_lint.seams.network import Network, build
-from boundary_lint.seams.reasons import reasons
+from boundary_lint.seams.reasons import Reasons
 from boundary_lint.seams.roles import file_roles, utilities
 from boundary_lint.seams.words import Texts
 
@@ -84,12 +84,13 @@ def find_seams(
     seeds = affordable(seeds, len(evidence.modules))
     texts = Texts(evidence.vocabularies, file_roles(evidence)) if evidence.modules else None
     network = build(evidence, texts, respect_packages)
-    constraints = _constraints(facts, evidence, network, texts, resolution, wishes)
+    language = Language(evidence)
+    constraints = _constraints(facts, evidence, network, texts, language, resolution, wishes)
     network.edges = without_shared(network.edges, constraints)
     ladder = find_ladder(network, texts, resolution, seeds, constraints)
     level = next(one for one in ladder if one.resolution == resolution)
     tools = _tools(evidence, level.members, constraints)
-    named = [_named(evidence, one.members, tools, constraints) for one in ladder]
+    named = [_named(evidence, language, one.members, tools, constraints) for one in ladder]
     of_level = named[ladder.index(level)]
     modules = {
         module.file: SHARED if number in tools else of_level[level.members[number]][0]
@@ -136,7 +137,8 @@ def _layers(facts: ProgramFacts) -> frozenset[str]:
 
 
 def _constraints(
-    facts: ProgramFacts, evidence: Evidence, network: Network, texts: Texts | None, resolution: float, wishes: Sequence[Wish]
+    facts: ProgramFacts, evidence: Evidence, network: Network, texts: Texts | None, language: Language, resolution: float,
+    wishes: Sequence[Wish],
 ) -> Constraints:  # fmt: skip
     """Return what holds for the modules. A name that no configuration declares means the context that is found under it without the wish."""
     asked = resolve(wishes, facts, evidence.modules)
@@ -147,7 +149,7 @@ def _constraints(
     level = find_level(network, texts, resolution, 1, without)
     tools = _tools(evidence, level.members, without)
     found: dict[str, list[int]] = defaultdict(list)
-    names = _named(evidence, level.members, tools, without)
+    names = _named(evidence, language, level.members, tools, without)
     for number in sorted({*range(len(evidence.modules))} - tools):
         found[names[level.members[number]][0]].append(number)
     return extended(asked, found)
@@ -161,11 +163,11 @@ def _tools(evidence: Evidence, members: Sequence[int], constraints: Constraints)
 
 
 def _named(
-    evidence: Evidence, members: Sequence[int], tools: frozenset[int], constraints: Constraints
+    evidence: Evidence, language: Language, members: Sequence[int], tools: frozenset[int], constraints: Constraints
 ) -> dict[int, tuple[str, list[str]]]:
     """Return cluster -> its name and words, the largest first; those of utilities alone are none."""
     clusters = sorted({members[number] for number in range(len(evidence.modules)) if number not in tools})
-    words = describe(evidence, members, clusters)
+    words = language.describe(members, clusters)
     known = {members[module]: name for module, name in constraints.names.items() if name}
     given = names(words, known)
     return {cluster: (given[cluster], words[cluster]) for cluster in clusters}
@@ -176,6 +178,7 @@ def _contexts(
     division: Division,
 ) -> tuple[Context, ...]:  # fmt: skip
     found = []
+    reasons = Reasons(evidence, network)
     for cluster, (name, words) in named.items():
         numbers = [n for n in range(len(evidence.modules)) if level.members[n] == cluster and n not in tools]
         tables = tuple(sorted(table for table, owner in division.tables.items() if owner == name))
@@ -188,7 +191,7 @@ def _contexts(
                 tables=tables,
                 confidence=round(sum(level.confidence[n] for n in numbers) / len(numbers), 3),
                 unsure=tuple(sorted(evidence.modules[n].module for n in numbers if level.confidence[n] < 0.75)),
-                reasons=tuple(reasons(evidence, network, numbers, tables, words)),
+                reasons=tuple(reasons.of(numbers, tables, words)),
             )
         )
     return tuple(found)

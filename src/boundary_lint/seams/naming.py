@@ -36,70 +36,103 @@ STOP = frozenset(stem(word) for word in TECHNICAL) | frozenset(stem(word) for wo
 """Words that name no domain: technical roles, and what any program says."""
 
 
+@dataclass(frozen=True)
+class _Module:
+    """What one module says. said: stem -> how much it speaks of it, 1 for its first word; made: how often it stands in what the module defines.
+
+    named: stem -> classes and functions with it in their name; pairs: two stems beside each other there.
+    """
+
+    said: Mapping[str, float]
+    made: Mapping[str, float]
+    named: Counter[str]
+    pairs: Counter[tuple[str, str]]
+
+
 @dataclass
 class _Speech:
-    """What the modules of a context say, on average over them. said: stem -> how much a module speaks of it, 1 for its first word; made: how often
-    it stands in what a module defines. named: stem -> classes and functions with it in their name; pairs: two stems beside each other there."""
+    """What the modules of a context say: of said and made the average over them, of named and pairs the sum."""
 
     said: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     made: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     named: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, vocabulary: Vocabulary, share: float) -> None:
+    def add(self, module: _Module, share: float) -> None:
         """Count a module. share: its part of the context. No module counts for more than another, however long it is."""
-        spoken, defined = defaultdict[str, float](float), Counter[str]()
-        for name in (*vocabulary.classes, *vocabulary.functions):
-            stems = [stem(word) for word in split(name)]
-            self.named.update({*stems})
-            self.pairs.update({*pairwise(stems)})
-            for one in stems:
-                spoken[one] += CLASS
-                defined[one] += 1
-        for weight, words in (
-            (DEFINED, vocabulary.definitions),
-            (USED, vocabulary.identifiers),
-            (TEXT, vocabulary.strings),
-        ):
-            for word, count in words.items():
-                spoken[stem(word)] += weight * count
-        for word, count in vocabulary.definitions.items():
-            defined[stem(word)] += count
-        telling = {word: count for word, count in spoken.items() if word not in STOP and len(word) > 2}
-        most = math.log1p(max(telling.values(), default=1.0))
-        for word, weight in telling.items():
-            self.said[word] += share * math.log1p(weight) / most
-            self.made[word] += share * math.log1p(defined[word])
+        for word, said in module.said.items():
+            self.said[word] += share * said
+            self.made[word] += share * module.made[word]
+        self.named.update(module.named)
+        self.pairs.update(module.pairs)
 
 
-def describe(evidence: Evidence, members: Sequence[int], contexts: Sequence[int]) -> dict[int, list[str]]:
-    """Return for each context its own words, the most telling first; the first may be a term of two words ("gift card").
+class Language:
+    """What every module of a program says, and how words are spelt in it; read once, for any division into contexts."""
 
-    A word counts by the square of how much the context's modules speak of it, and by the root of its share of all that contexts say and define with
-    it. What many modules share so comes before what a few long ones repeat, and "order" belongs to those who define orders, not to all who have one.
-    """
-    size = Counter(members[: len(evidence.modules)])
-    speech = {context: _Speech() for context in contexts}
-    for member, vocabulary in zip(members, evidence.vocabularies, strict=False):
-        if member in speech:
-            speech[member].add(vocabulary, 1 / size[member])
-    total: defaultdict[str, float] = defaultdict(float)
-    for one in speech.values():
-        for word, said in one.said.items():
-            total[word] += said + one.made[word]
-    best = {}
-    for context, one in speech.items():
-        weight = {word: said**2 * math.sqrt((said + one.made[word]) / total[word]) for word, said in one.said.items()}
-        best[context] = sorted(weight, key=lambda word: (-weight[word], word))[:WORDS]
-    terms = _terms(speech, best)
-    spelt = _spellings(evidence)
-    return {
-        context: [
-            *([" ".join(_common(spelt[word]) for word in terms[context])] if context in terms else []),
-            *(_common(spelt[word]) for word in words if word not in terms.get(context, ())),
-        ]
-        for context, words in best.items()
-    }
+    def __init__(self, evidence: Evidence) -> None:
+        self.modules = [_module(vocabulary) for vocabulary in evidence.vocabularies]
+        self.spelt = _spellings(evidence)
+
+    def describe(self, members: Sequence[int], contexts: Sequence[int]) -> dict[int, list[str]]:
+        """Return for each context its own words, the most telling first; the first may be a term of two words ("gift card").
+
+        A word counts by the square of how much the context's modules speak of it, and by the root of its share of all that contexts say and define
+        with it. What many modules share so comes before what a few long ones repeat, and "order" belongs to those who define orders, not to all who
+        have one.
+        """
+        size = Counter(members[: len(self.modules)])
+        speech = {context: _Speech() for context in contexts}
+        for member, module in zip(members, self.modules, strict=False):
+            if member in speech:
+                speech[member].add(module, 1 / size[member])
+        total: defaultdict[str, float] = defaultdict(float)
+        for one in speech.values():
+            for word, said in one.said.items():
+                total[word] += said + one.made[word]
+        best = {}
+        for context, one in speech.items():
+            weight = {
+                word: said**2 * math.sqrt((said + one.made[word]) / total[word]) for word, said in one.said.items()
+            }
+            best[context] = sorted(weight, key=lambda word: (-weight[word], word))[:WORDS]
+        terms = _terms(speech, best)
+        return {
+            context: [
+                *([" ".join(_common(self.spelt[word]) for word in terms[context])] if context in terms else []),
+                *(_common(self.spelt[word]) for word in words if word not in terms.get(context, ())),
+            ]
+            for context, words in best.items()
+        }
+
+
+def _module(vocabulary: Vocabulary) -> _Module:
+    spoken, defined = defaultdict[str, float](float), Counter[str]()
+    named, pairs = Counter[str](), Counter[tuple[str, str]]()
+    for name in (*vocabulary.classes, *vocabulary.functions):
+        stems = [stem(word) for word in split(name)]
+        named.update({*stems})
+        pairs.update({*pairwise(stems)})
+        for one in stems:
+            spoken[one] += CLASS
+            defined[one] += 1
+    for weight, words in (
+        (DEFINED, vocabulary.definitions),
+        (USED, vocabulary.identifiers),
+        (TEXT, vocabulary.strings),
+    ):
+        for word, count in words.items():
+            spoken[stem(word)] += weight * count
+    for word, count in vocabulary.definitions.items():
+        defined[stem(word)] += count
+    telling = {word: count for word, count in spoken.items() if word not in STOP and len(word) > 2}
+    most = math.log1p(max(telling.values(), default=1.0))
+    return _Module(
+        said={word: math.log1p(weight) / most for word, weight in telling.items()},
+        made={word: math.log1p(defined[word]) for word in telling},
+        named=named,
+        pairs=pairs,
+    )
 
 
 def _terms(speech: Mapping[int, _Speech], best: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, str]]:

@@ -31,6 +31,7 @@ _ENDINGS = (
 
 
 @lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return a word without the ending of its number or tense: crude, the same for all."""
     for ending, instead, least in _ENDINGS:
