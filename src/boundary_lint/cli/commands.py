@@ -179,7 +179,7 @@ def seams(
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Show which bounded contexts the code below PATH has, by its own links and words."""
-    from boundary_lint.cli.seams import FORMATS, asked, run, run_history
+    from boundary_lint.cli.seams import FORMATS, asked, run
 
     wanted = asked(resolution, seeds, together, apart, belongs, assume, respect_packages)
     targets = parse_targets(formats, output, FORMATS)
@@ -190,7 +190,9 @@ def seams(
                     f"--history compares two revisions, and {option} is about one program: drop one."
                 )
         given = _options(paths, config, settings, False, jobs, cache_dir, no_cache)
-        return run_history(*given, wanted, history, explicit=config, targets=targets, top=top or None, stats=stats)
+        from boundary_lint.cli import history as moved
+
+        return moved.run(*given, wanted, history, explicit=config, targets=targets, top=top or None, stats=stats)
     return run(
         *_options(paths, config, settings, False, jobs, cache_dir, no_cache),
         wanted,

@@ -14,15 +14,11 @@ from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, warn, width
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
-from boundary_lint.config.save import check_free, save_contexts
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
-from boundary_lint.pipeline.assumed import with_findings
-from boundary_lint.pipeline.history import history
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report import cuts
-from boundary_lint.report import history as moved
 from boundary_lint.report.seams import render_json, render_markdown
 from boundary_lint.report.seams_text import render_text
 from boundary_lint.report.text import plural
@@ -35,7 +31,6 @@ from boundary_lint.seams.figures.table import decomposition
 from boundary_lint.seams.find import Seams
 from boundary_lint.seams.functionalities import find_functionalities
 from boundary_lint.seams.judged import Judged, judge
-from boundary_lint.seams.written import contexts_text
 
 FORMATS = ("text", "markdown", "json")
 
@@ -78,38 +73,21 @@ def _pair(text: str) -> tuple[str, str]:
     return pattern, context
 
 
-def run_history(
-    path: Path, config: Config, options: Options, asked: Asked, names: str, *, explicit: Path | None, targets: Sequence[Target],
-    top: int | None, stats: bool,
-) -> int:  # fmt: skip
-    """Print where seams moved between two revisions. names: "A..B"; explicit: the configuration that was named, for both."""
-    with Bar() as bar:
-        found, timings = history(path, config, names, replace(options, progress=bar.update), asked, explicit)
-    project = path.resolve().name
-    for target in targets:
-        if target.form == "json":
-            text = moved.render_json(found, __version__)
-        elif target.form == "markdown":
-            text = moved.render_markdown(found, project)
-        else:
-            text = moved.render_text(found, project, everything=top is None)
-        emit(target, text)
-    if stats:
-        _stats(timings)
-    return 0
-
-
 def run(
     path: Path, config: Config, options: Options, asked: Asked, *, targets: Sequence[Target], top: int | None, stats: bool,
     write: bool = False, extract: str | None = None,
 ) -> int:  # fmt: skip
     """Find the seams of a program and print them, or the cut list of the one context to extract. write: save the contexts, those that are assumed where some are, as configuration."""
     if write:
+        from boundary_lint.config.save import check_free
+
         check_free(config)
     with Bar() as bar:
         found, analysis = seams(path, config, replace(options, progress=bar.update), asked)
     change = None
     if asked.assumptions:
+        from boundary_lint.pipeline.assumed import with_findings
+
         texts, assumptions = zip(*asked.assumptions, strict=True)
         change = with_findings(what_if(texts, assumptions, analysis.facts, found), analysis, options)
         for error in change.findings.errors if change.findings else ():
@@ -128,11 +106,12 @@ def run(
     if write:
         _write(config, found, analysis.facts, change)
     if stats:
-        _stats(analysis.timings)
+        show_timings(analysis.timings)
     return 0
 
 
-def _stats(timings: Mapping[str, float]) -> None:
+def show_timings(timings: Mapping[str, float]) -> None:
+    """Say on standard error what took how long."""
     for stage, seconds in timings.items():
         print(f"{stage:10} {seconds:7.3f} s", file=sys.stderr)
 
@@ -161,6 +140,9 @@ def _render_cut(cut: CutList, form: str, top: int | None) -> str:
 
 
 def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | None) -> None:
+    from boundary_lint.config.save import save_contexts
+    from boundary_lint.seams.written import contexts_text
+
     division = found.division if change is None else change.division
     if not division.names:
         raise BoundaryLintError("--write", "there is no context to write", "check that the path holds Python code")

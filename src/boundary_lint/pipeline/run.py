@@ -29,7 +29,6 @@ from boundary_lint.graph.store import build
 from boundary_lint.pipeline import kept
 from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
-from boundary_lint.pipeline.programs import analyse_programs
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.rules.catalogue import load_pages
@@ -141,6 +140,8 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
 
 def _linked(analysis: Analysis, options: Options, settings: str | None) -> kept.Program:
     """Return the facts of a program, made of those of its files."""
+    from boundary_lint.pipeline.programs import analyse_programs
+
     tree = analysis.tree
     jobs = options.jobs or os.cpu_count() or 1
     with analysis.stage("extract"):

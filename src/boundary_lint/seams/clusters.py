@@ -116,32 +116,33 @@ def _leiden(size: int, edges: Edges, resolution: float, seed: int, constraints: 
 
 def sharpened(size: int, edges: Edges, members: Sequence[int]) -> Edges:
     """Return edges that weigh less the more their ends' other edges lead to other clusters."""
-    total, inside = [0.0] * size, [0.0] * size
-    for (a, b), weight in edges.items():
-        total[a] += weight
-        total[b] += weight
-        if members[a] == members[b]:
-            inside[a] += weight
-            inside[b] += weight
-    own = [part / whole if whole else 0.0 for part, whole in zip(inside, total, strict=True)]
-    return {
-        (a, b): weight
-        * (0.1 + ((own[a] * own[b]) ** (SHARPEN / 2) if members[a] != members[b] else min(own[a], own[b]) ** SHARPEN))
-        for (a, b), weight in edges.items()
-    }
+    if not edges:
+        return {}
+    ends = np.array(list(edges))
+    weights = np.fromiter(edges.values(), float, len(edges))
+    sides = np.array(members)[ends]
+    within = sides[:, 0] == sides[:, 1]
+    total = np.bincount(ends.ravel(), np.repeat(weights, 2), size)
+    inside = np.bincount(ends.ravel(), np.repeat(weights * within, 2), size)
+    own = np.divide(inside, total, out=np.zeros(size), where=total > 0)
+    first, second = own[ends[:, 0]], own[ends[:, 1]]
+    kept = np.where(within, np.minimum(first, second) ** SHARPEN, (first * second) ** (SHARPEN / 2))
+    return dict(zip(edges, (weights * (0.1 + kept)).tolist(), strict=True))
 
 
 def joined(modules: int, edges: Edges, members: Membership, texts: Texts | None) -> Membership:
     """Return clusters without those of fewer than `SMALLEST` modules: the smallest first, each joins the one it is tied to most, or speaks most alike."""
     members = list(members)
-    around: dict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), weight in edges.items():
-        around[a][b] = weight
-        around[b][a] = weight
     inside: dict[int, list[int]] = defaultdict(list)
     for node, cluster in enumerate(members):
         inside[cluster].append(node)
     size = Counter(members[:modules])
+    around: dict[int, dict[int, float]] = {n: {} for n, cluster in enumerate(members) if size[cluster] < SMALLEST}
+    for (a, b), weight in edges.items():
+        if a in around:
+            around[a][b] = weight
+        if b in around:
+            around[b][a] = weight
     alone: set[int] = set()
     while small := [cluster for cluster in inside if size[cluster] < SMALLEST and cluster not in alone]:
         cluster = min(small, key=lambda one: (size[one], one))

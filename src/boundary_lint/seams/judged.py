@@ -38,9 +38,10 @@ def judge(seams: Seams, facts: ProgramFacts) -> Judged:
     functionalities: Sequence[Functionality] = find_functionalities(facts)
     tables = decomposition(seams.division, functionalities)
     cuts = {name: cut_of(crossings, name, chains, tables.complexity_of(name)) for name in seams.division.names}
+    layers = layer_index(facts, seams.division.modules)
     return Judged(
         cuts=cuts,
         order=extraction_order(crossings),
-        figures=tuple(figures(seams.division, seams.evidence, seams.network, facts, functionalities)),
-        layers=layer_index(facts, seams.division.modules),
+        figures=tuple(figures(seams.division, seams.evidence, seams.network, facts, functionalities, layers)),
+        layers=layers,
     )

@@ -8,7 +8,6 @@ from math import comb
 from typing import TypeAlias
 
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from boundary_lint.graph.agreement import adjusted_mutual_information as _mutual_information
 
@@ -84,6 +83,8 @@ def _pairs(sizes: Iterable[int]) -> int:
 
 def _matched(candidates: Sequence[Sequence[Hashable]]) -> int:
     """Return the size of the largest matching of positions with one of their candidates each."""
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     column = {name: number for number, name in enumerate(dict.fromkeys(name for some in candidates for name in some))}
     if not column:
         return 0

@@ -14,7 +14,7 @@ from boundary_lint.seams.evidence import Evidence
 from boundary_lint.seams.figures import agreement, interfaces, modularity
 from boundary_lint.seams.figures.complexity import Decomposition
 from boundary_lint.seams.figures.data import database_purity
-from boundary_lint.seams.figures.packages import layer_index, present_packages
+from boundary_lint.seams.figures.packages import LayerIndex, layer_index, present_packages
 from boundary_lint.seams.functionalities import Functionality, find_functionalities
 from boundary_lint.seams.network import Edges, Network
 
@@ -54,8 +54,9 @@ def figures(
     network: Network,
     facts: ProgramFacts,
     functionalities: Sequence[Functionality] | None = None,
+    layers: LayerIndex | None = None,
 ) -> list[Figure]:
-    """Return all figures of a division, in a fixed order. functionalities: those of the program, if they are known already."""
+    """Return all figures of a division, in a fixed order. functionalities and layers: those of the program, if they are known already."""
     if functionalities is None:
         functionalities = find_functionalities(facts)
     measured = Measured(division, evidence, network)
@@ -65,7 +66,7 @@ def figures(
         *_interfaces(measured, functionalities),
         _purity(division, facts),
         *_complexity(decomposition(division, functionalities), len(functionalities)),
-        *_agreement(measured, facts),
+        *_agreement(measured, facts, layers or layer_index(facts, division.modules)),
     ]
 
 
@@ -201,7 +202,7 @@ def _complexity(tables: Decomposition, count: int) -> Iterator[Figure]:
     yield _figure("coupling", tables.coupling, "less", "0..1", clusters, _INESC_CODE)
 
 
-def _agreement(measured: Measured, facts: ProgramFacts) -> Iterator[Figure]:
+def _agreement(measured: Measured, facts: ProgramFacts, index: LayerIndex) -> Iterator[Figure]:
     packages = present_packages(facts)
     pairs = [(context, packages[file]) for file, context in zip(measured.files, measured.labels, strict=True) if file in packages]  # fmt: skip
     found, authors = [context for context, _ in pairs], [package for _, package in pairs]
@@ -215,5 +216,4 @@ def _agreement(measured: Measured, facts: ProgramFacts) -> Iterator[Figure]:
         "MoJo to the packages", agreement.mojo(found, authors), "less", ">= 0", both, _MOJO, "moves and joins"
     )
     yield _figure("MoJoFM to the packages", agreement.mojofm(found, authors), "more", "0..100", both, _MOJO, "percent")
-    index = layer_index(facts, measured.division.modules)
     yield _figure("layer index", index.value, "", ">= 0", (index.modules, "modules"), _OURS)
