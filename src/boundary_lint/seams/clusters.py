@@ -31,8 +31,8 @@ BY_WORDS = 0.5
 ROWS = 2_000
 """Modules that are looked at once more in one step: the memory that takes grows with their number."""
 
-ITERATIONS = 4
-"""Of Leiden; more change next to nothing: agreement between seeds is 0.92 to 0.97 with four of them and without limit."""
+ITERATIONS = 2
+"""Of Leiden (the default of igraph); with four, agreement with authors is 0.003 lower and agreement of answers 0.007, on twelve code bases."""
 
 Membership = list[int]
 """Node -> number of its cluster."""
