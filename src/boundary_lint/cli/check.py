@@ -18,6 +18,7 @@ from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import replay
 from boundary_lint.pipeline.run import Analysis, Options, depends_on
 from boundary_lint.pipeline.run import check as check_program
+from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report import json, text
 
 
@@ -30,11 +31,17 @@ class Gate(NamedTuple):
 
 def run(
     path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, top: int | None, stats: bool,
-    arguments: list[str],
+    arguments: list[str], since: Since | None = None,
 ) -> int:  # fmt: skip
-    """Check a program and return the exit code. arguments: the command line, under which the output is remembered."""
+    """Check a program and return the exit code. arguments: the command line, under which the output is remembered.
+
+    since: a revision; only what it does not have is told.
+    """
     with Bar() as bar:
-        result, analysis, pages = check_program(path, config, replace(options, progress=bar.update))
+        asked = replace(options, progress=bar.update)
+        result, analysis, pages = (
+            check_since(path, config, asked, since) if since else check_program(path, config, asked)
+        )
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     lines = Lines(analysis.tree.base)
     outputs = [(target, _render(result, target, top, lines)) for target in targets]
@@ -46,7 +53,7 @@ def run(
         warn(message)
     if stats:
         _stats(analysis)
-    if options.cache is not None and not result.errors:
+    if options.cache is not None and not result.errors and since is None:
         replay.remember(
             arguments,
             str(options.cache),

@@ -77,6 +77,7 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 @click.option(
     "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
 )
+@click.option("--since", metavar="REV", help="Tell only what is new since this revision of the git repository.")
 @click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
 @_settings
 @_tests
@@ -87,13 +88,14 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 def check(
     paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
     fail_on_unresolved: int | None, top: int, stats: bool, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
-    cache_dir: Path | None, no_cache: bool,
+    cache_dir: Path | None, no_cache: bool, since: str | None,
 ) -> int:  # fmt: skip
     """Check the code below PATH against all rules and print the findings.
 
     Several PATHs are checked together, as services of one set.
     """
     from boundary_lint.cli.check import Gate, run
+    from boundary_lint.pipeline.since import Since
 
     targets = parse_targets(formats, output)
     return run(
@@ -103,6 +105,7 @@ def check(
         top=top or None,
         stats=stats,
         arguments=list(click.get_current_context().obj or ()),
+        since=None if since is None else Since(since, config),
     )
 
 

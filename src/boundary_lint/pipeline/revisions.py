@@ -163,6 +163,18 @@ def _tree(folder: str, name: str, commit: str, inside: str) -> str:
     return found[1].decode()
 
 
+def whole_tree(revision: Revision) -> str:
+    """Return the hash of all that a revision holds, what lies above the analysed path included."""
+    return _tree(revision.top, revision.name, revision.commit, "")
+
+
+def tracked(revision: Revision) -> dict[str, str]:
+    """Return file -> hash of its content, of the files below the analysed path that the analysis could read; seen from that path."""
+    inside = revision.inside
+    found = entries(revision, _wanted(inside), *filter(None, [inside]))
+    return {_seen_from(inside, entry.path): entry.object for entry in found if entry.mode.startswith("100")}
+
+
 @contextmanager
 def laid_out(revision: Revision, explicit: Path | None = None) -> Iterator[LaidOut]:
     """Yield the tree of a revision as a folder, which is gone afterwards. explicit: a configuration to use in place of its own.

@@ -1,0 +1,61 @@
+"""What is new in the working tree since a revision: all of it is analysed, and only what the revision does not have is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from boundary_lint.config.model import Config
+from boundary_lint.findings.fresh import fresh_findings
+from boundary_lint.findings.result import Result
+from boundary_lint.pipeline.base import Base, base_of, modules_of, object_of
+from boundary_lint.pipeline.revisions import resolve
+from boundary_lint.pipeline.run import Analysis, Options, check
+from boundary_lint.rules.page import Page
+
+
+@dataclass(frozen=True)
+class Since:
+    """A revision that the working tree is compared with. explicit: a configuration that was named, for both in place of each one's own."""
+
+    name: str
+    explicit: Path | None = None
+
+
+def check_since(path: Path, config: Config, options: Options, since: Since) -> tuple[Result, Analysis, list[Page]]:
+    """Return what the rules find in a program and did not find in a revision; else as `boundary_lint.pipeline.run.check`.
+
+    Raises:
+        RevisionError: the revision cannot be had.
+        ConfigError, CatalogError, RuleError: the program or the revision cannot be analysed.
+    """
+    revision = resolve(path, since.name)
+    result, analysis, pages = check(path, config, options)
+    base = base_of(revision, (analysis, result.findings), config, options, since.explicit)
+    modules = modules_of(analysis)
+    with analysis.stage("since"):
+        moved = moved_modules(base, modules, analysis.tree.base)
+        new = fresh_findings(result.findings, modules, base.entries, moved)
+    return msgspec.structs.replace(result, findings=new), analysis, pages
+
+
+def moved_modules(base: Base, modules: Mapping[str, str], folder: str) -> dict[str, str]:
+    """Return dotted name before -> now of modules whose file moved: what stands in it is equal, byte by byte.
+
+    What was edited as well is told by its functions: see `boundary_lint.findings.fresh`.
+    """
+    gone: dict[str, list[str]] = {}
+    for file, module in base.modules.items():
+        if file not in modules and file in base.objects:
+            gone.setdefault(base.objects[file], []).append(module)
+    moved = {}
+    for file, module in sorted(modules.items()) if gone else ():
+        if file not in base.modules:
+            before = gone.get(object_of(os.path.join(folder, file)), [])
+            if len(before) == 1:
+                moved[before[0]] = module
+    return moved
