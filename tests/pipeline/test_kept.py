@@ -80,3 +80,33 @@ def test_what_came_with_the_code_or_is_broken_is_not_believed(app: Path) -> None
     for content in (b"", b"\x90", b"\xff" * 100):
         kept.write_bytes(content)
         assert "link" in _run(app).timings
+
+
+def test_a_program_is_known_by_what_its_files_say(app: Path, tmp_path: Path) -> None:
+    """A fresh checkout has other stats, and lies elsewhere; a file that was saved again says the same."""
+    first = _run(app)
+    for file in ("a.py", "b.py"):
+        os.utime(app / file)
+    again = _run(app)
+    assert ("link" in first.timings, "link" in again.timings) == (True, False)
+    assert again.facts == first.facts
+    other = tmp_path / "elsewhere" / "app"
+    shutil.copytree(app, other, ignore=shutil.ignore_patterns(CACHE))
+    moved = analyse(other, load_config(other), Options(cache=app / CACHE, jobs=1))
+    assert "link" not in moved.timings
+    assert moved.facts == first.facts
+    other.rename(other.with_name("named"))
+    assert "link" in analyse(other.with_name("named"), load_config(other), Options(cache=app / CACHE, jobs=1)).timings
+
+
+@pytest.mark.parametrize("name", ["s.sql", "page.toml", "stubs/x.py"])
+def test_what_is_linked_beside_the_files_counts(app: Path, name: str) -> None:
+    (app / "boundary-lint.toml").write_text("catalog = ['page.toml']\nstubs = ['stubs']\nexclude = ['stubs']\n")
+    (app / "stubs").mkdir()
+    for file, text in (("s.sql", "select 1;\n"), ("page.toml", ""), ("stubs/x.py", "a = 1\n")):
+        (app / file).write_text(text)
+    _run(app)
+    assert "link" not in _run(app).timings
+    text = "create table t (a int);\n" if name.endswith("sql") else "# other\n"
+    (app / name).write_text(text)
+    assert "link" in _run(app).timings

@@ -1,13 +1,14 @@
 """Program facts kept between runs: a program on which nothing changed is not linked again.
 
-As in `boundary_lint.pipeline.replay` the stat of every file and folder that the facts rest on decides, content never; a file that came
-with a checkout is not believed.
+As in `boundary_lint.pipeline.replay` the stat of every file and folder that the facts rest on decides first. Where it says nothing - a fresh
+checkout, a revision that was the working tree before, a file that was saved again - the content does: what was read of every file, and
+whatever else is linked. A file that came with a checkout is not believed.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -17,12 +18,14 @@ import msgspec
 from boundary_lint import __version__
 from boundary_lint.config.model import Config
 from boundary_lint.facts.content import read_with_status
-from boundary_lint.facts.files import Extent
+from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.pipeline.replay import MAX_KEPT, RACY, Stamp, identity, stamp
 
-MAX_PROGRAMS = 4
-"""Programs that are kept in one cache: more are asked for by other settings, another extent, another path."""
+MAX_PROGRAMS = 6
+"""Programs that are kept in one cache: more are asked for by other settings, another extent, another path, another revision."""
+
+_OWN = Path(__file__).resolve().parent.parent
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -42,33 +45,104 @@ class Program(msgspec.Struct, frozen=True):
 
 
 def name_of(base: str, config: Config, settings: str | None, extent: Extent) -> str:
-    """Return the name of the file that keeps a program read in this way."""
-    asked = msgspec.json.encode([__version__, base, config, settings or "", extent])
-    return f"program-{blake2b(asked, digest_size=12).hexdigest()}.msgpack"
+    """Return the name of a program read in this way."""
+    return _digest([__version__, base, config, settings or "", extent])
+
+
+def content_of(
+    tree: Tree, read: Mapping[str, bytes], beside: list[bytes], config: Config, settings: str | None, extent: Extent
+) -> str:
+    """Return what tells a program from any other, wherever it lies: what was read of its files, and all else that is linked.
+
+    beside: see `beside`.
+    """
+    base = tree.base
+    files = [msgspec.structs.replace(file, size=0, mtime_ns=0, inode=0) for file in tree.files]
+    rest = msgspec.structs.replace(tree, base=os.path.basename(base), files=(), folders=())
+    relative = msgspec.structs.replace(config, file="", base=os.path.relpath(config.base or base, base), rules={})
+    blobs = [blake2b(read.get(file.path, b""), digest_size=16).digest() for file in tree.files]
+    own = max(stamp(str(path)) for path in _OWN.rglob("*.*") if path.suffix != ".pyc")
+    return _digest([__version__, own, files, rest, relative, settings or "", extent, blobs, beside])
+
+
+def beside(tree: Tree, config: Config) -> list[bytes]:
+    """Return digests of what is linked beside the files of a program: files of SQL, catalogue pages and stubs that the configuration names."""
+    return [
+        _content(path) for path in (*(Path(tree.base, file) for file in tree.sql_files), *_named(config, tree.base))
+    ]
+
+
+def _named(config: Config, base: str) -> list[Path]:
+    """Return the catalogue pages and stubs that a configuration names."""
+    folder = Path(config.base or base)
+    inside = [found for name in config.stubs for found in sorted((folder / name).rglob("*.py"))]
+    return [*(folder / name for name in config.catalog), *inside]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return blake2b(read_with_status(path, MAX_KEPT)[0], digest_size=16).digest()
+    except OSError:
+        return b""
+
+
+def _digest(parts: list[object]) -> str:
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=12).hexdigest()
 
 
 def lookup(folder: Path, name: str) -> Program | None:
-    """Return the program that was kept, None where anything it rests on changed."""
+    """Return the program that was kept under a name, None where anything it rests on changed."""
+    for path in folder.glob(f"program-{name}-*.msgpack"):
+        kept = _read(path)
+        if kept is not None and kept.stamps and all(stamp(one) == known for one, known in kept.stamps.items()):
+            return _decoded(kept)
+    return None
+
+
+def lookup_content(folder: Path, content: str) -> Program | None:
+    """Return the program of some content that was kept under any name."""
+    for path in folder.glob(f"program-*-{content}.msgpack"):
+        kept = _read(path)
+        if kept is not None:
+            return _decoded(kept)
+    return None
+
+
+def _read(path: Path) -> _Kept | None:
     try:
-        content, status = read_with_status(folder / name, MAX_KEPT)
+        content, status = read_with_status(path, MAX_KEPT)
         kept = msgspec.msgpack.decode(content, type=_Kept)
-        if kept.identity != identity(status) or any(stamp(path) != known for path, known in kept.stamps.items()):
-            return None
-        return Program(msgspec.msgpack.decode(kept.facts, type=ProgramFacts), kept.gaps)
     except (OSError, ValueError, msgspec.MsgspecError):
+        return None
+    return kept if kept.identity == identity(status) else None
+
+
+def _decoded(kept: _Kept) -> Program | None:
+    try:
+        return Program(msgspec.msgpack.decode(kept.facts, type=ProgramFacts), kept.gaps)
+    except (ValueError, msgspec.MsgspecError):
         return None
 
 
 def keep(
-    folder: Path, name: str, program: Program, paths: Iterable[str], begun: int, warn: Callable[[str], None]
+    folder: Path,
+    name: str,
+    content: str,
+    program: Program,
+    paths: Iterable[str],
+    begun: int,
+    warn: Callable[[str], None],
 ) -> None:
     """Keep a program. paths: every file and folder it rests on, those that were looked for and are absent included.
 
-    begun: nanoseconds, when the first of them was looked at.
+    content: see `content_of`. begun: nanoseconds, when the first of them was looked at. What changed just before is known by content alone.
     """
-    stamps = {path: stamp(path) for path in paths}
-    if not folder.is_dir() or any(begun - mtime < RACY for mtime, _, _ in stamps.values()):
+    if not folder.is_dir():
         return
+    stamps = {path: stamp(path) for path in paths}
+    if any(begun - mtime < RACY for mtime, _, _ in stamps.values()):
+        stamps = {}
+    name = f"program-{name}-{content}.msgpack"
     facts = msgspec.msgpack.encode(program.facts)
     draft = folder / f"{name}.{os.getpid()}"
     try:

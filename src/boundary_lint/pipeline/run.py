@@ -30,7 +30,7 @@ from boundary_lint.pipeline import kept
 from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
 from boundary_lint.pipeline.reached import with_reached
-from boundary_lint.pipeline.reading import read_tree
+from boundary_lint.pipeline.reading import Read, read_tree
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page
 from boundary_lint.rules.run import Outcome, run_pages
@@ -119,17 +119,7 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
             name = kept.name_of(str(tree.base), config, chosen, extent)
             known = kept.lookup(options.cache, name) if options.cache is not None else None
         if known is None:
-            known = _linked(analysis, options, chosen)
-            if options.cache is not None and not options.passing:
-                with analysis.stage("keep"):
-                    kept.keep(
-                        options.cache,
-                        name,
-                        known,
-                        depends_on(analysis, [], options.cache),
-                        analysis.begun,
-                        options.warn,
-                    )
+            known = _by_content(analysis, options, chosen, name)
     tree = analysis.tree = msgspec.structs.replace(tree, gaps=known.gaps)
     analysis.facts = known.facts
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
@@ -138,30 +128,49 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
     return analysis
 
 
-def _linked(analysis: Analysis, options: Options, settings: str | None) -> kept.Program:
-    """Return the facts of a program, made of those of its files."""
-    from boundary_lint.pipeline.programs import analyse_programs
-
-    tree = analysis.tree
-    jobs = options.jobs or os.cpu_count() or 1
+def _by_content(analysis: Analysis, options: Options, settings: str | None, name: str) -> kept.Program:
+    """Return the facts of a program: as they were kept for what was read of its files, else linked; they are kept under a name."""
+    tree, config, cache = analysis.tree, analysis.config, options.cache
     with analysis.stage("extract"):
-        store = Cache(options.cache, options.warn) if options.cache is not None else None
+        store = Cache(cache, options.warn) if cache is not None else None
         read = read_tree(
             tree,
             store,
-            jobs,
+            options.jobs or os.cpu_count() or 1,
             progress=lambda done, total: options.progress("read", done, total),
             passing=options.passing,
         )
         if store is not None:
             store.close()
+    analysis.tree = tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
+    if cache is None:
+        return kept.Program(_linked(analysis, read, options, settings), tree.gaps)
+    with analysis.stage("kept"):
+        beside = kept.beside(tree, config)
+        content = kept.content_of(tree, read.facts, beside, config, settings, analysis.extent)
+        known = kept.lookup_content(cache, content)
+    if known is None:
+        known = kept.Program(_linked(analysis, read, options, settings), tree.gaps)
+        if kept.beside(tree, config) != beside:
+            return known  # something changed meanwhile
+    elif options.passing:
+        return known
+    with analysis.stage("keep"):
+        paths = [] if options.passing else depends_on(analysis, [], cache)
+        kept.keep(cache, name, content, known, paths, analysis.begun, options.warn)
+    return known
+
+
+def _linked(analysis: Analysis, read: Read, options: Options, settings: str | None) -> ProgramFacts:
+    """Return the facts of a program, made of those of its files."""
+    from boundary_lint.pipeline.programs import analyse_programs
+
+    tree, jobs = analysis.tree, options.jobs or os.cpu_count() or 1
     with analysis.stage("decode"):
         syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
     options.progress("link", 0, 1)
     with analysis.stage("link"):
-        tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
-        facts = analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
-    return kept.Program(facts, tree.gaps)
+        return analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
 
 
 def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis, list[Page]]:
