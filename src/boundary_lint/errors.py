@@ -32,3 +32,7 @@ class QueryError(BoundaryLintError):
 
 class RevisionError(BoundaryLintError):
     """A revision of a git repository cannot be had."""
+
+
+class BaselineError(BoundaryLintError):
+    """The baseline cannot be read or written as it is."""

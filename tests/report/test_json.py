@@ -37,6 +37,8 @@ SCHEMA = record(
             file=TEXT,
             line=LINE,
             service=TEXT,
+            owner=TEXT,
+            accepted_places=COUNT,
             to=TEXT,
             fingerprint={"type": "string", "pattern": "^[0-9a-f]{16}$"},
             between={"enum": ["contexts", "services"]},
@@ -73,6 +75,9 @@ SCHEMA = record(
         assumed=TEXT,
     ),
     coverage=record(files=COUNTS, not_understood=COUNTS, unread=COUNT),
+    accepted={"type": "array", "maxItems": 0},
+    debt={"type": "null"},
+    waived=COUNT,
     errors={"type": "array", "items": TEXT},
     blind={"type": "object", "additionalProperties": TEXT},
 )

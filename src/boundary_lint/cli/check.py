@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
@@ -15,11 +16,15 @@ from boundary_lint.config.model import Config
 from boundary_lint.discover.lines import Lines
 from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.result import Result
-from boundary_lint.pipeline import replay
+from boundary_lint.pipeline import debt, replay
 from boundary_lint.pipeline.run import Analysis, Options, depends_on
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report import json, text
+from boundary_lint.report.text import plural
+
+Baseline: TypeAlias = Literal["lenient", "strict"] | None
+"""Whether findings are held against the baseline; strict: entries that nothing matches fail."""
 
 
 class Gate(NamedTuple):
@@ -30,18 +35,21 @@ class Gate(NamedTuple):
 
 
 def run(
-    path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, top: int | None, stats: bool,
+    path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, baseline: Baseline, top: int | None, stats: bool,
     arguments: list[str], since: Since | None = None,
 ) -> int:  # fmt: skip
     """Check a program and return the exit code. arguments: the command line, under which the output is remembered.
 
     since: a revision; only what it does not have is told.
     """
+    today = datetime.date.today()
     with Bar() as bar:
         asked = replace(options, progress=bar.update)
         result, analysis, pages = (
             check_since(path, config, asked, since) if since else check_program(path, config, asked)
         )
+    if baseline is not None:
+        result = debt.with_debt(result, analysis, () if since else pages, today, strict=baseline == "strict")
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     lines = Lines(analysis.tree.base)
     outputs = [(target, _render(result, target, top, lines)) for target in targets]
@@ -57,11 +65,15 @@ def run(
         replay.remember(
             arguments,
             str(options.cache),
-            paths=depends_on(analysis, [page.place for page in pages], options.cache),
+            paths=[
+                *depends_on(analysis, [page.place for page in pages], options.cache),
+                str(debt.baseline_file(analysis.config)),
+            ],
             outputs=[(str(target.file) if target.file else None, text_) for target, text_ in outputs],
             said="".join(f"boundary-lint: {message}\n" for message in said),
             code=code,
             begun=analysis.begun,
+            until=debt.good_until(analysis, today) if baseline is not None else None,
         )
     return code
 
@@ -91,6 +103,9 @@ def _verdict(result: Result, gate: Gate) -> tuple[int, str]:
             return 1, f"{unresolved:.1f} % of accesses have no known table, {limit}"
     if gate.fail_on == "never":
         return 0, ""
+    if result.debt is not None and result.debt.strict and result.debt.stale:
+        hint = "boundary-lint baseline prune takes them out"
+        return 1, f"{plural(len(result.debt.stale), 'entry', 'entries')} of the baseline match nothing any more; {hint}"
     failing = SEVERITIES[: SEVERITIES.index(_severity(gate.fail_on)) + 1]
     return int(any(finding.severity in failing for finding in result.findings)), ""
 

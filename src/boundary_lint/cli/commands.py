@@ -78,6 +78,8 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
     "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
 )
 @click.option("--since", metavar="REV", help="Tell only what is new since this revision of the git repository.")
+@click.option("--no-baseline", is_flag=True, help="Show and count what the baseline accepts, too.")
+@click.option("--strict-baseline", is_flag=True, help="Fail also if the baseline has entries that nothing matches.")
 @click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
 @_settings
 @_tests
@@ -87,8 +89,8 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 @_no_cache
 def check(
     paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
-    fail_on_unresolved: int | None, top: int, stats: bool, settings: str | None, include_tests: bool, jobs: int, config: Path | None,
-    cache_dir: Path | None, no_cache: bool, since: str | None,
+    fail_on_unresolved: int | None, top: int, no_baseline: bool, strict_baseline: bool, stats: bool, settings: str | None, include_tests: bool,
+    jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool, since: str | None,
 ) -> int:  # fmt: skip
     """Check the code below PATH against all rules and print the findings.
 
@@ -97,11 +99,16 @@ def check(
     from boundary_lint.cli.check import Gate, run
     from boundary_lint.pipeline.since import Since
 
+    if no_baseline and strict_baseline:
+        raise click.UsageError("--no-baseline leaves out what --strict-baseline asks for: drop one.")
+    if since is not None and strict_baseline:
+        raise click.UsageError("--since looks at what is new, and --strict-baseline at what is gone: drop one.")
     targets = parse_targets(formats, output)
     return run(
         *_options(paths, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore),
         targets=targets,
         gate=Gate(fail_on, fail_on_unresolved),
+        baseline=None if no_baseline else "strict" if strict_baseline else "lenient",
         top=top or None,
         stats=stats,
         arguments=list(click.get_current_context().obj or ()),
@@ -282,6 +289,36 @@ def rules_new(name: str, folder: Path) -> int:
 
     click.echo(f"{new_page(name, folder)}: fill it in, then: boundary-lint rules test {folder}")
     return 0
+
+
+@cli.group(cls=_Group)
+def baseline() -> None:
+    """Accept today's findings as debt, see what became of it, drop what is paid off."""
+
+
+def _baseline(name: str, text: str) -> None:
+    """Add a command about the baseline: all have the same options."""
+
+    def command(
+        paths: tuple[Path, ...], settings: str | None, include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None,
+        no_cache: bool,
+    ) -> int:  # fmt: skip
+        import datetime
+
+        from boundary_lint.cli import baseline as commands
+
+        given = _options(paths, config, settings, include_tests, jobs, cache_dir, no_cache)
+        code: int = getattr(commands, name)(*given, datetime.date.today())
+        return code
+
+    for option in (_no_cache, _cache, _config, _jobs, _tests, _settings, _path):
+        command = option(command)
+    baseline.command(name, help=text)(command)
+
+
+_baseline("write", "Write all that is found today into the baseline; entries that stay keep reason and date.")
+_baseline("check", "Say what is new, stale or expired; exit code 1 where something is new or expired.")
+_baseline("prune", "Take the entries that nothing matches out of the baseline, and nothing else.")
 
 
 @cli.group(cls=_Group)

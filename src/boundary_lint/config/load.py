@@ -106,6 +106,7 @@ class _Reader:
             "rule-folders": lambda v: None,
             "catalog": lambda v: self._strings("catalog", v),
             "stubs": lambda v: self._strings("stubs", v),
+            "baseline": lambda v: self._string("baseline", v),
             "name-convention": lambda v: self._bool("name-convention", v),
             "include-tests": lambda v: self._bool("include-tests", v),
         }

@@ -66,6 +66,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     rule_folders: tuple[str, ...] = ()
     catalog: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
+    baseline: str | None = None
     name_convention: bool = True
     include_tests: bool = False
     only: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     key holds (column, value) pairs that stay the same when lines move: with the rule they make the fingerprint.
     source and target are the contexts between which the fault lies ("" where there is none): the text report groups by them.
+    accepted: how many of its places the baseline accepts; those are not among the evidence of a finding that is left. owner: who answers for it,
+    several with ", " between; "" where nobody does.
     """
 
     rule: str
@@ -50,6 +52,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     between: Literal["contexts", "services"] = "contexts"
     fix: str = ""
     subject: Subject = "place"
+    accepted: int = 0
+    owner: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -46,10 +46,33 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         return 100 * self.calls_known // self.calls if self.calls else 100
 
 
+class Debt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a baseline accepts. entries: all in the file; findings: those of which it accepts a place; new: entries that it would need more.
+
+    stale: lines that nothing matches, as they stand in the file: they are paid off; expired: those whose date is past, which count no more.
+    strict: stale lines fail.
+    """
+
+    file: str
+    entries: int
+    findings: int
+    new: int = 0
+    stale: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+    strict: bool = False
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Findings, worst first; pages that could not be run, as messages; rules that are blind, with the reason."""
+    """Findings, worst first; pages that could not be run, as messages; rules that are blind, with the reason.
+
+    findings holds what is left, accepted what a baseline accepts, wholly or in part; debt is None without a baseline. waived: places that are waived in the code or the
+    configuration.
+    """
 
     findings: tuple[Finding, ...]
     summary: Summary
     errors: tuple[str, ...] = ()
     blind: dict[str, str] = {}
+    accepted: tuple[Finding, ...] = ()
+    debt: Debt | None = None
+    waived: int = 0

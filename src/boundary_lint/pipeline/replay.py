@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from _blake2 import blake2b
 from contextlib import suppress
 
 from boundary_lint import __version__
 from boundary_lint.facts.content import read_with_status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import datetime
 
 FOLDER = ".boundary_lint_cache"
 
@@ -45,7 +50,8 @@ def lookup(arguments: list[str]) -> int | None:
 
             kept = json.loads(content)
             ours = tuple(kept["file"]) == identity(status)
-            if ours and all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
+            valid = kept["until"] is None or time.strftime("%Y-%m-%d") <= kept["until"]
+            if ours and valid and all(stamp(path) == tuple(known) for path, known in kept["stamps"].items()):
                 return _print(kept)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
@@ -73,17 +79,19 @@ def remember(
     said: str,
     code: int,
     begun: int,
+    until: datetime.date | None = None,
 ) -> None:
     """Keep what a run printed. paths: every file and folder it depended on, those that were looked for and absent included.
 
-    begun: nanoseconds, when the first of them was looked at.
+    begun: nanoseconds, when the first of them was looked at; until: the last day on which it would print the same.
     """
     import json
 
     stamps = {path: stamp(path) for path in paths}
     if any(begun - mtime < RACY for mtime, _, _ in stamps.values()):
         return
-    kept = {"stamps": stamps, "outputs": outputs, "said": said, "code": code}
+    last = until.isoformat() if until else None
+    kept = {"stamps": stamps, "outputs": outputs, "said": said, "code": code, "until": last}
     target = os.path.join(folder, _name(arguments))
     draft = f"{target}.{os.getpid()}"
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from boundary_lint.findings.finding import Finding
-from boundary_lint.findings.result import Result
+from boundary_lint.findings.result import Debt, Result
 
 SCHEMA = 1
 """Version of the object; it changes when a field is renamed or removed."""
@@ -35,10 +35,24 @@ def render(result: Result, version: str) -> str:
             "assumed": summary.assumed,
         },
         "coverage": {"files": summary.files, "not_understood": summary.gaps, "unread": summary.unread},
+        "accepted": [finding_record(finding) for finding in result.accepted],
+        "debt": None if result.debt is None else _debt_record(result.debt),
+        "waived": result.waived,
         "errors": list(result.errors),
         "blind": result.blind,
     }
     return json.dumps(report, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def _debt_record(debt: Debt) -> dict[str, object]:
+    return {
+        "file": debt.file,
+        "entries": debt.entries,
+        "findings": debt.findings,
+        "new": debt.new,
+        "stale": list(debt.stale),
+        "expired": list(debt.expired),
+    }
 
 
 def finding_record(finding: Finding) -> dict[str, object]:
@@ -57,6 +71,8 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "to": finding.target,
         "fingerprint": finding.fingerprint,
         "between": finding.between,
+        "owner": finding.owner,
+        "accepted_places": finding.accepted,
         "sites": [{"file": file, "line": line} for file, line in sites],
         "evidence": [
             {

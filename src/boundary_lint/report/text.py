@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
-from boundary_lint.findings.result import Result, Summary
+from boundary_lint.findings.result import Debt, Result, Summary
 
 MAX_GROUPS = 6
 """Pairs of contexts shown; the rest is counted."""
@@ -19,6 +19,9 @@ MAX_FINDINGS = 4
 
 MAX_EVIDENCE = 2
 """Places shown of one finding; the rest is counted."""
+
+MAX_STALE = 3
+"""Entries of the baseline told that nothing matches any more; the rest is counted."""
 
 MAX_WIDTH = 100
 """Columns up to which the counts of a pair are moved to the right."""
@@ -171,8 +174,10 @@ def _finding(finding: Finding, column: int, style: _Style, told_ways: set[tuple[
         if style.everything or evidence.way not in told_ways:
             told_ways.add(evidence.way)
             lines += [style.dim(f"        {clean(step)}") for step in _way(evidence)]
-    if not style.everything and len(places) > len(shown):
-        lines.append(style.dim(f"      ... and {plural(len(places) - len(shown), 'more place')}"))
+    more = [plural(len(places) - len(shown), "more place")] if not style.everything and len(places) > len(shown) else []
+    more += [f"{plural(finding.accepted, 'place')} that the baseline accepts"] if finding.accepted else []
+    if more:
+        lines.append(style.dim(f"      ... and {' and '.join(more)}"))
     return lines
 
 
@@ -210,7 +215,8 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
         between = f" between {plural(pairs, 'pair')} of {what}" if pairs else ""
         lines = [f"{plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
     else:
-        lines = ["No findings of the rules that ran." if result.errors else "No findings."]
+        new = " new" if result.debt is not None else ""
+        lines = [f"No{new} findings of the rules that ran." if result.errors else f"No{new} findings."]
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
@@ -218,6 +224,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
         lines.append(
             "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
         )
+    lines += _debt(result.debt) if result.debt is not None else []
     lines += [f"blind: {', '.join(rules)} ({reason})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
     if steps := _next_steps(result, groups):
@@ -225,8 +232,27 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     return lines
 
 
+def _debt(debt: Debt) -> list[str]:
+    """Return what the baseline accepts, and what became of it."""
+    change = [f"{plural(len(debt.stale), 'entry', 'entries')} paid off"] if debt.stale else []
+    change += [f"{len(debt.expired):,} expired"] if debt.expired else []
+    change += [f"{debt.new:,} new"] if debt.new else []
+    entries = plural(debt.entries, "entry", "entries")
+    told = f"debt: {plural(debt.findings, 'finding')} accepted by {clean(debt.file)} ({entries}"
+    lines = [f"{told}{'; ' if change else ''}{', '.join(change)})"]
+    for line in debt.stale[:MAX_STALE]:
+        lines.append(f"  paid off: {clean(line)}")
+    if len(debt.stale) > MAX_STALE:
+        lines.append(f"  ... and {len(debt.stale) - MAX_STALE:,} more paid off")
+    return lines
+
+
 def _next_steps(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
     steps = [f"boundary-lint explain {min(groups[0][1], key=_rank).rule}"] if groups else []
+    if result.debt is None:
+        steps += ["boundary-lint baseline write"] if groups else []
+    elif result.debt.stale:
+        steps.append("boundary-lint baseline prune")
     if result.summary.gaps:
         steps.append('boundary-lint query "select * from gap"')
     if result.summary.tables:

@@ -1,0 +1,112 @@
+"""``boundary-lint baseline``: accept what is there today as debt, say what became of it, drop what is paid off."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from boundary_lint.cli.progress import Bar
+from boundary_lint.errors import BaselineError
+from boundary_lint.findings import store
+from boundary_lint.findings.accept import Compared
+from boundary_lint.findings.baseline import Accepted, render_entry
+from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against
+from boundary_lint.pipeline.run import check as check_program
+from boundary_lint.report.text import clean, plural
+
+if TYPE_CHECKING:
+    from boundary_lint.config.model import Config
+    from boundary_lint.pipeline.run import Options
+
+SHOWN = 5
+"""Entries told of each kind; the rest is counted."""
+
+
+def write(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+    """Write all that is found today as the baseline; entries that stay keep their reason and date."""
+    before = store.read(baseline_file(config)) if baseline_file(config).exists() else []
+    compared = _compared(path, config, options, today, before)
+    entries = [entry._replace(line=line) for line, entry in compared.kept.items()]
+    entries += [Accepted(line) for line in compared.new]
+    entries += _unseen(before, compared)
+    target = baseline_file(config)
+    store.write(target, entries)
+    change = f"{len(compared.new):,} new, {len(compared.stale):,} paid off" if before else "commit it"
+    click.echo(f"{_shown(target)}: {_entries(len(set(entries)))} ({change})")
+    return 0
+
+
+def check(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+    """Say what is new, stale and expired; 1 where something is new or expired."""
+    compared = _compared(path, config, options, today, _existing(config))
+    for name, entries in (
+        ("new", [Accepted(line) for line in compared.new]),
+        ("expired", compared.expired),
+        ("stale", compared.stale),
+    ):
+        _tell(name, entries)
+    kept = len({entry.line for entry in compared.kept.values()})
+    click.echo(
+        f"{_shown(baseline_file(config))}: {kept:,} still true, {len(compared.new):,} new, "
+        f"{len(compared.expired):,} expired, {len(compared.stale):,} stale"
+    )
+    return int(bool(compared.new or compared.expired))
+
+
+def prune(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+    """Take stale entries out of the baseline, and nothing else."""
+    compared = _compared(path, config, options, today, _existing(config))
+    target = baseline_file(config)
+    if compared.stale:
+        store.remove(target, compared.stale)
+    _tell("paid off", compared.stale)
+    left = len(_existing(config))
+    click.echo(f"{_shown(target)}: {_entries(len(compared.stale))} taken out, {left:,} left")
+    return 0
+
+
+def _existing(config: Config) -> list[Accepted]:
+    entries = entries_in(config)
+    if entries is None:
+        raise BaselineError(str(baseline_file(config)), "does not exist", "write it with boundary-lint baseline write")
+    return entries
+
+
+def _compared(
+    path: Path, config: Config, options: Options, today: datetime.date, entries: Iterable[Accepted]
+) -> Compared:
+    with Bar() as bar:
+        result, analysis, pages = check_program(path, config, replace(options, progress=bar.update))
+    if result.errors:
+        raise BaselineError(result.errors[0], "a rule could not be run, so nothing is known of its findings")
+    return held_against(entries, result, analysis, pages, today)
+
+
+def _unseen(before: Iterable[Accepted], compared: Compared) -> list[Accepted]:
+    """Return the entries of which this run says nothing: of rules that did not run, of parts that were not read."""
+    told = {entry.line for entry in (*compared.kept.values(), *compared.stale)}
+    return [entry for entry in before if entry.line not in told]
+
+
+def _tell(name: str, entries: Iterable[Accepted]) -> None:
+    lines: list[str] = sorted(render_entry(entry) for entry in entries)
+    for line in lines[:SHOWN]:
+        click.echo(f"{name}: {clean(line)}")
+    if len(lines) > SHOWN:
+        click.echo(f"... and {len(lines) - SHOWN:,} more {name}")
+
+
+def _entries(count: int) -> str:
+    return plural(count, "entry", "entries")
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,67 @@
+"""The file of the baseline: read whole, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from boundary_lint.errors import BaselineError
+from boundary_lint.facts.content import read_text
+from boundary_lint.findings.baseline import Accepted, parse, render
+
+
+def read(path: Path) -> list[Accepted]:
+    """Return the entries of a baseline.
+
+    Raises:
+        BaselineError: the file cannot be read, or is no baseline that this version knows.
+    """
+    return parse(_text(path), str(path))
+
+
+def write(path: Path, entries: Iterable[Accepted]) -> None:
+    """Write a baseline.
+
+    Raises:
+        BaselineError: the file cannot be written; what it held before is still there.
+    """
+    _replace(path, render(entries))
+
+
+def remove(path: Path, entries: Collection[Accepted]) -> None:
+    """Take the lines of entries out of a baseline; every other line stays as it is.
+
+    Raises:
+        BaselineError: as of `read` and `write`.
+    """
+    gone = {entry.line for entry in entries}
+    text = _text(path)
+    numbers = {entry.number for entry in parse(text, str(path), every=True) if entry.line in gone}
+    lines = text.split("\n")
+    _replace(path, "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers))
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except OSError as error:
+        raise BaselineError(str(path), f"cannot be read: {error.strerror}", "check the key 'baseline'") from error
+    except UnicodeDecodeError as error:
+        raise BaselineError(str(path), f"is no baseline: it is not UTF-8 ({error})", "restore it from git") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, "utf-8", newline="\n")
+        os.replace(draft, target)
+    except OSError as error:
+        raise BaselineError(
+            str(path), f"cannot be written: {error.strerror}", "make room, or the folder writable"
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()

@@ -1,0 +1,94 @@
+"""The result of a run held against the baseline of its project."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from boundary_lint.config.load import locate
+from boundary_lint.config.model import Config
+from boundary_lint.discover.walk import below_configuration
+from boundary_lint.errors import ConfigError
+from boundary_lint.findings import store
+from boundary_lint.findings.accept import Compared, compare
+from boundary_lint.findings.baseline import FILE, Accepted, render_entry
+from boundary_lint.findings.result import Debt, Result
+from boundary_lint.pipeline.run import Analysis
+from boundary_lint.rules.page import Page
+
+
+def baseline_file(config: Config) -> Path:
+    """Return the file of the baseline, whether it exists or not: the configured one, else that beside the configuration."""
+    return Path(config.base) / (config.baseline or FILE)
+
+
+def entries_in(config: Config) -> list[Accepted] | None:
+    """Return the entries of the baseline, None where there is none.
+
+    Raises:
+        ConfigError: the configuration names one that does not exist.
+        BaselineError: it cannot be read.
+    """
+    path = baseline_file(config)
+    if path.exists():
+        return store.read(path)
+    if config.baseline:
+        hint = "boundary-lint baseline write writes it; a path is taken from the folder of this file"
+        raise ConfigError(
+            locate(config)(config.baseline), f"'{config.baseline}' of the key 'baseline' does not exist", hint
+        )
+    return None
+
+
+def held_against(
+    entries: Iterable[Accepted], result: Result, analysis: Analysis, pages: Iterable[Page], today: datetime.date
+) -> Compared:
+    """Hold a result against entries. pages: those that ran; an entry of another rule, or of a part that was not read, is not stale."""
+    ran = {page.id for page in pages} if not result.errors else set()
+    config = analysis.config
+    off = {rule for rule, settings in config.rules.items() if settings.severity == "off"}
+    if (config.file and below_configuration(str(analysis.tree.base), config)) or config.only:
+        ran = set()
+    return compare(result.findings, entries, modules_of(analysis), today, lambda rule: rule in ran - off)
+
+
+def modules_of(analysis: Analysis) -> dict[str, str]:
+    """Return file -> dotted name of every module."""
+    return {module.file: module.module for module in analysis.facts.modules if module.module}
+
+
+def with_debt(
+    result: Result, analysis: Analysis, pages: Iterable[Page], today: datetime.date, *, strict: bool = False
+) -> Result:
+    """Return a result whose findings are only those that the baseline does not accept; the result itself where there is no baseline.
+
+    Raises:
+        ConfigError, BaselineError: see `entries_in`.
+    """
+    entries = entries_in(analysis.config)
+    if entries is None:
+        return result
+    compared = held_against(entries, result, analysis, pages, today)
+    debt = Debt(
+        file=baseline_file(analysis.config).name,
+        entries=len(entries),
+        findings=len(compared.accepted),
+        new=len(compared.new),
+        stale=_lines(compared.stale),
+        expired=_lines(compared.expired),
+        strict=strict,
+    )
+    return msgspec.structs.replace(result, findings=compared.left, accepted=compared.accepted, debt=debt)
+
+
+def good_until(analysis: Analysis, today: datetime.date) -> datetime.date | None:
+    """Return the last day on which the baseline means the same as today, None where it always does."""
+    entries = entries_in(analysis.config) or ()
+    return min((entry.until for entry in entries if entry.until is not None and entry.until >= today), default=None)
+
+
+def _lines(entries: Iterable[Accepted]) -> tuple[str, ...]:
+    return tuple(sorted(render_entry(entry) for entry in entries))
