@@ -51,6 +51,7 @@ def run(
     if baseline is not None:
         result = debt.with_debt(result, analysis, () if since else pages, today, strict=baseline == "strict")
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
+    said += analysis.said
     lines = Lines(analysis.tree.base)
     outputs = [(target, _render(result, target, top, lines)) for target in targets]
     for target, text_ in outputs:

@@ -585,7 +585,7 @@ class Migration(Fact, frozen=True, kw_only=True):
 
 class Gap(Fact, frozen=True, kw_only=True):
     """Something seen and not understood. kind: syntax, encoding, size, depth, unreadable, import, name, call, sql, settings,
-    route, target, rule, config, manifest. Every gap is counted in coverage and shown by ``explain --unresolved``.
+    route, target, rule, config, manifest, contract. Every gap is counted in coverage and shown by ``explain --unresolved``.
     """
 
     kind: str

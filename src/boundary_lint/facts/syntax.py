@@ -440,7 +440,24 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     generated: bool = False
 
 
+class _Imports(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of `Syntax`, of which the imports alone are read."""
+
+    depth: msgspec.Raw
+    lines: msgspec.Raw
+    nodes: msgspec.Raw
+    contexts: msgspec.Raw
+    functions: msgspec.Raw
+    classes: msgspec.Raw
+    names: msgspec.Raw
+    name_lines: msgspec.Raw
+    maybe: msgspec.Raw
+    imports: list[ImportStatement]
+
+
 _DECODER = msgspec.msgpack.Decoder(Syntax)
+
+_IMPORTS = msgspec.msgpack.Decoder(_Imports)
 
 _NAMED = frozenset((Name, Param, Attr))
 
@@ -457,6 +474,15 @@ def decode(blob: bytes) -> Syntax:
     facts = _DECODER.decode(blob)
     _share_names(facts)
     return facts
+
+
+def decode_imports(blob: bytes) -> list[ImportStatement]:
+    """Return the imports alone of what `boundary_lint.extract` wrote.
+
+    Raises:
+        msgspec.DecodeError: ``blob`` was not written by this version of the extractor.
+    """
+    return _IMPORTS.decode(blob).imports
 
 
 def _share_names(facts: Syntax) -> None:

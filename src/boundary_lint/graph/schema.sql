@@ -239,6 +239,22 @@ create table misplaced_ (
     reasons text                     -- with "; " between
 );
 
+create table contract_break_ (
+    contract text,                   -- its name
+    type text,                       -- as import-linter names it
+    guidance text,                   -- what the configuration says to do
+    importer text,                   -- module where the chain begins
+    imported text,                   -- module where it ends
+    importer_id integer,             -- module_.id of it
+    imported_id integer,             -- module_.id of it; null outside of the program
+    why text,                        -- what the contract says, in words
+    chain integer,                   -- number of the chain, from 1, within the contract
+    step integer,                    -- place in the chain, from 1
+    module integer,                  -- module_.id of what imports at this step
+    to_module text,                  -- what is imported there
+    line integer                     -- line of the import
+);
+
 -- A context: a named part of the code with a boundary.
 -- example: Which contexts are there, and who answers for them?
 --   select context, kind, team, modules from context order by context
@@ -644,3 +660,28 @@ create view misplaced as select
     coalesce(m.file, '') as file,                    -- its file
     d.line as line                                   -- 1 of a module, else the line of the class
 from misplaced_ d left join module_ m on m.id = d.module;
+
+-- One import of a chain that breaks a contract of an import-linter configuration (`.importlinter`, `setup.cfg` or `pyproject.toml`). The
+-- contracts are checked by import-linter's own code, which must be installed, on the imports found here; only for rules and queries
+-- that read this view. Contracts that could not be checked are gaps.
+-- needs: import
+-- example: How many chains break which contract?
+--   select contract, type, count(distinct chain) as chains from contract_break group by contract, type order by contract, type
+create view contract_break as select
+    d.contract as contract,                          -- its name
+    d.type as type,                                  -- `layers`, `independence`, `forbidden`, `protected`, `private_modules` or `acyclic_siblings`
+    d.guidance as guidance,                          -- what the configuration says to do (`broken_contract_guidance`)
+    d.importer as importer,                          -- module where the chain begins
+    coalesce(a.context, '') as from_context,         -- its context
+    d.imported as imported,                          -- module where the chain ends; `""` where the contract wants a module to be listed
+    coalesce(b.context, '') as to_context,           -- its context; `""` outside of the program
+    d.why as why,                                    -- what the contract says of it, in words
+    d.chain as chain,                                -- number of the chain within the contract
+    d.step as step,                                  -- place of the import in the chain, from 1; 0 where there is none
+    coalesce(m.module, '') as module,                -- module that imports at this step
+    d.to_module as to_module,                        -- module that is imported at this step
+    coalesce(m.root, '') as root,                    -- source root of the module that imports
+    coalesce(m.file, '') as file,                    -- its file
+    d.line as line                                   -- line of the import
+from contract_break_ d left join module_ a on a.id = d.importer_id left join module_ b on b.id = d.imported_id
+left join module_ m on m.id = d.module;

@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.rows import Row, Rows
 from boundary_lint.pipeline.run import Analysis, Options
-from boundary_lint.pipeline.seams import written_wishes
-from boundary_lint.pipeline.words import read_words
-from boundary_lint.seams.find import find_misplaced
 
 
 def _misplaced(analysis: Analysis, options: Options) -> Iterator[Row]:
     """Yield the rows of misplaced_."""
+    from boundary_lint.pipeline.seams import written_wishes
+    from boundary_lint.pipeline.words import read_words
+    from boundary_lint.seams.find import find_misplaced
+
     vocabularies = read_words(analysis, options)
     with analysis.stage("misplaced"):
         found = find_misplaced(analysis.facts, vocabularies, written_wishes(analysis.config))
@@ -27,7 +28,17 @@ def _misplaced(analysis: Analysis, options: Options) -> Iterator[Row]:
         yield one.kind, one.name, *place, *one.links, *one.words, "; ".join(one.reasons)
 
 
-COSTLY: Mapping[str, Callable[[Analysis, Options], Rows]] = {"misplaced": _misplaced}
+def _contract_break(analysis: Analysis, options: Options) -> Iterator[Row]:
+    """Yield the rows of contract_break_."""
+    from boundary_lint.pipeline.contracts import contract_rows
+
+    return contract_rows(analysis, options)
+
+
+COSTLY: Mapping[str, Callable[[Analysis, Options], Rows]] = {
+    "misplaced": _misplaced,
+    "contract_break": _contract_break,
+}
 """View -> what fills its private table, which is called like it with "_" behind."""
 
 

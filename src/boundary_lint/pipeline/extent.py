@@ -14,10 +14,10 @@ from boundary_lint.graph import gate
 from boundary_lint.graph.store import build
 from boundary_lint.rules.page import Option, Page
 
-IMPORT_VIEWS = frozenset({"context", "module", "import", "context_import", "context_cycle_step"})
+IMPORT_VIEWS = frozenset({"context", "module", "import", "context_import", "context_cycle_step", "contract_break"})
 """The public views whose rows no use of a value changes."""
 
-COSTLY_VIEWS = frozenset({"misplaced"})
+COSTLY_VIEWS = frozenset({"misplaced", "contract_break"})
 """The public views that are filled only where something reads them; `boundary_lint.pipeline.costly` says how."""
 
 

@@ -63,7 +63,8 @@ class Analysis:
     """Everything one run knows. timings: stage -> seconds, in the order they ran.
 
     settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
-    read, or looked for, to learn how the program is deployed. begun: nanoseconds since 1970.
+    read, or looked for, to learn how the program is deployed. begun: nanoseconds since 1970. said: what a reader must know beside the report;
+    problems: what was to be checked and could not be, for a fault of who asked.
     """
 
     config: Config
@@ -74,6 +75,8 @@ class Analysis:
     settings: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
     begun: int = field(default_factory=time.time_ns)
+    said: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     def graph(self, more: Mapping[str, Rows] | None = None) -> sqlite3.Connection:
         """Return the graph of the program. more: see `boundary_lint.graph.store.build`."""
@@ -265,6 +268,8 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
 
     cache: the folder of the cache, which every run changes.
     """
+    from boundary_lint.pipeline import contracts
+
     base = Path(analysis.tree.base)
     tree = analysis.tree
     folders = [folder for folder in tree.folders if not (base / folder).is_relative_to(cache.absolute())]
@@ -275,6 +280,7 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
     candidates = [
         str(folder / name) for folder in (base, *base.parents) for name in ("boundary-lint.toml", "pyproject.toml")
     ]
+    candidates += contracts.depends_on(base)
     own = Path(__file__).resolve().parent.parent
     code = [str(p) for p in own.rglob("*") if p.suffix in (".py", ".toml", ".sql", ".md")]
     configured = [str(Path(config.base) / name) for name in extra]
@@ -292,7 +298,7 @@ def _result(analysis: Analysis, outcome: Outcome) -> Result:
     return Result(
         findings=tuple(outcome.findings),
         summary=summary_of(analysis),
-        errors=tuple(str(error) for error in outcome.errors),
+        errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
         blind=outcome.blind,
     )
 

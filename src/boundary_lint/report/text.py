@@ -39,6 +39,7 @@ _GAPS = {
     "call": ("function", "functions"),
     "name": ("name", "names"),
     "import": ("import", "imports"),
+    "contract": ("import contract", "import contracts"),
     "settings": ("setting", "settings"),
     "syntax": ("file with broken syntax", "files with broken syntax"),
     "encoding": ("file in an unknown encoding", "files in an unknown encoding"),
