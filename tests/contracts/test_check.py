@@ -129,3 +129,11 @@ def test_a_warning_of_a_contract_is_said(shop: Path) -> None:
     ran = run(shop)
     assert ran.return_value == 1
     assert "contract 'Layers': No matches for ignored import shop.web -> shop.texts." in ran.stderr
+
+
+def test_another_program_in_a_folder_below_has_no_part_in_the_contracts(shop: Path) -> None:
+    (shop / "examples" / "tiny").mkdir(parents=True)
+    (shop / "examples" / "tiny" / "main.py").write_text("import os\n")
+    ran = run(shop / "examples" / "tiny")
+    assert ran.return_value == 0
+    assert "contract" not in ran.stdout + ran.stderr

@@ -59,7 +59,10 @@ def _rows(analysis: Analysis, options: Options, settings: Settings, shown: str) 
 
     home = os.path.dirname(shown)
     packages = Packages(analysis.facts.modules, settings.packages, "" if home.startswith("..") else home)
-    if missing := packages.missing():
+    missing = packages.missing()
+    if home.startswith("..") and missing == packages.names:
+        return  # what is analysed is another program, in a folder of the one that has contracts
+    if missing:
         _leave(
             analysis,
             shown,
