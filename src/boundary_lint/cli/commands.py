@@ -215,6 +215,38 @@ def seams(
 
 
 @cli.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option("--path", "paths", multiple=True, type=click.Path(path_type=Path), help="The code; default: this folder.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help="text, markdown or json; several at once, each to a file.",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the report; default: standard output.")
+@click.option("--top", type=click.IntRange(0), default=20, help="0: everything, not the first of each kind.")
+@_settings
+@_tests
+@_jobs
+@_config
+@_cache
+@_no_cache
+def diff(
+    base: str, head: str | None, paths: tuple[Path, ...], formats: tuple[str, ...], output: Path | None, top: int, settings: str | None,
+    include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
+) -> int:  # fmt: skip
+    """Show what a change does to the architecture: from the revision BASE to HEAD, or to the working tree."""
+    from boundary_lint.cli.diff import FORMATS, run
+
+    targets = parse_targets(formats, output, FORMATS)
+    given = _options(paths, config, settings, include_tests, jobs, cache_dir, no_cache)
+    return run(*given, base, head, explicit=config, targets=targets, top=top or None)
+
+
+@cli.command()
 @click.argument("sql")
 @_path
 @click.option("--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)

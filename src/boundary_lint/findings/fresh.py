@@ -12,18 +12,22 @@ from boundary_lint.findings.finding import Evidence, Finding
 
 
 def fresh_findings(
-    now: Sequence[Finding], modules: Mapping[str, str], before: Iterable[Entry], moved: Mapping[str, str]
+    now: Sequence[Finding],
+    modules: Mapping[str, str],
+    before: Iterable[Entry],
+    moved: Mapping[str, str],
+    word: str = "new",
 ) -> tuple[Finding, ...]:
     """Return the findings that are new, each with its new places alone. A message tells how many places are new where not all are.
 
-    modules: file -> dotted name, of the program as it is now; moved: dotted name of a module before -> now.
+    word: what such places are called. modules: file -> dotted name, of the program as it is now; moved: dotted name of a module before -> now.
     """
     places = list(entries_of(now, modules))
     found = {entry for entry, _, _ in places}
     known = {renamed(entry, moved) for entry in before}
     fresh = found - known
     fresh -= _moved_symbols(fresh, known - found, set(modules.values()))
-    return tuple(filter(None, (_with_new_places(finding, fresh, modules) for finding in now)))
+    return tuple(filter(None, (_with_new_places(finding, fresh, modules, word) for finding in now)))
 
 
 def renamed(entry: Entry, moved: Mapping[str, str]) -> Entry:
@@ -68,13 +72,15 @@ def _last(symbol: str) -> str:
     return symbol.rpartition(".")[2]
 
 
-def _with_new_places(finding: Finding, fresh: Collection[Entry], modules: Mapping[str, str]) -> Finding | None:
+def _with_new_places(
+    finding: Finding, fresh: Collection[Entry], modules: Mapping[str, str], word: str
+) -> Finding | None:
     new = tuple(evidence for entry, _, evidence in entries_of([finding], modules) if entry in fresh)
     if len(new) == len(finding.evidence):
         return finding
     if not new:
         return None
-    message = f"{finding.message} ({_count(new)} of {_count(finding.evidence)} places new)"
+    message = f"{finding.message} ({_count(new)} of {_count(finding.evidence)} places {word})"
     return msgspec.structs.replace(finding, evidence=new, message=message)
 
 
