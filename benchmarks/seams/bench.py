@@ -26,9 +26,10 @@ from boundary_lint.facts.vocabulary import Vocabulary, decode
 from boundary_lint.graph.agreement import adjusted_mutual_information
 from boundary_lint.pipeline.reading import read_tree
 from boundary_lint.pipeline.run import Options, analyse
-from boundary_lint.pipeline.seams import WORDS
-from boundary_lint.seams.clusters import find_clusters, leiden
+from boundary_lint.pipeline.words import WORDS
+from boundary_lint.seams.clusters import consensus, find_clusters, leiden
 from boundary_lint.seams.evidence import Evidence, collect
+from boundary_lint.seams.levels import SEEDS
 from boundary_lint.seams.network import build, imports_alone
 from boundary_lint.seams.roles import file_roles
 from boundary_lint.seams.words import Texts, stem
@@ -70,9 +71,17 @@ def louvain(evidence: Evidence, seed: int) -> list[int]:
 
 
 def ours(evidence: Evidence) -> Callable[[int], list[int]]:
+    """Return the answers as users get them, each from seeds that no other one has."""
     texts = Texts(evidence.vocabularies, file_roles(evidence))
     network = build(evidence, texts)
-    return lambda seed: find_clusters(network, texts, seed=seed)[0]
+
+    def answer(number: int) -> list[int]:
+        first = SEEDS * number
+        return consensus(
+            network, texts, [find_clusters(network, texts, seed=seed)[0] for seed in range(first, first + SEEDS)]
+        )
+
+    return answer
 
 
 def part_of(evidence: Evidence, kept: Sequence[int]) -> Evidence:

@@ -131,6 +131,16 @@ CORPORA = {
     ),
     "netbox": Corpus("netbox/netbox", _NETBOX, _netbox, True),
     "mayan": Corpus("mayan", ("mayan",), _mayan, True),
+    "warehouse": Corpus("warehouse", ("warehouse",), _top("warehouse", {"utils", "cli", "migrations", "i18n"}), True),
+    "lemur": Corpus(
+        "lemur", ("lemur",), _top("lemur", {"common", "migrations", "static", "tests", "deployment"}, sub={"plugins"}), True
+    ),
+    "polar": Corpus(
+        "polar/server", ("polar",), _top("polar", {"models", "kit", "migrations", "observability"}, sub={"integrations"}), True
+    ),
+    "shuup": Corpus("shuup", ("shuup",), _top("shuup", {"utils", "testing"}, sub={"admin", "front", "core"}), True),
+    "geonode": Corpus("geonode", ("geonode",), _top("geonode", {"locale", "static", "templates"}), True),
+    "nautobot": Corpus("nautobot", ("nautobot",), _top("nautobot", {"core", "apps", "ui"}), True),
     "wagtail": Corpus("wagtail", ("wagtail",), _wagtail, False),
     "weblate": Corpus("weblate", ("weblate",), _top("weblate", {"utils", "examples"}), False),
     "indico": Corpus("indico", ("indico",), _indico, False),
