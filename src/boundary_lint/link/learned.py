@@ -22,8 +22,14 @@ from boundary_lint.link.values import (
 ArgumentTypes: TypeAlias = dict[tuple[Function, str, Class | None], Values]
 """What callers pass: a parameter, by the class whose method it is called as, to values."""
 
-Consulted: TypeAlias = tuple[Function | Class, str]
+Consulted: TypeAlias = tuple[Function | Class | None, str]
 """A parameter whose type callers give, or an attribute that other objects set: known only in the second pass."""
+
+ANYTHING: Consulted = (None, "")
+"""Stands for all that a value rests on where it is too much to keep: any news are news of it."""
+
+MAX_CONSULTED = 500
+"""What one value rests on that is kept. Where thousands of functions call each other each rests on all, and to keep that would take the square of them."""
 
 MAX_RECEIVERS = 60
 """Instances of one class for which its methods are read, each made with another class of the program's data."""
@@ -84,7 +90,8 @@ class Knowledge:
                 known.rest_names.setdefault(function, []).append(name)
         for cls, receivers in learned.receivers.items():
             known.receivers[cls] = sorted(receivers, key=lambda value: value.sort_key())[:MAX_RECEIVERS]
-        known.news = frozenset(self._news(known, learned.with_data))
+        news = frozenset(self._news(known, learned.with_data))
+        known.news = news | {ANYTHING} if news else news
         return known
 
     def _news(self, known: Knowledge, with_data: set[Class | Function]) -> Iterable[Consulted]:
@@ -95,6 +102,11 @@ class Knowledge:
                 yield function, name
                 if name not in function.parameters:
                     yield function, REST
+
+
+def bounded(consulted: set[Consulted]) -> set[Consulted]:
+    """Return what was consulted, or that it was too much to keep."""
+    return consulted if len(consulted) <= MAX_CONSULTED else {ANYTHING}
 
 
 def leading_to(with_data: set[Class | Function]) -> Callable[[Values], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from boundary_lint.link.learned import Consulted
+from boundary_lint.link.learned import Consulted, bounded
 from boundary_lint.link.values import NOTHING, Values
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Memo(Generic[Key]):
         outer, link.consulted = link.consulted, set()
         try:
             found = compute()
+            link.consulted = bounded(link.consulted)
             self._known[key] = (found, frozenset(link.consulted) if link.consulted else _NONE)
         finally:
             outer |= link.consulted

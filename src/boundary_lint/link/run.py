@@ -15,7 +15,7 @@ from typing import NamedTuple
 from boundary_lint.facts import syntax
 from boundary_lint.link.evaluate import Evaluator
 from boundary_lint.link.frame import Effect, Frame, Invoked, Sink
-from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge, Learned, leading_to
+from boundary_lint.link.learned import ArgumentTypes, Consulted, Knowledge, Learned, bounded, leading_to
 from boundary_lint.link.nodes import BudgetExceeded
 from boundary_lint.link.paths import MAX_INSIDE
 from boundary_lint.link.program import CONTAINED, Class, Function
@@ -63,7 +63,7 @@ class Part:
         with _deep_recursion():
             for function in self._functions:
                 for receiver in self.link.meaning.selves(function):
-                    self._read.append((read(self.link, function, receiver), self.link.consulted))
+                    self._read.append((read(self.link, function, receiver), bounded(self.link.consulted)))
         return self._learned()
 
     def next_pass(self, known: Knowledge) -> Learned:
@@ -73,9 +73,9 @@ class Part:
             for position, (reading, consulted) in enumerate(self._read):
                 if not known.news.isdisjoint(consulted):
                     again = read(self.link, reading.function, reading.receiver, reading.among)
-                    self._read[position] = (again, self.link.consulted)
+                    self._read[position] = (again, bounded(self.link.consulted))
             for function, receiver, among in self._new_receivers(known):
-                self._read.append((read(self.link, function, receiver, among), self.link.consulted))
+                self._read.append((read(self.link, function, receiver, among), bounded(self.link.consulted)))
         return self._learned()
 
     def _new_receivers(self, known: Knowledge) -> list[tuple[Function, Value, int]]:
