@@ -66,7 +66,7 @@ def test_a_report_in_a_file_leaves_standard_output_empty(cache: str, tmp_path: P
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["-f", "xml"], "--format: 'xml' is no format - one of text, json"),
+        (["-f", "xml"], "--format: 'xml' is no format - one of text, json, sarif, github, gitlab, junit, markdown"),
         (
             ["-f", "text", "-f", "json"],
             "--format: two reports would go to the same place - give each a file: -f json:report.json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as plain_json
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from boundary_lint.config.load import load_config

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as plain_json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -52,11 +53,18 @@ def test_the_head_counts() -> None:
 def test_groups_findings_and_sites_beyond_the_top_are_counted() -> None:
     findings = [finding(n, source=f"c{n % 12}", sites=5) for n in range(100)]
     shown = text.render(result(*findings))
-    assert "... and in 6 more groups: 50 some-rule (--top 0 shows everything)" in shown
+    assert "... and in 8 more groups: 66 some-rule (--top 0 shows everything)" in shown
     assert "3 more places" in shown
     assert "100 findings between 12 pairs of contexts: 50 errors, 50 warnings." in shown
     everything = text.render(result(*findings), top=None)
     assert "more" not in everything
+
+
+@pytest.mark.parametrize("sites", [1, 2, 5])
+def test_it_has_at_most_a_hundred_lines_unless_more_is_asked_for(sites: int) -> None:
+    findings = [finding(n, source=f"c{n % 12}", sites=sites) for n in range(100)]
+    assert len(text.render(result(*findings)).splitlines()) <= text.MAX_LINES
+    assert text.render(result(*findings), top=12).count(" -> b") == 12
 
 
 WAY = (

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
 from boundary_lint.cli.progress import Bar
+from boundary_lint.cli.repository import Repository
 from boundary_lint.config.model import Config
 from boundary_lint.discover.lines import Lines
 from boundary_lint.findings.finding import SEVERITIES, Severity
@@ -20,7 +21,8 @@ from boundary_lint.pipeline import debt, replay
 from boundary_lint.pipeline.run import Analysis, Options, depends_on
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.pipeline.since import Since, check_since
-from boundary_lint.report import json, text
+from boundary_lint.report.formats import FORMATS
+from boundary_lint.report.shown import Shown
 from boundary_lint.report.text import plural
 
 Baseline: TypeAlias = Literal["lenient", "strict"] | None
@@ -32,6 +34,12 @@ class Gate(NamedTuple):
 
     fail_on: str
     unresolved: int | None
+
+    @property
+    def failing(self) -> frozenset[Severity]:
+        """The severities of findings that fail."""
+        count = next((number for number, name in enumerate(SEVERITIES, 1) if name == self.fail_on), 0)
+        return frozenset(SEVERITIES[:count])
 
 
 def run(
@@ -52,8 +60,20 @@ def run(
         result = debt.with_debt(result, analysis, () if since else pages, today, strict=baseline == "strict")
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     said += analysis.said
-    lines = Lines(analysis.tree.base)
-    outputs = [(target, _render(result, target, top, lines)) for target in targets]
+    repository = Repository.of(Path(analysis.tree.base))
+    shown = Shown(
+        version=__version__,
+        width=width(),
+        top=top,
+        line_of=Lines(analysis.tree.base),
+        prefix=repository.prefix,
+        failing=gate.failing,
+    )
+    # files first: where one cannot be written, nothing was printed
+    outputs = [
+        (target, FORMATS[target.form].render(result, replace(shown, color=use_color(target))))
+        for target in sorted(targets, key=lambda target: target.file is None)
+    ]
     for target, text_ in outputs:
         emit(target, text_)
     code, reason = _verdict(result, gate)
@@ -69,6 +89,7 @@ def run(
             paths=[
                 *depends_on(analysis, [page.place for page in pages], options.cache),
                 str(debt.baseline_file(analysis.config)),
+                *repository.looked_for,
             ],
             outputs=[(str(target.file) if target.file else None, text_) for target, text_ in outputs],
             said="".join(f"boundary-lint: {message}\n" for message in said),
@@ -77,12 +98,6 @@ def run(
             until=debt.good_until(analysis, today) if baseline is not None else None,
         )
     return code
-
-
-def _render(result: Result, target: Target, top: int | None, lines: Lines) -> str:
-    if target.form == "json":
-        return json.render(result, __version__)
-    return text.render(result, color=use_color(target), width=width(), top=top, line_of=lines)
 
 
 def _stats(analysis: Analysis) -> None:
@@ -107,9 +122,4 @@ def _verdict(result: Result, gate: Gate) -> tuple[int, str]:
     if result.debt is not None and result.debt.strict and result.debt.stale:
         hint = "boundary-lint baseline prune takes them out"
         return 1, f"{plural(len(result.debt.stale), 'entry', 'entries')} of the baseline match nothing any more; {hint}"
-    failing = SEVERITIES[: SEVERITIES.index(_severity(gate.fail_on)) + 1]
-    return int(any(finding.severity in failing for finding in result.findings)), ""
-
-
-def _severity(name: str) -> Severity:
-    return next(s for s in SEVERITIES if s == name)
+    return int(any(finding.severity in gate.failing for finding in result.findings)), ""

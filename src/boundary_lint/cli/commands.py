@@ -9,6 +9,7 @@ import click
 
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, parse_targets, warn
+from boundary_lint.report.formats import FORMATS
 
 if TYPE_CHECKING:
     from boundary_lint.config.model import Config
@@ -64,7 +65,7 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help="text or json; several at once, each to a file.",
+    help=f"One of {', '.join(FORMATS)}; several at once, each to a file: -f sarif:out.sarif -f github.",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File for the report; default: standard output.")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True)
@@ -103,7 +104,7 @@ def check(
         raise click.UsageError("--no-baseline leaves out what --strict-baseline asks for: drop one.")
     if since is not None and strict_baseline:
         raise click.UsageError("--since looks at what is new, and --strict-baseline at what is gone: drop one.")
-    targets = parse_targets(formats, output)
+    targets = parse_targets(formats, output, FORMATS)
     return run(
         *_options(paths, config, settings, include_tests, jobs, cache_dir, no_cache, select, ignore),
         targets=targets,
@@ -189,10 +190,11 @@ def seams(
     settings: str | None, jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool,
 ) -> int:  # fmt: skip
     """Show which bounded contexts the code below PATH has, by its own links and words."""
-    from boundary_lint.cli.seams import FORMATS, asked, run
+    from boundary_lint.cli.seams import FORMATS as SEAMS
+    from boundary_lint.cli.seams import asked, run
 
     wanted = asked(resolution, seeds, together, apart, belongs, assume, respect_packages)
-    targets = parse_targets(formats, output, FORMATS)
+    targets = parse_targets(formats, output, SEAMS)
     if history is not None:
         for option, value in (("--extract", extract), ("--assume", assume), ("--write", write)):
             if value:

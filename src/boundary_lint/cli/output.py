@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from boundary_lint.errors import BoundaryLintError
-
-FORMATS = ("text", "json")
+from boundary_lint.facts.content import write_whole
 
 WIDE = 160
 """Columns of a report in a pipe or file."""
@@ -24,17 +23,17 @@ class Target(NamedTuple):
     file: Path | None
 
 
-def parse_targets(formats: Sequence[str], output: Path | None, known: Sequence[str] = FORMATS) -> list[Target]:
+def parse_targets(formats: Sequence[str], output: Path | None, known: Iterable[str]) -> list[Target]:
     """Return the reports asked for: ``-f json:out.json`` goes to its file, the others to --output.
 
     Raises:
         BoundaryLintError: a format is not known, or two reports would go to one place.
     """
-    targets = []
+    targets, names = [], list(known)
     for text in formats or ("text",):
         form, _, file = text.partition(":")
-        if form not in known:
-            raise BoundaryLintError("--format", f"'{form}' is no format", f"one of {', '.join(known)}")
+        if form not in names:
+            raise BoundaryLintError("--format", f"'{form}' is no format", f"one of {', '.join(names)}")
         targets.append(Target(form, Path(file) if file else output))
     places = [target.file for target in targets]
     if len(set(places)) < len(places):
@@ -45,7 +44,7 @@ def parse_targets(formats: Sequence[str], output: Path | None, known: Sequence[s
 
 
 def emit(target: Target, text: str) -> None:
-    """Write a report.
+    """Write a report; its file is written whole or not at all.
 
     Raises:
         BoundaryLintError: the file cannot be written.
@@ -54,7 +53,7 @@ def emit(target: Target, text: str) -> None:
         sys.stdout.write(text)
         return
     try:
-        target.file.write_text(text, "utf-8")
+        write_whole(str(target.file), text)
     except OSError as error:
         raise BoundaryLintError(
             str(target.file), f"cannot be written: {error.strerror}", "check the option --output"

@@ -1,10 +1,11 @@
-"""The bytes of a file, without waiting for anybody: a pipe, a device or a socket may bear the name of a file."""
+"""The bytes of a file, without waiting for anybody: a pipe, a device or a socket may bear the name of a file; and files written whole."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,37 @@ def read_text(path: str | Path) -> str:
     if len(content) > MAX_TEXT:
         raise OSError(errno.EINVAL, f"is larger than {MAX_TEXT:,} bytes")
     return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a file beside its place and put it there when it is complete: nobody ever sees half of it.
+
+    A device or pipe takes the text as it comes; of a link, the file that it leads to is written.
+
+    Raises:
+        OSError: it cannot be written; what was there before is still there.
+    """
+    content = text.encode("utf-8", "backslashreplace")
+    path = os.path.realpath(path)
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        mode = 0
+    if mode and not stat.S_ISREG(mode):
+        with open(path, "wb") as target:
+            target.write(content)
+        return
+    draft = f"{path}.{os.getpid()}.part"
+    try:
+        with open(draft, "xb") as target:
+            target.write(content)
+        if mode:
+            os.chmod(draft, stat.S_IMODE(mode))
+        os.replace(draft, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
 
 
 def kind_of(mode: int) -> str:

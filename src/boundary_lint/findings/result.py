@@ -6,6 +6,7 @@ import msgspec
 
 from boundary_lint.facts.files import Extent
 from boundary_lint.findings.finding import Finding
+from boundary_lint.findings.rule import RuleText
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ class Debt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """Findings, worst first; pages that could not be run, as messages; rules that are blind, with the reason.
+    """Findings, worst first; pages that could not be run, as messages; rules that are blind, with the reason; the rules that ran, by name.
 
     findings holds what is left, accepted what a baseline accepts, wholly or in part; debt is None without a baseline. waived: places that are waived in the code or the
     configuration.
@@ -76,3 +77,4 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     accepted: tuple[Finding, ...] = ()
     debt: Debt | None = None
     waived: int = 0
+    rules: tuple[RuleText, ...] = ()

@@ -13,7 +13,7 @@ from _blake2 import blake2b
 from contextlib import suppress
 
 from boundary_lint import __version__
-from boundary_lint.facts.content import read_with_status
+from boundary_lint.facts.content import read_with_status, write_whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def _print(kept: dict[str, object]) -> int:
         if file is None:
             sys.stdout.write(text)
         else:
-            with open(file, "w", encoding="utf-8") as target:
-                target.write(text)
+            write_whole(file, text)
     sys.stderr.write(str(kept["said"]))
     sys.stdout.flush()
     return int(str(kept["code"]))

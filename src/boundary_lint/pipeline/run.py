@@ -24,6 +24,7 @@ from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
+from boundary_lint.findings.rule import RuleText
 from boundary_lint.graph.rows import Rows
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline import kept
@@ -194,7 +195,7 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     connection = graph_for(views, analysis, options)
     with analysis.stage("rules"):
         outcome = run_pages(chosen, connection, config.rules)
-    return _result(analysis, outcome), analysis, chosen
+    return _result(analysis, outcome, chosen), analysis, chosen
 
 
 def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
@@ -294,13 +295,28 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
     ]
 
 
-def _result(analysis: Analysis, outcome: Outcome) -> Result:
+def _result(analysis: Analysis, outcome: Outcome, pages: Sequence[Page]) -> Result:
     return Result(
         findings=tuple(outcome.findings),
         summary=summary_of(analysis),
         errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
         blind=outcome.blind,
+        rules=tuple(_rule_texts(pages, analysis.config)),
     )
+
+
+def _rule_texts(pages: Sequence[Page], config: Config) -> Iterator[RuleText]:
+    for page in pages:
+        settings = config.rules.get(page.id)
+        severity = settings.severity if settings else None
+        if severity != "off":
+            yield RuleText(
+                id=page.id,
+                title=page.title,
+                severity=severity or page.severity,
+                why=page.section("Why"),
+                fix=page.section("Fix"),
+            )
 
 
 def summary_of(analysis: Analysis) -> Summary:

@@ -6,9 +6,15 @@ import json
 
 from boundary_lint.findings.finding import Finding
 from boundary_lint.findings.result import Debt, Result
+from boundary_lint.report.shown import Shown
 
 SCHEMA = 1
 """Version of the object; it changes when a field is renamed or removed."""
+
+
+def report(result: Result, shown: Shown) -> str:
+    """Return the report; see `render`."""
+    return render(result, shown.version)
 
 
 def render(result: Result, version: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
 from boundary_lint.findings.result import Debt, Result, Summary
+from boundary_lint.report.shown import LineOf, Shown
 
 MAX_GROUPS = 6
 """Pairs of contexts shown; the rest is counted."""
@@ -20,17 +21,20 @@ MAX_FINDINGS = 4
 MAX_EVIDENCE = 2
 """Places shown of one finding; the rest is counted."""
 
+MAX_LINES = 100
+"""Lines of the report, unless more pairs than `MAX_GROUPS` are asked for; the rest is counted."""
+
 MAX_STALE = 3
 """Entries of the baseline told that nothing matches any more; the rest is counted."""
 
 MAX_WIDTH = 100
 """Columns up to which the counts of a pair are moved to the right."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 
-_OPS = {"read": "reads", "write": "writes", "delete": "deletes", "lock": "locks"}
+OPS = {"read": "reads", "write": "writes", "delete": "deletes", "lock": "locks"}
 
 _GAPS = {
     "sql": ("SQL text", "SQL texts"),
@@ -52,15 +56,18 @@ _GAPS = {
 _HOPS = {"literal": "written", "env": "environment", "default": "default", "parameter": "passed"}
 """Steps by which an address is known in words, where the word of the facts does not say it."""
 
-LineOf = Callable[[str, int], str]
-"""File and line -> the code that stands there."""
-
 Pair = tuple[str, str]
+"""The contexts between which a finding lies, "" where there is none."""
 
 
 def clean(text: str) -> str:
-    """Return text that is safe on a terminal: control and direction characters are spelled out."""
+    """Return text that is safe on a terminal and in XML: control and direction characters, and what is no character, are spelled out."""
     return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
+
+
+def report(result: Result, shown: Shown) -> str:
+    """Return the report; see `render`."""
+    return render(result, color=shown.color, width=shown.width, top=shown.top, line_of=shown.line_of)
 
 
 def render(
@@ -74,16 +81,21 @@ def render(
     """Return the report. width: columns of the terminal; top: pairs to show, None for everything; line_of: the code."""
     style = _Style(color, width, everything=top is None, line_of=line_of or (lambda file, line: ""))
     lines = [_head(result.summary)]
-    groups = _groups(result.findings)
-    shown = groups if top is None else groups[:top]
-    for pair, findings in shown:
-        lines += ["", *_group(pair, findings, style)]
-    hidden = [finding for _, findings in groups[len(shown) :] for finding in findings]
+    groups = grouped(result.findings)
+    tail = ["", *_tail(result, groups)]
+    room = MAX_LINES - len(tail) - 2 if top is not None and top <= MAX_GROUPS else None
+    shown = 0
+    for pair, findings in groups[:top]:
+        block = ["", *_group(pair, findings, style)]
+        if shown and room is not None and len(lines) + len(block) > room:
+            break
+        lines += block
+        shown += 1
+    hidden = [finding for _, findings in groups[shown:] for finding in findings]
     if hidden:
-        more = plural(len(groups) - len(shown), "more group")
-        lines += ["", f"... and in {more}: {_by_rule(hidden)} (--top 0 shows everything)"]
-    lines += ["", *_tail(result, groups)]
-    return "\n".join(lines) + "\n"
+        more = plural(len(groups) - shown, "more group")
+        lines += ["", f"... and in {more}: {by_rule(hidden)} (--top 0 shows everything)"]
+    return "\n".join([*lines, *tail]) + "\n"
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ def _head(summary: Summary) -> str:
     return " · ".join(parts)
 
 
-def _groups(findings: Iterable[Finding]) -> list[tuple[Pair, list[Finding]]]:
+def grouped(findings: Iterable[Finding]) -> list[tuple[Pair, list[Finding]]]:
     """Return findings by pair of contexts, the pair with the most errors first; then what concerns one context, or none."""
     by_pair: dict[Pair, list[Finding]] = {}
     for finding in findings:
@@ -141,16 +153,17 @@ def _groups(findings: Iterable[Finding]) -> list[tuple[Pair, list[Finding]]]:
     return sorted(by_pair.items(), key=worst)
 
 
-def _rank(finding: Finding) -> tuple[object, ...]:
+def rank(finding: Finding) -> tuple[object, ...]:
+    """Return by what the findings of a pair are sorted: the worst first, those at many places before those at few."""
     return (SEVERITIES.index(finding.severity), finding.rule, -len(finding.evidence), finding.key)
 
 
 def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
     name = clean(" -> ".join(filter(None, pair)) or "the whole program")
-    counts = _severities(findings)
+    counts = by_severity(findings)
     gap = " " * max(2, min(style.width, MAX_WIDTH) - len(name) - len(counts))
     lines = [f"{style.bold(name)}{gap}{counts}"]
-    ordered = sorted(findings, key=_rank)
+    ordered = sorted(findings, key=rank)
     shown = ordered if style.everything else ordered[:MAX_FINDINGS]
     column = max(len(f.rule) for f in shown)
     told_ways: set[tuple[Hop, ...]] = set()
@@ -159,15 +172,15 @@ def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
         if finding.fix and (following is None or (following.rule, following.fix) != (finding.rule, finding.fix)):
             lines.append(f"      fix: {clean(finding.fix)}")
     if len(ordered) > len(shown):
-        lines.append(f"  ... and {_by_rule(ordered[len(shown) :])}")
+        lines.append(f"  ... and {by_rule(ordered[len(shown) :])}")
     return lines
 
 
 def _finding(finding: Finding, column: int, style: _Style, told_ways: set[tuple[Hop, ...]]) -> list[str]:
     """Return the lines of a finding. told_ways: those of the group that the reader has seen; they are told once."""
     lines = [f"  {style.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}"]
-    places = list({(e.file, e.line): e for e in reversed(finding.evidence)}.values())[::-1]
-    shown = finding.evidence if style.everything else places[:MAX_EVIDENCE]
+    lines_of = list({(e.file, e.line): e for e in reversed(finding.evidence)}.values())[::-1]
+    shown = finding.evidence if style.everything else lines_of[:MAX_EVIDENCE]
     where = max((len(_site(e)) for e in shown), default=0)
     for evidence in shown:
         told = filter(None, [f"{_site(evidence):{where}}", *_said(evidence, style)])
@@ -175,7 +188,9 @@ def _finding(finding: Finding, column: int, style: _Style, told_ways: set[tuple[
         if style.everything or evidence.way not in told_ways:
             told_ways.add(evidence.way)
             lines += [style.dim(f"        {clean(step)}") for step in _way(evidence)]
-    more = [plural(len(places) - len(shown), "more place")] if not style.everything and len(places) > len(shown) else []
+    more = []
+    if not style.everything and len(lines_of) > len(shown):
+        more.append(plural(len(lines_of) - len(shown), "more place"))
     more += [f"{plural(finding.accepted, 'place')} that the baseline accepts"] if finding.accepted else []
     if more:
         lines.append(style.dim(f"      ... and {' and '.join(more)}"))
@@ -187,7 +202,7 @@ def _said(evidence: Evidence, style: _Style) -> list[str]:
     named = evidence.function and not evidence.function.startswith("<")
     return [
         f"{evidence.function}()" if named else "",
-        _OPS.get(evidence.op, evidence.op),
+        OPS.get(evidence.op, evidence.op),
         evidence.note or style.line_of(evidence.file, evidence.line),
     ]
 
@@ -214,7 +229,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     if findings:
         what = "services" if result.summary.services else "contexts"
         between = f" between {plural(pairs, 'pair')} of {what}" if pairs else ""
-        lines = [f"{plural(len(findings), 'finding')}{between}: {_severities(findings)}."]
+        lines = [f"{plural(len(findings), 'finding')}{between}: {by_severity(findings)}."]
     else:
         new = " new" if result.debt is not None else ""
         lines = [f"No{new} findings of the rules that ran." if result.errors else f"No{new} findings."]
@@ -226,7 +241,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
             "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
         )
     lines += _debt(result.debt) if result.debt is not None else []
-    lines += [f"blind: {', '.join(rules)} ({reason})" for reason, rules in _by_reason(result.blind)]
+    lines += [f"blind: {', '.join(rules)} ({clean(reason)})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
     if steps := _next_steps(result, groups):
         lines.append(f"next: {' · '.join(steps)}")
@@ -249,7 +264,7 @@ def _debt(debt: Debt) -> list[str]:
 
 
 def _next_steps(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[str]:
-    steps = [f"boundary-lint explain {min(groups[0][1], key=_rank).rule}"] if groups else []
+    steps = [f"boundary-lint explain {min(groups[0][1], key=rank).rule}"] if groups else []
     if result.debt is None:
         steps += ["boundary-lint baseline write"] if groups else []
     elif result.debt.stale:
@@ -268,11 +283,13 @@ def _by_reason(blind: dict[str, str]) -> list[tuple[str, list[str]]]:
     return sorted(rules.items())
 
 
-def _by_rule(findings: Iterable[Finding]) -> str:
+def by_rule(findings: Iterable[Finding]) -> str:
+    """Return how many findings of which rules: "2 shared-table, 1 unread-file"."""
     return ", ".join(f"{count:,} {rule}" for rule, count in sorted(Counter(f.rule for f in findings).items()))
 
 
-def _severities(findings: Sequence[Finding]) -> str:
+def by_severity(findings: Sequence[Finding]) -> str:
+    """Return how many findings of which severities: "2 errors, 1 info"."""
     count = Counter(f.severity for f in findings)
     return ", ".join(plural(count[s], s) if s != "info" else f"{count[s]} info" for s in SEVERITIES if count[s])
 

@@ -70,6 +70,10 @@ class Page:
     sql_line: int
     examples: tuple[Example, ...]
 
+    def section(self, name: str) -> str:
+        """Return the text below ``## name``, as Markdown."""
+        return self.text.partition(f"\n## {name}\n")[2].partition("\n## ")[0].strip()
+
 
 def read_page(path: Path) -> Page:
     """Return the rule a page holds.
