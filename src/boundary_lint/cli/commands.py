@@ -281,13 +281,31 @@ def views(view: str | None, form: str) -> int:
 
 
 @cli.command()
-@click.argument("rule")
-def explain(rule: str) -> int:
-    """Show the page of a rule: why, how to fix, query and examples."""
-    from boundary_lint.cli.rules import explain as show
+@click.argument("word", required=False)
+@click.option("--unresolved", is_flag=True, help="Show what was not understood, and what to do about it.")
+@click.option("--path", "paths", multiple=True, type=click.Path(path_type=Path), help="The code; default: this folder.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--top", type=click.IntRange(0), default=20, help="0: every place, not the first of each kind.")
+@_settings
+@_tests
+@_jobs
+@_config
+@_cache
+@_no_cache
+def explain(
+    word: str | None, unresolved: bool, paths: tuple[Path, ...], form: str, top: int, settings: str | None, include_tests: bool, jobs: int,
+    config: Path | None, cache_dir: Path | None, no_cache: bool,
+) -> int:  # fmt: skip
+    """Explain WORD: a rule, the fingerprint of a finding, an edge ("orders -> billing"), or a name of the code.
 
-    show(rule)
-    return 0
+    A rule is shown as its page; of the others all that they rest on is told, place by place.
+    """
+    from boundary_lint.cli.explain import run
+
+    if bool(word) == unresolved:
+        raise click.UsageError("give a word to explain, or --unresolved.")
+    given = _options(paths, config, settings, include_tests, jobs, cache_dir, no_cache)
+    return run(word or "", *given, form=form, top=top or None)
 
 
 @cli.group(cls=_Group)

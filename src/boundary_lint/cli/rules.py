@@ -1,13 +1,11 @@
-"""``boundary-lint explain`` and ``boundary-lint rules``: read, list and test rule pages."""
+"""``boundary-lint rules``: read, list and test rule pages."""
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
 from boundary_lint.config.load import load_config
-from boundary_lint.errors import RuleError
 from boundary_lint.pipeline.run import example_graph
 from boundary_lint.report.text import plural
 from boundary_lint.rules.catalogue import load_pages, pages_in, shipped_folder
@@ -20,19 +18,14 @@ def _pages() -> list[Page]:
     return load_pages([Path(config.base) / folder for folder in config.rule_folders])
 
 
-def explain(rule: str) -> None:
-    """Print the page of a rule.
+def rule_ids() -> list[str]:
+    """Return the ids of all rules."""
+    return [page.id for page in _pages()]
 
-    Raises:
-        RuleError: there is no such rule.
-    """
-    pages = {page.id: page for page in _pages()}
-    if rule not in pages:
-        near = difflib.get_close_matches(rule, pages, 1)
-        raise RuleError(
-            rule, "there is no such rule", f"did you mean '{near[0]}'?" if near else "see boundary-lint rules list"
-        )
-    sys.stdout.write(pages[rule].text)
+
+def page_of(rule: str) -> Page | None:
+    """Return the page of a rule, None where there is no such rule."""
+    return next((page for page in _pages() if page.id == rule), None)
 
 
 def listing(form: str) -> None:
