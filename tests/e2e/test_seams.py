@@ -58,6 +58,34 @@ def test_a_program_of_one_module_is_one_context(tmp_path: Path) -> None:
     assert "1 context" in run(str(tmp_path)).stdout
 
 
+def test_contexts_are_written_with_what_crosses_them_today_as_debt(tmp_path: Path) -> None:
+    for name, text in {**two_domains(), "app/m5_invoice.py": CROSSING}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / ".git").mkdir()
+    done = run(str(tmp_path), "--write")
+    assert (done.returncode, "boundary-lint.baseline" in done.stderr) == (0, True)
+    assert "foreign-table-access" in (tmp_path / "boundary-lint.baseline").read_text("utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "boundary_lint.cli.main",
+        "check",
+        str(tmp_path),
+        "--strict-baseline",
+        "--fail-on",
+        "info",
+    ]
+    checked = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+CROSSING = (
+    "from app.m0_invoice import Invoice\nfrom app.m0_parcel import Parcel\n\n\n"
+    "def bill(session):\n    session.add(Parcel())\n    return session.query(Invoice).all()\n"
+)
+
+
 @pytest.fixture
 def past(tmp_path: Path) -> Path:
     """A repository in whose second revision a module of invoices was renamed, and one of parcels belongs to invoices: so says its configuration."""

@@ -28,7 +28,17 @@ SHOWN = 5
 
 
 def write(path: Path, config: Config, options: Options, today: datetime.date) -> int:
-    """Write all that is found today as the baseline; entries that stay keep their reason and date."""
+    """Write all that is found today as the baseline, and say so."""
+    click.echo(save(path, config, options, today))
+    return 0
+
+
+def save(path: Path, config: Config, options: Options, today: datetime.date) -> str:
+    """Write all that is found today as the baseline; entries that stay keep their reason and date. Return what was written, in words.
+
+    Raises:
+        BaselineError: a rule cannot be run, or the file cannot be written.
+    """
     before = store.read(baseline_file(config)) if baseline_file(config).exists() else []
     compared = _compared(path, config, options, today, before)
     entries = [entry._replace(line=line) for line, entry in compared.kept.items()]
@@ -37,8 +47,7 @@ def write(path: Path, config: Config, options: Options, today: datetime.date) ->
     target = baseline_file(config)
     store.write(target, entries)
     change = f"{len(compared.new):,} new, {len(compared.stale):,} paid off" if before else "commit it"
-    click.echo(f"{_shown(target)}: {_entries(len(set(entries)))} ({change})")
-    return 0
+    return f"{_shown(target)}: {_entries(len(set(entries)))} ({change})"
 
 
 def check(path: Path, config: Config, options: Options, today: datetime.date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import math
 import os
@@ -104,7 +105,7 @@ def run(
         for target in targets:
             emit(target, _render(found, judged, target.form, project, top, change))
     if write:
-        _write(config, found, analysis.facts, change)
+        _write(path, config, options, found, analysis.facts, change)
     if stats:
         show_timings(analysis.timings)
     return 0
@@ -139,7 +140,12 @@ def _render_cut(cut: CutList, form: str, top: int | None) -> str:
     return cuts.render_markdown(cut) if form == "markdown" else cuts.render_text(cut, everything=top is None)
 
 
-def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | None) -> None:
+def _write(
+    path: Path, config: Config, options: Options, found: Seams, facts: ProgramFacts, change: Change | None
+) -> None:
+    """Save the contexts as configuration, and what crosses them today as the baseline: debt, not permission."""
+    from boundary_lint.cli import baseline
+    from boundary_lint.config.load import load_config
     from boundary_lint.config.save import save_contexts
     from boundary_lint.seams.written import contexts_text
 
@@ -151,8 +157,9 @@ def _write(config: Config, found: Seams, facts: ProgramFacts, change: Change | N
         for context in found.contexts
         if all(division.of_file(file) == context.name for file in context.files)
     }
-    path = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
-    warn(f"{plural(len(division.names), 'context')} written to {path}")
+    saved = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
+    warn(f"{plural(len(division.names), 'context')} written to {saved}")
+    warn(baseline.save(path, load_config(path, saved), options, datetime.date.today()))
 
 
 def _render(
