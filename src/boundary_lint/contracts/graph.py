@@ -55,15 +55,20 @@ class Packages:
             if inside and one.kind not in left_out:
                 yield one.importer, one.imported, one.line
 
-    def outside(self, module: str) -> str:
-        """Return the package outside for which a module stands: its top, or what a namespace shared with ours leaves of it; "" for ours."""
-        parts = module.split(".")
-        shared = max((_shared(parts, name.split(".")) for name in self.names), default=0)
-        return "" if shared == len(parts) or shared in self._depths(parts) else ".".join(parts[: shared + 1])
+    def outside(self, module: Module, level: int, base: str, name: str) -> str:
+        """Return the package outside that a statement imports: its top, or what a namespace shared with ours leaves of it; "" for what is inside.
 
-    def _depths(self, parts: Sequence[str]) -> set[int]:
-        """Return the lengths of those of our packages in which a module lies."""
-        return {name.count(".") + 1 for name in self.names if parts[: name.count(".") + 1] == name.split(".")}
+        What nothing of ours answers to counts as outside, too, and its top is then our own package: so it is with grimp.
+        """
+        base = _absolute(module, level, base)
+        full = f"{base}.{name}" if name else base
+        own = next((one for one in self.names if f"{full}.".startswith(one + ".")), "")
+        if own:
+            is_known = full in self.by_name or full.rpartition(".")[0] in self.by_name
+            return "" if is_known or module.module == own else own
+        parts = full.removesuffix(".*").split(".")
+        shared = max((_shared(parts, one.split(".")) for one in self.names), default=0)
+        return "" if shared == len(parts) else ".".join(parts[: shared + 1])
 
 
 def build(packages: Packages, edges: Iterable[Edge], external: Collection[Edge] = ()) -> grimp.ImportGraph:
@@ -71,7 +76,7 @@ def build(packages: Packages, edges: Iterable[Edge], external: Collection[Edge] 
     graph = grimp.ImportGraph()
     for name in sorted({*packages.by_name, *packages.namespaces}):
         graph.add_module(name)
-    for name in sorted({imported for _, imported, _ in external}):
+    for name in sorted({imported for _, imported, _ in external} - packages.by_name.keys() - packages.namespaces):
         graph.add_module(name, is_squashed=True)
     for importer, imported, line in sorted({*edges, *external}):
         graph.add_import(importer=importer, imported=imported, line_number=line, line_contents="")
@@ -92,6 +97,14 @@ def _folders(module: Module) -> list[str] | None:
     *folders, file = within.split("/")
     named = file.endswith(".py") and file.count(".") == 1 and all(folder.isidentifier() for folder in folders)
     return folders if named else None
+
+
+def _absolute(module: Module, level: int, name: str) -> str:
+    """Return what a statement with that many dots before a name means in a module."""
+    if not level:
+        return name
+    package = module.module.split(".")[: len(module.module.split(".")) - level + module.is_package]
+    return ".".join([*package, *([name] if name else [])])
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

@@ -125,7 +125,7 @@ def _external(analysis: Analysis, options: Options, packages: Packages, with_typ
     from boundary_lint.pipeline.cache import Cache
     from boundary_lint.pipeline.reading import read_tree
 
-    own = {module.file: name for name, module in packages.by_name.items()}
+    own = {module.file: module for module in packages.by_name.values()}
     tree = msgspec.structs.replace(analysis.tree, files=tuple(f for f in analysis.tree.files if f.path in own))
     store = Cache(options.cache, options.warn) if options.cache is not None else None
     read = read_tree(tree, store, options.jobs or os.cpu_count() or 1, passing=True)
@@ -133,11 +133,10 @@ def _external(analysis: Analysis, options: Options, packages: Packages, with_typ
         store.close()
     for file, blob in read.facts.items():
         for one in decode_imports(blob):
-            if one.level or one.kind == "dynamic" or (one.kind == "type_checking" and not with_types):
+            if one.kind == "dynamic" or (one.kind == "type_checking" and not with_types):
                 continue
-            target = packages.outside(one.module if one.name in ("", "*") else f"{one.module}.{one.name}")
-            if target:
-                yield own[file], target, one.line
+            if target := packages.outside(own[file], one.level, one.module, one.name):
+                yield own[file].module, target, one.line
 
 
 def _leave(analysis: Analysis, file: str, contract: str, reason: str) -> None:
