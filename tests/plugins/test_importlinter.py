@@ -35,6 +35,8 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_a_contract_of_data_rules(shop: str, outcome: str, tmp_path: Path) -> None:
     folder = tmp_path / shop
     shutil.copytree(FIXTURES / shop, folder)
+    for broken in folder.rglob("old_gateway.py"):
+        broken.unlink()  # grimp ends at the first file that it cannot parse
     (folder / ".importlinter").write_text(CONFIG)
     ran = lint(folder)
     assert outcome in ran.stdout, ran.stdout + ran.stderr
