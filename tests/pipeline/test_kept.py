@@ -110,3 +110,13 @@ def test_what_is_linked_beside_the_files_counts(app: Path, name: str) -> None:
     text = "create table t (a int);\n" if name.endswith("sql") else "# other\n"
     (app / name).write_text(text)
     assert "link" in _run(app).timings
+
+
+def test_what_is_written_below_all_code_changes_the_lines_alone(app: Path) -> None:
+    _run(app)
+    (app / "b.py").write_text("x = 1\n" + "# below\n" * 300)
+    again = _run(app)
+    assert "link" not in again.timings
+    assert again.facts == analyse(app, load_config(app), Options(jobs=1)).facts
+    (app / "b.py").write_text("\nx = 1\n")
+    assert "link" in _run(app).timings

@@ -465,6 +465,24 @@ _EQUAL: dict[tuple[NodeId, ...], tuple[NodeId, ...]] = {}
 """The candidates of names, most often one node: in all files they are the same small numbers."""
 
 
+class _Extent(msgspec.Struct, array_like=True, frozen=True):
+    depth: str
+    lines: int
+
+
+_EXTENT = msgspec.msgpack.Decoder(_Extent)
+
+_SIZES = {0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9}
+"""First byte of an unsigned number in MessagePack -> bytes of it; smaller ones are one byte."""
+
+
+def without_lines(blob: bytes) -> tuple[int, bytes]:
+    """Return the number of lines of a file, and its encoded facts without it: what is written below all code changes nothing else."""
+    extent = _EXTENT.decode(blob)
+    start = (1 if blob[0] < 0xA0 else 3) + len(msgspec.msgpack.encode(extent.depth))
+    return extent.lines, blob[:start] + blob[start + _SIZES.get(blob[start], 1) :]
+
+
 def decode(blob: bytes) -> Syntax:
     """Return the syntax facts that `boundary_lint.extract` wrote.
 

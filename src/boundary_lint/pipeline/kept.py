@@ -20,6 +20,7 @@ from boundary_lint.config.model import Config
 from boundary_lint.facts.content import read_with_status
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
+from boundary_lint.facts.syntax import without_lines
 from boundary_lint.pipeline.replay import MAX_KEPT, RACY, Stamp, identity, stamp
 
 MAX_PROGRAMS = 6
@@ -54,13 +55,14 @@ def content_of(
 ) -> str:
     """Return what tells a program from any other, wherever it lies: what was read of its files, and all else that is linked.
 
-    beside: see `beside`.
+    How many lines a file has is not among it, see `with_lines`. beside: see `beside`.
     """
     base = tree.base
     files = [msgspec.structs.replace(file, size=0, mtime_ns=0, inode=0) for file in tree.files]
     rest = msgspec.structs.replace(tree, base=os.path.basename(base), files=(), folders=())
     relative = msgspec.structs.replace(config, file="", base=os.path.relpath(config.base or base, base), rules={})
-    blobs = [blake2b(read.get(file.path, b""), digest_size=16).digest() for file in tree.files]
+    facts = [without_lines(read[file.path])[1] if file.path in read else b"" for file in tree.files]
+    blobs = [blake2b(one, digest_size=16).digest() for one in facts]
     own = max(stamp(str(path)) for path in _OWN.rglob("*.*") if path.suffix != ".pyc")
     return _digest([__version__, own, files, rest, relative, settings or "", extent, blobs, beside])
 
@@ -106,6 +108,25 @@ def lookup_content(folder: Path, content: str) -> Program | None:
         if kept is not None:
             return _decoded(kept)
     return None
+
+
+def with_lines(known: Program, read: Mapping[str, bytes]) -> Program | None:
+    """Return a program of the same content with the number of lines that its files have now; None where more than that may rest on it."""
+    facts = known.facts
+    modules = [
+        module
+        if module.file not in read
+        else msgspec.structs.replace(module, lines=without_lines(read[module.file])[0])
+        for module in facts.modules
+    ]
+    if modules == facts.modules:
+        return known
+    lines = sum(module.lines for module in facts.modules)
+    ends = {(m.file, m.lines) for m, now in zip(facts.modules, modules, strict=True) if m != now}
+    if lines != facts.coverage.lines or any((route.file, route.line) in ends for route in facts.routes):
+        return None
+    coverage = msgspec.structs.replace(facts.coverage, lines=sum(module.lines for module in modules))
+    return Program(msgspec.structs.replace(facts, modules=modules, coverage=coverage), known.gaps)
 
 
 def _read(path: Path) -> _Kept | None:

@@ -153,6 +153,7 @@ def _by_content(analysis: Analysis, options: Options, settings: str | None, name
         beside = kept.beside(tree, config)
         content = kept.content_of(tree, read.facts, beside, config, settings, analysis.extent)
         known = kept.lookup_content(cache, content)
+        known = kept.with_lines(known, read.facts) if known is not None else None
     if known is None:
         known = kept.Program(_linked(analysis, read, options, settings), tree.gaps)
         if kept.beside(tree, config) != beside:
