@@ -11,5 +11,10 @@ def test_adding_a_rule(tmp_path: Path) -> None:
     assert walk((DOCS / "adding-a-rule.md").read_text("utf-8"), tmp_path) == 5
 
 
+def test_reports(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert walk((DOCS / "reports.md").read_text("utf-8"), tmp_path) == 7
+
+
 def test_adding_a_library(tmp_path: Path) -> None:
     assert walk((DOCS / "adding-a-library.md").read_text("utf-8"), tmp_path) == 5

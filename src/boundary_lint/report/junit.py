@@ -26,6 +26,10 @@ def render(result: Result, shown: Shown) -> str:
                 ElementTree.SubElement(case, "skipped", {"message": clean(f"blind: {result.blind[rule.id]}")})
     for error in result.errors:
         ElementTree.SubElement(_case(suite, "boundary-lint", error), "error", {"message": clean(error)})
+    if result.debt is not None and result.debt.strict and shown.failing:
+        for line in result.debt.stale:
+            failure = {"type": "error", "message": "matches nothing any more"}
+            ElementTree.SubElement(_case(suite, "baseline", line), "failure", failure)
     _count(suite)
     root = ElementTree.Element("testsuites", {key: suite.attrib[key] for key in ("tests", "failures", "errors")})
     root.append(suite)

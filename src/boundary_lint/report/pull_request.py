@@ -6,7 +6,18 @@ from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.findings.result import Result
 from boundary_lint.report.markdown import cell
 from boundary_lint.report.shown import Shown, places
-from boundary_lint.report.text import MAX_EVIDENCE, MAX_FINDINGS, OPS, Pair, by_rule, by_severity, grouped, plural, rank
+from boundary_lint.report.text import (
+    MAX_EVIDENCE,
+    MAX_FINDINGS,
+    OPS,
+    Pair,
+    by_rule,
+    by_severity,
+    debt_lines,
+    grouped,
+    plural,
+    rank,
+)
 
 MAX_CHARACTERS = 60_000
 """Characters of the report: GitHub takes 65,536 in one comment, GitLab more."""
@@ -30,6 +41,8 @@ def render(result: Result, shown: Shown) -> str:
         lines += [f"... and in {plural(len(groups) - told, 'more group')}: {cell(by_rule(hidden))}", ""]
     lines += [f"Blind: {cell(', '.join(sorted(result.blind)))}.", ""] if result.blind else []
     lines += [f"Not run: {cell(error)}\n" for error in result.errors]
+    if result.debt is not None:
+        lines += [*(cell(line.strip()) + "\n" for line in debt_lines(result.debt))]
     if result.summary.gaps:
         lines += [f"Not understood: {plural(sum(result.summary.gaps.values()), 'place')}.", ""]
     return "\n".join(lines).rstrip("\n") + "\n"

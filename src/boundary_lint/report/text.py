@@ -240,7 +240,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
         lines.append(
             "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
         )
-    lines += _debt(result.debt) if result.debt is not None else []
+    lines += debt_lines(result.debt) if result.debt is not None else []
     lines += [f"blind: {', '.join(rules)} ({clean(reason)})" for reason, rules in _by_reason(result.blind)]
     lines += [f"not run: {clean(error)}" for error in result.errors]
     if steps := _next_steps(result, groups):
@@ -248,7 +248,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     return lines
 
 
-def _debt(debt: Debt) -> list[str]:
+def debt_lines(debt: Debt) -> list[str]:
     """Return what the baseline accepts, and what became of it."""
     change = [f"{plural(len(debt.stale), 'entry', 'entries')} paid off"] if debt.stale else []
     change += [f"{len(debt.expired):,} expired"] if debt.expired else []
