@@ -3,6 +3,8 @@
     python benchmarks/import_contracts.py --corpora DIR [--only NAME ...]
 
 Ends with 1 where they differ. Both sides read the same `.importlinter`, laid beside a copy of the package; theirs builds its own graph.
+`lint-imports` tells, of chains that are equally short, now this one and now that: its graph is put together in the order of a set. So it is
+run twice, the second time with the graph that it built put in the order of names, and chains are compared with that.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ CONTRACTS = {
         "oscar/src/oscar",
         "",
         {
-            "the dashboard above all": "type = layers\nlayers =\n  oscar.apps.dashboard\n  oscar.apps.checkout\n  oscar.apps.basket\n  oscar.apps.catalogue\n  oscar.core",
+            "the core above all": "type = layers\nlayers =\n  oscar.core\n  oscar.apps.catalogue\n  oscar.apps.basket\n  oscar.apps.checkout\n  oscar.apps.dashboard",
             "apps are independent": "type = independence\nmodules =\n  oscar.apps.order\n  oscar.apps.voucher\n  oscar.apps.wishlists\n  oscar.apps.communication",
             "core knows no app": "type = forbidden\nsource_modules = oscar.core\nforbidden_modules =\n  oscar.apps\n  django",
             "models of orders": "type = protected\nprotected_modules = oscar.apps.order.abstract_models\nallowed_importers = oscar.apps.dashboard",
@@ -53,20 +55,18 @@ def main() -> int:
     options = parser.parse_args()
     if options.corpora is None:
         parser.error("say where the projects lie: --corpora DIR or CORPORA=DIR")
-    print("| package | contract | lint-imports | here | their chains | the same |")
-    print("|---|---|---|---|---|---|")
+    print("| package | contract | lint-imports | here | its chains | its chains, in order | ours | the same |")
+    print("|---|---|---|---|---|---|---|---|")
     differing = 0
     for name in options.only:
         package, more, contracts = CONTRACTS[name]
         with tempfile.TemporaryDirectory() as work:
             _lay_out(Path(work), Path(options.corpora) / package, more, contracts)
-            expected, found = theirs(Path(work)), ours(Path(work))
-        for left, right in zip(expected["verdicts"], found["verdicts"], strict=True):
-            same = left == right
-            differing += not same
-            print(
-                f"| {name} | {left[0]} | {left[1]} | {right[1]} | {len(left[2]):,} | {sum(c in right[2] for c in left[2]):,} |"
-            )
+            plain, expected, found = theirs(Path(work)), theirs(Path(work), ordered=True), ours(Path(work))
+        for told, left, right in zip(plain["verdicts"], expected["verdicts"], found["verdicts"], strict=True):
+            differing += left != right or told[1] != right[1]
+            counts = (len(told[2]), len(left[2]), len(right[2]), sum(chain in right[2] for chain in left[2]))
+            print(f"| {name} | {told[0]} | {told[1]} | {right[1]} | {' | '.join(f'{count:,}' for count in counts)} |")
         for what in ("modules", "edges"):
             one, other = ({str(item) for item in side[what]} for side in (expected, found))
             print(
