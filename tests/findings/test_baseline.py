@@ -44,7 +44,7 @@ def test_what_is_written_is_read_again(entries: list[Accepted]) -> None:
 
 @given(ENTRIES, ENTRIES)
 def test_different_entries_are_different_lines(one: Accepted, other: Accepted) -> None:
-    assert (render_entry(one) == render_entry(other)) == (one == other)
+    assert (render_entry(one) == render_entry(other)) == (one._replace(number=0) == other._replace(number=0))
 
 
 def test_a_line_reads_well() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.seams.find import Seams, find_seams
@@ -46,7 +47,9 @@ def test_names_of_packages_and_modules_do_not_steer(tmp_path: Path) -> None:
 
 def test_the_order_of_facts_does_not_matter(tmp_path: Path) -> None:
     facts, words = read(tmp_path, two_domains())
-    lists = {name: list(value) for name in facts.__struct_fields__ if isinstance(value := getattr(facts, name), list)}
+    lists: dict[str, Any] = {
+        name: list(value) for name in facts.__struct_fields__ if isinstance(value := getattr(facts, name), list)
+    }
     for value in lists.values():
         random.Random(1).shuffle(value)
     shuffled = ProgramFacts(**lists, coverage=facts.coverage)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -27,20 +26,20 @@ SHOWN = 5
 """Entries told of each kind; the rest is counted."""
 
 
-def write(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+def write(path: Path, config: Config, options: Options) -> int:
     """Write all that is found today as the baseline, and say so."""
-    click.echo(save(path, config, options, today))
+    click.echo(save(path, config, options))
     return 0
 
 
-def save(path: Path, config: Config, options: Options, today: datetime.date) -> str:
+def save(path: Path, config: Config, options: Options) -> str:
     """Write all that is found today as the baseline; entries that stay keep their reason and date. Return what was written, in words.
 
     Raises:
         BaselineError: a rule cannot be run, or the file cannot be written.
     """
     before = store.read(baseline_file(config)) if baseline_file(config).exists() else []
-    compared = _compared(path, config, options, today, before)
+    compared = _compared(path, config, options, before)
     entries = [entry._replace(line=line) for line, entry in compared.kept.items()]
     entries += [Accepted(line) for line in compared.new]
     entries += _unseen(before, compared)
@@ -50,9 +49,9 @@ def save(path: Path, config: Config, options: Options, today: datetime.date) -> 
     return f"{_shown(target)}: {_entries(len(set(entries)))} ({change})"
 
 
-def check(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+def check(path: Path, config: Config, options: Options) -> int:
     """Say what is new, stale and expired; 1 where something is new or expired."""
-    compared = _compared(path, config, options, today, _existing(config))
+    compared = _compared(path, config, options, _existing(config))
     for name, entries in (
         ("new", [Accepted(line) for line in compared.new]),
         ("expired", compared.expired),
@@ -67,9 +66,9 @@ def check(path: Path, config: Config, options: Options, today: datetime.date) ->
     return int(bool(compared.new or compared.expired))
 
 
-def prune(path: Path, config: Config, options: Options, today: datetime.date) -> int:
+def prune(path: Path, config: Config, options: Options) -> int:
     """Take stale entries out of the baseline, and nothing else."""
-    compared = _compared(path, config, options, today, _existing(config))
+    compared = _compared(path, config, options, _existing(config))
     target = baseline_file(config)
     if compared.stale:
         store.remove(target, compared.stale)
@@ -86,14 +85,12 @@ def _existing(config: Config) -> list[Accepted]:
     return entries
 
 
-def _compared(
-    path: Path, config: Config, options: Options, today: datetime.date, entries: Iterable[Accepted]
-) -> Compared:
+def _compared(path: Path, config: Config, options: Options, entries: Iterable[Accepted]) -> Compared:
     with Bar() as bar:
         result, analysis, pages = check_program(path, config, replace(options, progress=bar.update))
     if result.errors:
         raise BaselineError(result.errors[0], "a rule could not be run, so nothing is known of its findings")
-    return held_against(entries, result, analysis, pages, today)
+    return held_against(entries, result, analysis, pages, options.today)
 
 
 def _unseen(before: Iterable[Accepted], compared: Compared) -> list[Accepted]:

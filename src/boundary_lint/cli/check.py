@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,14 +49,13 @@ def run(
 
     since: a revision; only what it does not have is told.
     """
-    today = datetime.date.today()
     with Bar() as bar:
         asked = replace(options, progress=bar.update)
         result, analysis, pages = (
             check_since(path, config, asked, since) if since else check_program(path, config, asked)
         )
     if baseline is not None:
-        result = debt.with_debt(result, analysis, () if since else pages, today, strict=baseline == "strict")
+        result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=baseline == "strict")
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     said += analysis.said
     repository = Repository.of(Path(analysis.tree.base))
@@ -95,7 +93,7 @@ def run(
             said="".join(f"boundary-lint: {message}\n" for message in said),
             code=code,
             begun=analysis.begun,
-            until=debt.good_until(analysis, today) if baseline is not None else None,
+            until=debt.good_until(analysis, options.today, baseline is not None),
         )
     return code
 

@@ -355,12 +355,10 @@ def _baseline(name: str, text: str) -> None:
         paths: tuple[Path, ...], settings: str | None, include_tests: bool, jobs: int, config: Path | None, cache_dir: Path | None,
         no_cache: bool,
     ) -> int:  # fmt: skip
-        import datetime
-
         from boundary_lint.cli import baseline as commands
 
         given = _options(paths, config, settings, include_tests, jobs, cache_dir, no_cache)
-        code: int = getattr(commands, name)(*given, datetime.date.today())
+        code: int = getattr(commands, name)(*given)
         return code
 
     for option in (_no_cache, _cache, _config, _jobs, _tests, _settings, _path):

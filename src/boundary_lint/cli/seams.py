@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import math
 import os
@@ -159,7 +158,7 @@ def _write(
     }
     saved = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
     warn(f"{plural(len(division.names), 'context')} written to {saved}")
-    warn(baseline.save(path, load_config(path, saved), options, datetime.date.today()))
+    warn(baseline.save(path, load_config(path, saved), options))
 
 
 def _render(

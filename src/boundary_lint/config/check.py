@@ -55,6 +55,7 @@ def check_config(config: Config, facts: ProgramFacts, place: Place, tables: bool
         check_settings(settings, facts, place)
     _check_overlap(config.contexts, modules, place)
     _check_empty(config.contexts, facts, place)
+    _check_waivers(config, facts, modules)
     if tables:
         _check_tables(config, facts, place)
 
@@ -71,6 +72,10 @@ def check_rules(config: Config, rules: Mapping[str, Mapping[str, RuleOption]], p
                 place(rule), f"there is no rule '{rule}'", _near(rule, rules, "see boundary-lint rules list")
             )
         _check_options(rule, settings, rules[rule], place)
+    for waiver in config.waivers:
+        if waiver.rule not in rules:
+            hint = _near(waiver.rule, rules, "see boundary-lint rules list")
+            raise ConfigError(f"{config.file}:{waiver.line}", f"there is no rule '{waiver.rule}' to be waived", hint)
 
 
 def _check_options(rule: str, settings: RuleConfig, known: Mapping[str, RuleOption], place: Place) -> None:
@@ -151,6 +156,16 @@ def _check_empty(contexts: Iterable[ContextConfig], facts: ProgramFacts, place: 
                 f"context '{context.name}' is left without modules",
                 "longer patterns of other contexts take all that it names",
             )
+
+
+def _check_waivers(config: Config, facts: ProgramFacts, modules: Sequence[str]) -> None:
+    names = {context.name for context in facts.contexts} | {service.name for service in facts.services}
+    for waiver in config.waivers:
+        for side in filter(None, (waiver.source, waiver.target)):
+            if side not in names and not any(covers(side, module) for module in modules):
+                said = f"'{side}' of a waiver is no context and matches no module"
+                hint = _near(side, names, _near_module(side, modules))
+                raise ConfigError(f"{config.file}:{waiver.line}", said, hint)
 
 
 def _check_tables(config: Config, facts: ProgramFacts, place: Place) -> None:

@@ -8,9 +8,10 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, SeamsConfig, Severity
+from boundary_lint.config.waivers import read_waivers
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.content import read_text
 
@@ -107,10 +108,12 @@ class _Reader:
             "catalog": lambda v: self._strings("catalog", v),
             "stubs": lambda v: self._strings("stubs", v),
             "baseline": lambda v: self._string("baseline", v),
+            "waivers": lambda v: read_waivers(v, str(self._path), self._lines),
+            "waivers-need-reason": lambda v: self._bool("waivers-need-reason", v),
             "name-convention": lambda v: self._bool("name-convention", v),
             "include-tests": lambda v: self._bool("include-tests", v),
         }
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         for key, value in content.items():
             if key not in known:
                 raise self._unknown(key, known)
@@ -119,7 +122,9 @@ class _Reader:
         folders = self._strings("rules", rules) if isinstance(rules, list) else ()
         values["rule_folders"] = folders + self._strings("rule-folders", content.get("rule-folders", []))
         values["rules"] = self._rules(rules) if not isinstance(rules, list) else {}
-        return Config(file=str(self._path), base=str(self._path.resolve().parent), **values)  # type: ignore[arg-type]
+        if values.get("waivers_need_reason"):
+            values["rules"] = {"waiver-without-reason": RuleConfig("error")} | values["rules"]
+        return Config(file=str(self._path), base=str(self._path.resolve().parent), **values)
 
     def place(self, key: str, value: str = "") -> str:
         """Return "file:line" of a key or the table it heads, or of a value where one is given; of the entry read, first."""

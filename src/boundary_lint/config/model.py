@@ -34,6 +34,19 @@ class RuleConfig(msgspec.Struct, frozen=True):
     options: dict[str, RuleOption] = {}
 
 
+class WaiverConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """One ``[[waivers]]`` entry: a rule is waived from one side to the other. Sides are names of contexts, or patterns of dotted names as of
+    ``[[contexts]]``; target "": any. until: the last day on which it holds, as 2027-03-01 (None: it has no end).
+    """
+
+    rule: str
+    source: str
+    target: str = ""
+    reason: str
+    until: str | None = None
+    line: int = 0
+
+
 class SeamsConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The table ``[seams]``: what an architect knows of the contexts. All are patterns of dotted names, as of ``[[contexts]]``.
 
@@ -67,6 +80,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     catalog: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
     baseline: str | None = None
+    waivers: tuple[WaiverConfig, ...] = ()
+    waivers_need_reason: bool = False
     name_convention: bool = True
     include_tests: bool = False
     only: tuple[str, ...] = ()

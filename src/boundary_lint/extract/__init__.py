@@ -16,10 +16,11 @@ from boundary_lint.extract.loads import constant_loads, may_load
 from boundary_lint.extract.parse import parse
 from boundary_lint.extract.records import FunctionRecord, Wire
 from boundary_lint.extract.state import NO_CONTEXT, File
+from boundary_lint.extract.waivers import waivers_in
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
-EXTRACTOR_VERSION = "21"
+EXTRACTOR_VERSION = "22"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000
@@ -54,7 +55,7 @@ def extract(source: bytes, depth: Literal["full", "loads", "imports"] = "full") 
     else:
         if parsed.left_out:
             file.imports += _imports_in(source, parsed.left_out)
-        return _encoded(file.wire(lines, parsed.gaps, is_generated(source)))
+        return _encoded(file.wire(lines, parsed.gaps, is_generated(source), waivers_in(source)))
     return _imports_alone(source, lines, [gap], "full")
 
 
@@ -84,8 +85,10 @@ def _imports_alone(source: bytes, lines: int, gaps: list[Wire], depth: str) -> b
             empty,
             None,
             gaps,
+            empty, empty, empty, empty, empty, empty, empty, False,
+            waivers_in(source),
         )
-    )
+    )  # fmt: skip
 
 
 def _encoded(wire: Wire) -> bytes:

@@ -9,6 +9,7 @@ from boundary_lint.extract.loads import LOADERS
 from boundary_lint.extract.records import ClassRecord, FunctionRecord, LoopRecord, TryRecord, Wire
 from boundary_lint.extract.ways import Known
 from boundary_lint.facts.syntax import NONE, may_be_port
+from boundary_lint.facts.waivers import Waiver
 
 NAME, IMPORTED, PARAM, ATTR, CALL, ELEMENT, ITEM, TEXT, CONST, EITHER, COLLECTION, DICTIONARY = range(12)
 FUNCTION, CLASS, OUTER, BINARY, FORMAT, SUPER, TYPED, GENERIC, STAR, ENTERED, UNKNOWN, NARROWED = range(12, 24)
@@ -154,10 +155,11 @@ class File:
         if len(known) < MAX_CANDIDATES and node not in known:
             known.append(node)
 
-    def wire(self, lines: int, gaps: list[Wire], generated: bool) -> Wire:
+    def wire(self, lines: int, gaps: list[Wire], generated: bool, waivers: list[Waiver]) -> Wire:
         """Return all syntax facts of the file as an array."""
         return (
             "full", lines, self.nodes, list(self.contexts), self.functions, self.classes, self.names, self.name_lines,
             sorted(self.maybe), self.imports, list(self.dotted), self.exported, gaps, self.loads,
             self.loops, self.tries, self.places, list(self.addresses), list(self.capitals), self.conditions, generated,
+            waivers,
         )  # fmt: skip

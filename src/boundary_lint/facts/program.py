@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from boundary_lint.facts.waivers import Waiver
+
 Op: TypeAlias = Literal["read", "write", "delete", "lock"]
 Confidence: TypeAlias = Literal["certain", "high", "medium", "low"]
 Kind: TypeAlias = Literal["service", "context", "library"]
@@ -614,7 +616,10 @@ class Coverage(Fact, frozen=True, kw_only=True):
 
 
 class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the analysis found. Every list is sorted and free of duplicates; equal input gives equal facts."""
+    """Everything the analysis found. Every list is sorted and free of duplicates; equal input gives equal facts.
+
+    waivers: of Python files, by file.
+    """
 
     contexts: list[Context] = []
     modules: list[Module] = []
@@ -645,4 +650,5 @@ class ProgramFacts(msgspec.Struct, frozen=True, kw_only=True):
     model_returns: list[ModelReturn] = []
     migrations: list[Migration] = []
     gaps: list[Gap] = []
+    waivers: dict[str, list[Waiver]] = {}
     coverage: Coverage = Coverage()

@@ -17,6 +17,8 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec.structs import force_setattr
 
+from boundary_lint.facts.waivers import Waiver
+
 NodeId: TypeAlias = int
 """Position in ``Syntax.nodes``."""
 
@@ -414,7 +416,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     written as variables of the environment are named ("USERS_URL"). loads: calls that import by a computed name. places: calls of
     the module's own code that are items of a display or arguments, and stand on a line of their own: node and line. conditions:
     those on which lists grow. exported: the strings of ``__all__`` (None where there is none). depth: "full", or "imports" where
-    only the imports were read. generated: the file says that a program wrote it.
+    only the imports were read. generated: the file says that a program wrote it. waivers: what its comments waive.
     """
 
     depth: str
@@ -438,6 +440,7 @@ class Syntax(msgspec.Struct, array_like=True, frozen=True):
     capitals: list[tuple[str, int]] = []
     conditions: list[Condition] = []
     generated: bool = False
+    waivers: list[Waiver] = []
 
 
 class _Imports(msgspec.Struct, array_like=True, frozen=True):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from boundary_lint.findings.baseline import Accepted, Line, Place, places_of
-from boundary_lint.findings.finding import Evidence, Finding
+from boundary_lint.findings.finding import Evidence, Finding, with_evidence
 from boundary_lint.findings.renames import moved
 
 
@@ -72,4 +72,4 @@ def _only(places: Iterable[Place], wanted: Callable[[Line], bool], counted: str 
     for finding, evidence, others in by_finding.values():
         if evidence:
             more = {counted: len({(e.file, e.line) for e in others})} if counted and others else {}
-            yield msgspec.structs.replace(finding, evidence=tuple(evidence), **more)
+            yield msgspec.structs.replace(with_evidence(finding, tuple(evidence)), **more)

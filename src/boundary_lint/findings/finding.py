@@ -22,7 +22,8 @@ class Evidence(msgspec.Struct, frozen=True, order=True):
     """One row: where it stands, in which function, what is done there (op), and what there is to say of it.
 
     Reports for people show the line of code where note is "". way: how the address of a call, or the database of a place, came to be
-    known, step by step from there to the line of the manifest; it explains the place and is none of its own.
+    known, step by step from there to the line of the manifest; it explains the place and is none of its own. severity: how bad the place is, where the rule says so
+    of each.
     """
 
     file: str
@@ -31,6 +32,7 @@ class Evidence(msgspec.Struct, frozen=True, order=True):
     function: str = ""
     op: str = ""
     way: tuple[Hop, ...] = ()
+    severity: Severity | None = None
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,3 +62,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         """16 hexadecimal digits that identify the finding between runs: no line numbers, no message."""
         text = "\0".join([self.rule, *(f"{column}={value}" for column, value in self.key)])
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def with_evidence(finding: Finding, evidence: tuple[Evidence, ...]) -> Finding:
+    """Return a finding with a part of its places: it is as bad as the worst that is left."""
+    told = {one.severity for one in evidence}
+    severity = finding.severity if None in told else next((s for s in SEVERITIES if s in told), finding.severity)
+    return msgspec.structs.replace(finding, evidence=evidence, severity=severity)

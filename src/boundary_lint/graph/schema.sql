@@ -255,6 +255,15 @@ create table contract_break_ (
     line integer                     -- line of the import
 );
 
+create table waiver_ (
+    rule text,                       -- that is waived
+    state text,                      -- used, unused or not run
+    says text,                       -- why it is unused
+    reason text,                     -- as written
+    file text,                       -- where it stands
+    line integer                     -- and on which line
+);
+
 -- A context: a named part of the code with a boundary.
 -- example: Which contexts are there, and who answers for them?
 --   select context, kind, team, modules from context order by context
@@ -685,3 +694,16 @@ create view contract_break as select
     d.line as line                                   -- line of the import
 from contract_break_ d left join module_ a on a.id = d.importer_id left join module_ b on b.id = d.imported_id
 left join module_ m on m.id = d.module;
+
+-- A waiver of one rule: a comment `# boundary-lint: ignore[rule-id] reason`, or an entry of the configuration. It is known only after the other rules
+-- ran, so there are rows in a check alone, not in a query.
+-- example: Which waivers have no reason?
+--   select rule, file, line from waiver where reason = '' order by file, line, rule
+create view waiver as select
+    rule as rule,                                    -- id of the rule; `""` where none is named
+    state as state,                                  -- `used`, `unused`, or `not run` if its rule did not run
+    says as says,                                    -- why it is unused, in words
+    reason as reason,                                -- what is written behind it
+    file as file,                                    -- where it stands
+    line as line                                     -- and on which line
+from waiver_;

@@ -53,6 +53,11 @@ def build(facts: ProgramFacts, more: Mapping[str, Rows] | None = None) -> sqlite
     return connection
 
 
+def add_rows(connection: sqlite3.Connection, table: str, rows: Rows) -> None:
+    """Fill a private table of a graph with what is known only after rules ran on it."""
+    _fill(connection, table, rows)
+
+
 def _add_services(connection: sqlite3.Connection, facts: ProgramFacts, ids: Ids) -> None:
     """Fill the derived tables of services."""
     graph = CallGraph(facts.invocations)

@@ -84,10 +84,12 @@ def with_debt(
     return msgspec.structs.replace(result, findings=compared.left, accepted=compared.accepted, debt=debt)
 
 
-def good_until(analysis: Analysis, today: datetime.date) -> datetime.date | None:
-    """Return the last day on which the baseline means the same as today, None where it always does."""
-    entries = entries_in(analysis.config) or ()
-    return min((entry.until for entry in entries if entry.until is not None and entry.until >= today), default=None)
+def good_until(analysis: Analysis, today: datetime.date, with_baseline: bool) -> datetime.date | None:
+    """Return the last day on which baseline and waivers mean the same as today, None where they always do."""
+    entries = entries_in(analysis.config) if with_baseline else None
+    dates = [entry.until for entry in entries or () if entry.until is not None]
+    dates += [datetime.date.fromisoformat(w.until) for w in analysis.config.waivers if w.until is not None]
+    return min((date for date in dates if date >= today), default=None)
 
 
 def _lines(entries: Iterable[Accepted]) -> tuple[str, ...]:

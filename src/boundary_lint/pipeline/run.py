@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import os
 import sqlite3
@@ -25,6 +26,7 @@ from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.findings.rule import RuleText
+from boundary_lint.findings.waive import NOT_WAIVED
 from boundary_lint.graph.rows import Rows
 from boundary_lint.graph.store import build
 from boundary_lint.pipeline import kept
@@ -32,9 +34,10 @@ from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import Read, read_tree
+from boundary_lint.pipeline.waived import run_and_waive
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page
-from boundary_lint.rules.run import Outcome, run_pages
+from boundary_lint.rules.run import Outcome
 
 UNREAD = frozenset({"syntax", "encoding", "depth", "unreadable", "size"})
 """Kinds of gaps that say of a file that it, or a part of it, could not be read."""
@@ -45,7 +48,7 @@ class Options:
     """How to run. cache: folder of the cache, None for none; warn: where warnings go.
 
     passing: what is analysed is laid out for this run alone (`boundary_lint.pipeline.revisions`): it shares facts by content, and the cache of the
-    real tree stays warm.
+    real tree stays warm. today: the day for which dates of waivers are judged.
     """
 
     settings: str | None = None
@@ -57,6 +60,7 @@ class Options:
     warn: Callable[[str], None] = lambda message: None
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None
     passing: bool = False
+    today: datetime.date = field(default_factory=datetime.date.today)
 
 
 @dataclass
@@ -175,7 +179,9 @@ def _linked(analysis: Analysis, read: Read, options: Options, settings: str | No
         syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
     options.progress("link", 0, 1)
     with analysis.stage("link"):
-        return analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
+        facts = analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
+    waivers = {file: syntax.waivers for file, syntax in sorted(syntaxes.items()) if syntax.waivers}
+    return msgspec.structs.replace(facts, waivers=waivers)
 
 
 def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis, list[Page]]:
@@ -195,8 +201,11 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     analysis = analyse(path, config, options, extent_for(views, config))
     connection = graph_for(views, analysis, options)
     with analysis.stage("rules"):
-        outcome = run_pages(chosen, connection, config.rules)
-    return _result(analysis, outcome, chosen), analysis, chosen
+        known = [page.id for page in pages]
+        outcome, waived = run_and_waive(
+            chosen, known, connection, analysis.facts, analysis.config, analysis.tree.base, options.today
+        )
+    return msgspec.structs.replace(_result(analysis, outcome, chosen), waived=waived), analysis, chosen
 
 
 def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
@@ -235,7 +244,12 @@ def example_graph(files: Mapping[str, str], page: Page | None = None) -> sqlite3
     options = Options(jobs=1)
     with _laid_out(files) as folder:
         analysis = analyse(folder, load_config(folder), options)
-        return graph_for(views_read([page] if page is not None else []), analysis, options)
+        graph = graph_for(views_read([page] if page is not None else []), analysis, options)
+        if page is not None and page.id in NOT_WAIVED:
+            others = load_pages()
+            known = [other.id for other in others]
+            run_and_waive(others, known, graph, analysis.facts, analysis.config, str(folder), options.today)
+        return graph
 
 
 def example_facts(

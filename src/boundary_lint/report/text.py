@@ -233,6 +233,8 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     else:
         new = " new" if result.debt is not None else ""
         lines = [f"No{new} findings of the rules that ran." if result.errors else f"No{new} findings."]
+    if result.waived:
+        lines[0] += f"  {plural(result.waived, 'place')} waived."
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."

@@ -53,6 +53,11 @@ class Outcome:
     blind: dict[str, str] = field(default_factory=dict)
     views: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def in_order(self) -> Outcome:
+        """Return the same, its findings from the worst to the mildest."""
+        self.findings.sort(key=_order)
+        return self
+
 
 def run_pages(
     pages: Iterable[Page],
@@ -75,8 +80,7 @@ def run_pages(
         outcome.views[page.id] = views
         if not findings and (empty := _unseen(page, connection)):
             outcome.blind[page.id] = ", ".join(UNSEEN.get(view, f"nothing is known of {view}") for view in empty)
-    outcome.findings.sort(key=_order)
-    return outcome
+    return outcome.in_order()
 
 
 def _unseen(page: Page, connection: sqlite3.Connection) -> list[str]:
@@ -147,7 +151,8 @@ def _check_columns(page: Page, columns: tuple[str, ...]) -> None:
 
 def _finding(page: Page, key: tuple[gate.Scalar, ...], rows: list[Row], settings: RuleConfig, ways: Ways) -> Finding:
     first = rows[0]
-    evidence = _evidence_of(page, rows, ways)
+    own = settings.severity in (None, "off")
+    evidence = _evidence_of(page, rows, ways, own)
     values = {**_counts(rows), **{name: "" if value is None else value for name, value in first.items()}}
     return Finding(
         rule=page.id,
@@ -179,8 +184,12 @@ def _places(count: int) -> str:
     return f"{count} {'place' if count == 1 else 'places'}"
 
 
-def _evidence_of(page: Page, rows: list[Row], ways: Ways) -> tuple[Evidence, ...]:
-    """Return the evidence of a finding, the worst rows first, then by place; what is done twice on a line is told once."""
+def _evidence_of(page: Page, rows: list[Row], ways: Ways, own: bool) -> tuple[Evidence, ...]:
+    """Return the evidence of a finding, the worst rows first, then by place; what is done twice on a line is told once.
+
+    own: severities are those of the rows, no other is configured.
+    """
+    graded = own and all(row.get("severity") in SEVERITIES for row in rows)
     ranked: dict[Evidence, int] = {}
     way: dict[Evidence, tuple[Hop, ...]] = {}
     for row in rows:
@@ -189,7 +198,9 @@ def _evidence_of(page: Page, rows: list[Row], ways: Ways) -> tuple[Evidence, ...
         ranked[evidence] = min(rank, ranked.get(evidence, rank))
         way[evidence] = way.get(evidence) or ways.of(row)
     ordered = sorted(ranked, key=lambda evidence: (ranked[evidence], evidence))
-    return tuple(msgspec.structs.replace(evidence, way=way[evidence]) for evidence in ordered)
+    return tuple(
+        msgspec.structs.replace(e, way=way[e], severity=SEVERITIES[ranked[e]] if graded else None) for e in ordered
+    )
 
 
 def _severity(page: Page, rows: list[Row], settings: RuleConfig) -> Severity:
