@@ -80,6 +80,18 @@ def test_a_device_and_a_link_stay_what_they_are(tmp_path: Path) -> None:
     assert target.read_text("utf-8") == "new \\ud800"
 
 
+def test_what_a_killed_run_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    left = tmp_path / f"report.{os.getpid()}.part"
+    left.write_text("half")
+    write_whole(str(tmp_path / "report"), "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_folder_is_no_place_for_a_report(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory"):
+        write_whole(str(tmp_path), "new")
+
+
 def test_what_was_there_stays_where_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "report"
     file.write_text("old")

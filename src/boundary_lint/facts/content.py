@@ -79,7 +79,11 @@ def write_whole(path: str, text: str) -> None:
         with open(path, "wb") as target:
             target.write(content)
         return
+    if mode and not os.access(path, os.W_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
     draft = f"{path}.{os.getpid()}.part"
+    with suppress(FileNotFoundError):  # of a run that was killed
+        os.unlink(draft)
     try:
         with open(draft, "xb") as target:
             target.write(content)
