@@ -272,7 +272,7 @@ def _next_steps(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) ->
     elif result.debt.stale:
         steps.append("boundary-lint baseline prune")
     if result.summary.gaps:
-        steps.append('boundary-lint query "select * from gap"')
+        steps.append("boundary-lint explain --unresolved")
     if result.summary.tables:
         steps.append('boundary-lint query "select * from data_table"')
     return steps
