@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from msgspec import structs
+
 from boundary_lint import __version__
 from boundary_lint.cli.output import Target, emit, use_color, warn, width
 from boundary_lint.cli.progress import Bar
@@ -15,9 +17,10 @@ from boundary_lint.cli.repository import Repository
 from boundary_lint.config.model import Config
 from boundary_lint.discover.lines import Lines
 from boundary_lint.findings.finding import SEVERITIES, Severity
+from boundary_lint.findings.owners import owned_by
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import debt, replay
-from boundary_lint.pipeline.run import Analysis, Options, depends_on
+from boundary_lint.pipeline.run import Analysis, Options, depends_on, owners_of
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report.formats import FORMATS
@@ -43,11 +46,11 @@ class Gate(NamedTuple):
 
 def run(
     path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, baseline: Baseline, top: int | None, stats: bool,
-    arguments: list[str], since: Since | None = None,
+    arguments: list[str], since: Since | None = None, owner: str | None = None,
 ) -> int:  # fmt: skip
     """Check a program and return the exit code. arguments: the command line, under which the output is remembered.
 
-    since: a revision; only what it does not have is told.
+    since: a revision; only what it does not have is told. owner: only what this one answers for is told.
     """
     with Bar() as bar:
         asked = replace(options, progress=bar.update)
@@ -56,6 +59,9 @@ def run(
         )
     if baseline is not None:
         result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=baseline == "strict")
+    if owner is not None:
+        owned = owned_by(owner, result.findings, owners_of(analysis).values())
+        result = structs.replace(result, findings=owned)
     said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
     said += analysis.said
     repository = Repository.of(Path(analysis.tree.base))

@@ -79,6 +79,7 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
     "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
 )
 @click.option("--since", metavar="REV", help="Tell only what is new since this revision of the git repository.")
+@click.option("--owner", metavar="NAME", help="Tell only what this owner of contexts answers for.")
 @click.option("--no-baseline", is_flag=True, help="Show and count what the baseline accepts, too.")
 @click.option("--strict-baseline", is_flag=True, help="Fail also if the baseline has entries that nothing matches.")
 @click.option("--stats", is_flag=True, help="Say on standard error what took how long.")
@@ -91,7 +92,7 @@ _no_cache = click.option("--no-cache", is_flag=True, help="Neither read nor writ
 def check(
     paths: tuple[Path, ...], select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
     fail_on_unresolved: int | None, top: int, no_baseline: bool, strict_baseline: bool, stats: bool, settings: str | None, include_tests: bool,
-    jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool, since: str | None,
+    jobs: int, config: Path | None, cache_dir: Path | None, no_cache: bool, since: str | None, owner: str | None,
 ) -> int:  # fmt: skip
     """Check the code below PATH against all rules and print the findings.
 
@@ -114,6 +115,7 @@ def check(
         stats=stats,
         arguments=list(click.get_current_context().obj or ()),
         since=None if since is None else Since(since, config),
+        owner=owner,
     )
 
 

@@ -24,6 +24,7 @@ from boundary_lint.errors import RuleError
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
+from boundary_lint.findings.owners import with_owners
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.findings.rule import RuleText
 from boundary_lint.findings.waive import NOT_WAIVED
@@ -208,6 +209,11 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     return msgspec.structs.replace(_result(analysis, outcome, chosen), waived=waived), analysis, chosen
 
 
+def owners_of(analysis: Analysis) -> dict[str, str]:
+    """Return context -> who answers for it, of those of which the configuration says so."""
+    return {context.name: context.owner for context in analysis.facts.contexts if context.owner}
+
+
 def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
     """Return the graph of a program for rules and queries that read these views: what costs much is there only if it is read."""
     if COSTLY_VIEWS.isdisjoint(views):
@@ -312,7 +318,7 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
 
 def _result(analysis: Analysis, outcome: Outcome, pages: Sequence[Page]) -> Result:
     return Result(
-        findings=tuple(outcome.findings),
+        findings=with_owners(outcome.findings, owners_of(analysis)),
         summary=summary_of(analysis),
         errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
         blind=outcome.blind,

@@ -178,7 +178,8 @@ def _group(pair: Pair, findings: Sequence[Finding], style: _Style) -> list[str]:
 
 def _finding(finding: Finding, column: int, style: _Style, told_ways: set[tuple[Hop, ...]]) -> list[str]:
     """Return the lines of a finding. told_ways: those of the group that the reader has seen; they are told once."""
-    lines = [f"  {style.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}"]
+    owner = f"  ({clean(finding.owner)})" if finding.owner else ""
+    lines = [f"  {style.severity(finding.severity)} {finding.rule:{column}}  {clean(finding.message)}{owner}"]
     lines_of = list({(e.file, e.line): e for e in reversed(finding.evidence)}.values())[::-1]
     shown = finding.evidence if style.everything else lines_of[:MAX_EVIDENCE]
     where = max((len(_site(e)) for e in shown), default=0)
