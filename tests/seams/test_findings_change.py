@@ -12,10 +12,10 @@ from boundary_lint.cli.commands import cli
 from boundary_lint.config.load import load_config
 from boundary_lint.facts.program import Context, Module, ProgramFacts, Table
 from boundary_lint.findings.finding import Evidence, Finding
-from boundary_lint.graph.store import build
+from boundary_lint.pipeline.assumed import outcome_of
+from boundary_lint.pipeline.extent import views_read
 from boundary_lint.pipeline.run import Options, check
 from boundary_lint.rules.catalogue import load_pages
-from boundary_lint.rules.run import run_pages
 from boundary_lint.seams.change import findings_change
 from boundary_lint.seams.divided import with_division
 from boundary_lint.seams.division import Division, declared
@@ -30,9 +30,11 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 def test_the_contexts_of_today_give_the_findings_of_today(fixture: str) -> None:
     path = FIXTURES / fixture
     config = load_config(path)
-    result, analysis, pages = check(path, config, Options(jobs=1))
-    assumed = with_division(analysis.facts, declared(analysis.facts))
-    assert tuple(run_pages(pages, build(assumed), config.rules).findings) == result.findings
+    options = Options(jobs=1)
+    result, analysis, pages = check(path, config, options)
+    known = [page.id for page in load_pages([])]
+    today = outcome_of(declared(analysis.facts), pages, known, views_read(pages), analysis, options)
+    assert tuple(today.findings) == result.findings
 
 
 def context(name: str, kind: str = "context", service: str = "") -> Context:
