@@ -80,6 +80,15 @@ def test_without_import_linter_it_is_said_and_counted(shop: Path, monkeypatch: p
     assert "Not understood: 1 import contract." in ran.stdout
 
 
+@pytest.mark.parametrize("text", ["[importlinter]\nroot_packages =\n    tools\n    shop\n", LAYERS.format(more="")])
+def test_it_is_said_of_a_folder_of_the_program_too(shop: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setitem(sys.modules, "importlinter", None)
+    (shop / "src").mkdir()
+    (shop / "shop").rename(shop / "src" / "shop")
+    (shop / ".importlinter").write_text(text)
+    assert "pip install 'boundary-lint[contracts]'" in run(shop / "src").stderr
+
+
 def test_code_of_the_project_is_never_imported(shop: Path) -> None:
     own = "contract_types =\n    layers: shop.hostile.Contract\n"
     (shop / "shop" / "hostile.py").write_text("raise SystemExit('this was run')\n")
@@ -131,7 +140,16 @@ def test_a_warning_of_a_contract_is_said(shop: Path) -> None:
     assert "contract 'Layers': No matches for ignored import shop.web -> shop.texts." in ran.stderr
 
 
-def test_another_program_in_a_folder_below_has_no_part_in_the_contracts(shop: Path) -> None:
+@pytest.mark.parametrize("installed", [True, False])
+@pytest.mark.parametrize("name", [".importlinter", "pyproject.toml"])
+def test_another_program_in_a_folder_below_has_no_part_in_the_contracts(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, name: str, installed: bool
+) -> None:
+    if not installed:
+        monkeypatch.setitem(sys.modules, "importlinter", None)
+    if name == "pyproject.toml":
+        (shop / ".importlinter").unlink()
+        (shop / name).write_text('[tool.importlinter]\nroot_package = "shop"\n')
     (shop / "examples" / "tiny").mkdir(parents=True)
     (shop / "examples" / "tiny" / "main.py").write_text("import os\n")
     ran = run(shop / "examples" / "tiny")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import re
 import tomllib
 from pathlib import Path
@@ -27,6 +28,22 @@ def candidates(start: Path) -> list[Path]:
         if (here / ".git").exists():
             break
     return found
+
+
+def root_packages(file: Path) -> frozenset[str]:
+    """Return the packages that a configuration is about; none where it cannot be read."""
+    try:
+        text = read_text(file)
+        if file.suffix == ".toml":
+            table = tomllib.loads(text).get("tool", {}).get("importlinter", {})
+            several = table.get("root_packages", [])
+            return frozenset(str(name) for name in [table.get("root_package"), *several] if name)
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string(text)
+        section = parser["importlinter"]
+        return frozenset(f"{section.get('root_package', '')}\n{section.get('root_packages', '')}".split())
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError, KeyError, configparser.Error):
+        return frozenset()
 
 
 def _declares(file: Path) -> bool:

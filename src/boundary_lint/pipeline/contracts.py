@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from boundary_lint.contracts.find import candidates, find
+from boundary_lint.contracts.find import candidates, find, root_packages
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.program import Gap
 from boundary_lint.graph.ids import Ids
@@ -35,6 +35,8 @@ def contract_rows(analysis: Analysis, options: Options) -> Iterator[Row]:
     try:
         settings = check.read(file)
     except check.NotInstalled:
+        if shown.startswith("..") and not _any_of(root_packages(file), analysis):
+            return  # what is analysed is another program, in a folder of the one that has contracts
         _leave(analysis, shown, "", f"import-linter is not installed: {check.EXTRA}")
         return
     except ConfigError as error:
@@ -42,6 +44,11 @@ def contract_rows(analysis: Analysis, options: Options) -> Iterator[Row]:
         return
     with analysis.stage("contracts"):
         yield from _rows(analysis, options, settings, shown)
+
+
+def _any_of(packages: Collection[str], analysis: Analysis) -> bool:
+    """Whether any of some packages is among what is analysed."""
+    return any(f"{module.module}.".startswith(f"{name}.") for module in analysis.facts.modules for name in packages)
 
 
 def depends_on(base: Path) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.seams.cuts.chains import Chains
-from boundary_lint.seams.cuts.crossing import KINDS, Crossing, named
+from boundary_lint.seams.cuts.crossing import Crossing, named
 from boundary_lint.seams.cuts.find import find_crossings, find_unsure
 from boundary_lint.seams.cuts.price import Price, price
 from boundary_lint.seams.cuts.remedies import REMEDIES
@@ -37,11 +37,6 @@ class CutList(msgspec.Struct, frozen=True, kw_only=True):
     def by_remedy(self) -> dict[str, tuple[Crossing, ...]]:
         """Return the crossings by what to do, in the order of the remedies: the lightest first."""
         groups = {remedy.name: tuple(c for c in self.crossings if c.remedy == remedy.name) for remedy in REMEDIES}
-        return {name: group for name, group in groups.items() if group}
-
-    def by_kind(self) -> dict[str, tuple[Crossing, ...]]:
-        """Return the crossings by kind."""
-        groups = {str(kind): tuple(c for c in self.crossings if c.kind == kind) for kind in KINDS}
         return {name: group for name, group in groups.items() if group}
 
     def by_other(self) -> dict[str, tuple[Crossing, ...]]:
