@@ -5,30 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from boundary_lint.cli import options
+from boundary_lint.cli.group import Group
+from boundary_lint.cli.options import Given
 from boundary_lint.cli.progress import Bar
+from boundary_lint.config.model import Config
 from boundary_lint.errors import BaselineError
 from boundary_lint.findings import store
 from boundary_lint.findings.accept import Compared
 from boundary_lint.findings.baseline import Accepted, render_entry
 from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against
+from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.report.text import clean, plural
-
-if TYPE_CHECKING:
-    from boundary_lint.config.model import Config
-    from boundary_lint.pipeline.run import Options
 
 SHOWN = 5
 """Entries told of each kind; the rest is counted."""
 
 
-def write(path: Path, config: Config, options: Options) -> int:
-    """Write all that is found today as the baseline, and say so."""
-    click.echo(save(path, config, options))
+@click.group(cls=Group)
+def baseline() -> None:
+    """Accept today's findings as debt, see what became of it, drop what is paid off."""
+
+
+@baseline.command()
+@options.paths
+@options.program
+def write(given: Given) -> int:
+    """Write all that is found today into the baseline; entries that stay keep reason and date."""
+    click.echo(save(*given.program))
     return 0
 
 
@@ -49,9 +57,12 @@ def save(path: Path, config: Config, options: Options) -> str:
     return f"{_shown(target)}: {_entries(len(set(entries)))} ({change})"
 
 
-def check(path: Path, config: Config, options: Options) -> int:
-    """Say what is new, stale and expired; 1 where something is new or expired."""
-    compared = _compared(path, config, options, _existing(config))
+@baseline.command()
+@options.paths
+@options.program
+def check(given: Given) -> int:
+    """Say what is new, stale or expired; exit code 1 where something is new or expired."""
+    compared = _compared(*given.program, _existing(given.config))
     for name, entries in (
         ("new", [Accepted(line) for line in compared.new]),
         ("expired", compared.expired),
@@ -60,20 +71,23 @@ def check(path: Path, config: Config, options: Options) -> int:
         _tell(name, entries)
     kept = len({entry.line for entry in compared.kept.values()})
     click.echo(
-        f"{_shown(baseline_file(config))}: {kept:,} still true, {len(compared.new):,} new, "
+        f"{_shown(baseline_file(given.config))}: {kept:,} still true, {len(compared.new):,} new, "
         f"{len(compared.expired):,} expired, {len(compared.stale):,} stale"
     )
     return int(bool(compared.new or compared.expired))
 
 
-def prune(path: Path, config: Config, options: Options) -> int:
-    """Take stale entries out of the baseline, and nothing else."""
-    compared = _compared(path, config, options, _existing(config))
-    target = baseline_file(config)
+@baseline.command()
+@options.paths
+@options.program
+def prune(given: Given) -> int:
+    """Take the entries that nothing matches out of the baseline, and nothing else."""
+    compared = _compared(*given.program, _existing(given.config))
+    target = baseline_file(given.config)
     if compared.stale:
         store.remove(target, compared.stale)
     _tell("paid off", compared.stale)
-    left = len(_existing(config))
+    left = len(_existing(given.config))
     click.echo(f"{_shown(target)}: {_entries(len(compared.stale))} taken out, {left:,} left")
     return 0
 

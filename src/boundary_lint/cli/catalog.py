@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
+
+from boundary_lint.cli.group import Group
 from boundary_lint.config.load import load_config
 from boundary_lint.errors import CatalogError
 from boundary_lint.frameworks.catalog import Page, read_page, shipped_pages
@@ -12,21 +15,24 @@ from boundary_lint.pipeline.run import example_facts
 from boundary_lint.report.text import plural
 
 
-def test(path: Path | None) -> int:
-    """Run the examples of a page, of all pages of a folder, or of the shipped ones; return the exit code.
+@click.group(cls=Group)
+def catalog() -> None:
+    """Test catalogue pages."""
 
-    Raises:
-        CatalogError: there is no page, or one cannot be used.
-    """
+
+@catalog.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True), required=False)
+def test(path: Path | None) -> int:
+    """Run the examples of the page PATH, or of every page in the folder PATH; default: the shipped pages."""
     pages, extra = (list(shipped_pages()), []) if path is None else _own(path)
     config = load_config(Path())
     stubs = [str(p.resolve()) for p in _stub_folders(path)]
     base = Path(config.base)
-    catalog = [*(str(base / page) for page in config.catalog if base / page not in extra), *map(str, extra)]
+    known = [*(str(base / page) for page in config.catalog if base / page not in extra), *map(str, extra)]
     folders = [*(str(base / folder) for folder in config.stubs), *stubs]
     faults = 0
     for page in pages:
-        found = list(faults_of(page, lambda example: example_facts(example.files, catalog, folders, example.settings)))
+        found = list(faults_of(page, lambda example: example_facts(example.files, known, folders, example.settings)))
         examples: list[Example] = examples_of(page)
         faults += len(found)
         print(

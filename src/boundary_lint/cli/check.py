@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+import click
 from msgspec import structs
 
 from boundary_lint import __version__
-from boundary_lint.cli.output import Target, emit, use_color, warn, width
+from boundary_lint.cli import options
+from boundary_lint.cli.options import Given
+from boundary_lint.cli.output import Target, emit, parse_targets, use_color, warn, width
 from boundary_lint.cli.progress import Bar
 from boundary_lint.cli.repository import Repository
 from boundary_lint.config.model import Config
@@ -29,6 +32,64 @@ from boundary_lint.report.text import plural
 
 Baseline: TypeAlias = Literal["lenient", "strict"] | None
 """Whether findings are held against the baseline; strict: entries that nothing matches fail."""
+
+
+@click.command()
+@options.paths
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    help="Run only this rule; may be given several times, or name several with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run this rule; as --select.")
+@options.formats(f"One of {', '.join(FORMATS)}; several at once, each to a file: -f sarif:out.sarif -f github.")
+@options.output
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True)
+@click.option(
+    "--fail-on-unresolved",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="Fail if more accesses than this have no known table.",
+)
+@click.option(
+    "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
+)
+@click.option("--since", metavar="REV", help="Tell only what is new since this revision of the git repository.")
+@click.option("--owner", metavar="NAME", help="Tell only what this owner of contexts answers for.")
+@click.option("--no-baseline", is_flag=True, help="Show and count what the baseline accepts, too.")
+@click.option("--strict-baseline", is_flag=True, help="Fail also if the baseline has entries that nothing matches.")
+@options.stats
+@options.program
+def check(
+    given: Given, *, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
+    fail_on_unresolved: int | None, top: int, since: str | None, owner: str | None, no_baseline: bool, strict_baseline: bool, stats: bool,
+) -> int:  # fmt: skip
+    """Check the code below PATH against all rules and print the findings.
+
+    Several PATHs are checked together, as services of one set.
+    """
+    if no_baseline and strict_baseline:
+        raise click.UsageError("--no-baseline leaves out what --strict-baseline asks for: drop one.")
+    if since is not None and strict_baseline:
+        raise click.UsageError("--since looks at what is new, and --strict-baseline at what is gone: drop one.")
+    return run(
+        given.path,
+        given.config,
+        replace(given.options, select=_split(select), ignore=_split(ignore)),
+        targets=parse_targets(formats, output, FORMATS),
+        gate=Gate(fail_on, fail_on_unresolved),
+        baseline=None if no_baseline else "strict" if strict_baseline else "lenient",
+        top=top or None,
+        stats=stats,
+        arguments=list(click.get_current_context().obj or ()),
+        since=None if since is None else Since(since, given.explicit),
+        owner=owner,
+    )
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.split(",") if name)
 
 
 class Gate(NamedTuple):

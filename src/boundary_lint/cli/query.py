@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import json
 import sys
-from pathlib import Path
 
-from boundary_lint.config.model import Config
+import click
+
+from boundary_lint.cli import options
+from boundary_lint.cli.options import Given
 from boundary_lint.errors import QueryError
 from boundary_lint.graph import gate
-from boundary_lint.graph.views import as_markdown, as_text, documented_views
 from boundary_lint.pipeline.extent import views_of
-from boundary_lint.pipeline.run import Options, analyse, graph_for
+from boundary_lint.pipeline.run import analyse, graph_for
 from boundary_lint.report.text import clean, plural
 
 MAX_CELL = 80
 """Characters of a cell in a table."""
 
 
-def run(sql: str, path: Path, config: Config, options: Options, *, form: str) -> None:
-    """Print what a query finds.
-
-    Raises:
-        QueryError: the query cannot be run.
-    """
-    connection = graph_for(views_of(sql), analyse(path, config, options), options)
+@click.command()
+@click.argument("sql")
+@options.paths
+@click.option("--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@options.program
+def query(given: Given, sql: str, form: str) -> int:
+    """Run a SQL select on the public views of the graph (see docs/views.md)."""
+    connection = graph_for(views_of(sql), analyse(*given.program), given.options)
     try:
         rows = gate.run(connection, sql)
     except gate.QueryFailed as error:
@@ -35,29 +36,7 @@ def run(sql: str, path: Path, config: Config, options: Options, *, form: str) ->
             "query", error.reason, error.hint or "the views: " + ", ".join(gate.public_views(connection))
         ) from error
     sys.stdout.write(_FORMS[form](rows))
-
-
-def show_views(view: str | None, form: str) -> None:
-    """Print what the public views hold.
-
-    Raises:
-        QueryError: there is no such view.
-    """
-    known = {found.name: found for found in documented_views()}
-    if view is not None and view not in known:
-        near = difflib.get_close_matches(view, known, 1)
-        raise QueryError(
-            view, "there is no such view", f"did you mean '{near[0]}'?" if near else "the views: " + ", ".join(known)
-        )
-    shown = [known[view]] if view is not None else list(known.values())
-    if form == "markdown":
-        sys.stdout.write(as_markdown(shown))
-    elif view is not None:
-        sys.stdout.write(as_text(known[view]))
-    else:
-        width = max(map(len, known))
-        for found in shown:
-            print(f"{found.name:{width}}  {found.text.replace('`', '')}")
+    return 0
 
 
 def _json(rows: gate.Rows) -> str:

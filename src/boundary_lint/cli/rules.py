@@ -5,12 +5,21 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import click
+
+from boundary_lint.cli.group import Group
 from boundary_lint.config.load import load_config
 from boundary_lint.pipeline.run import example_graph
 from boundary_lint.report.text import plural
 from boundary_lint.rules.catalogue import load_pages, pages_in, shipped_folder
 from boundary_lint.rules.check import faults_of
 from boundary_lint.rules.page import Page
+from boundary_lint.rules.scaffold import new_page
+
+
+@click.group(cls=Group)
+def rules() -> None:
+    """List, test and write rule pages."""
 
 
 def _pages() -> list[Page]:
@@ -28,15 +37,18 @@ def page_of(rule: str) -> Page | None:
     return next((page for page in _pages() if page.id == rule), None)
 
 
-def listing(form: str) -> None:
-    """Print all rules."""
+@rules.command("list")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "markdown"]), default="text")
+def listing(form: str) -> int:
+    """List all rules with severity and title."""
     pages = _pages()
     if form == "markdown":
         sys.stdout.write(markdown(pages))
-        return
+        return 0
     column = max(len(page.id) for page in pages)
     for page in pages:
         print(f"{page.id:{column}}  {page.severity:7}  {page.title}{' (optional)' if page.optional else ''}")
+    return 0
 
 
 def markdown(pages: list[Page]) -> str:
@@ -54,8 +66,10 @@ def markdown(pages: list[Page]) -> str:
     return "\n".join([head, "| rule | severity | scope | what must not be |", "|---|---|---|---|", *rows, ""])
 
 
+@rules.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
 def test(folder: Path | None) -> int:
-    """Run the examples of all pages of a folder; return the exit code."""
+    """Run the examples of every page in FOLDER; default: the shipped pages."""
     pages = pages_in(folder if folder is not None else shipped_folder())
     faults = 0
     for page in pages:
@@ -66,3 +80,12 @@ def test(folder: Path | None) -> int:
             print(f"  {fault}")
     print(f"{plural(len(pages), 'page')}, {plural(faults, 'fault')}")
     return 1 if faults else 0
+
+
+@rules.command()
+@click.argument("name")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("rules"), show_default=True)
+def new(name: str, folder: Path) -> int:
+    """Write a page for a new rule: complete, and failing until it is filled in."""
+    click.echo(f"{new_page(name, folder)}: fill it in, then: boundary-lint rules test {folder}")
+    return 0

@@ -10,14 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from boundary_lint import __version__
-from boundary_lint.cli.output import Target, emit, warn, width
+from boundary_lint.cli import options
+from boundary_lint.cli.options import Given
+from boundary_lint.cli.output import Target, emit, parse_targets, warn, width
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.run import Options
-from boundary_lint.pipeline.seams import Asked, seams
+from boundary_lint.pipeline.seams import Asked
+from boundary_lint.pipeline.seams import seams as find_seams
 from boundary_lint.report import cuts
 from boundary_lint.report.seams import render_json, render_markdown
 from boundary_lint.report.seams_text import render_text
@@ -33,6 +38,58 @@ from boundary_lint.seams.functionalities import find_functionalities
 from boundary_lint.seams.judged import Judged, judge
 
 FORMATS = ("text", "markdown", "json")
+
+
+@click.command()
+@options.paths
+@click.option(
+    "--resolution", type=click.FloatRange(0.01, 100), default=None, help="Higher gives smaller contexts; default: 2.5."
+)
+@click.option(
+    "--seeds", type=click.IntRange(1, 100), default=8, show_default=True, help="Runs; what they have in common is kept."
+)
+@click.option("--together", multiple=True, metavar="A,B", help="Keep the modules of these patterns in one context.")
+@click.option("--apart", multiple=True, metavar="A,B", help="Keep the modules of these patterns in different contexts.")
+@click.option("--belongs", multiple=True, metavar="A=CONTEXT", help="Put the modules of a pattern into this context.")
+@click.option(
+    "--respect-packages", is_flag=True, help="Let the packages of today count as evidence, too: as much as links do."
+)
+@click.option(
+    "--assume",
+    multiple=True,
+    metavar="CHANGE",
+    help="Show what a change would do: 'move A -> CONTEXT', 'merge A B [as C]', 'split A', 'contexts FILE'; several, one after the other.",
+)
+@click.option("--extract", metavar="NAME", help="Show the cut list of this context: all that ties it to the rest.")
+@click.option(
+    "--history",
+    metavar="REV..REV",
+    help="Show where seams moved between two revisions of the git repository; without the last one, to HEAD.",
+)
+@click.option("--write", is_flag=True, help="Save the contexts, with what is assumed, as configuration.")
+@options.reports
+@options.output
+@click.option("--top", type=click.IntRange(0), default=12, show_default=True, help="Contexts to show; 0: everything.")
+@options.stats
+@options.program_without_tests
+def seams(
+    given: Given, *, resolution: float | None, seeds: int, together: tuple[str, ...], apart: tuple[str, ...], belongs: tuple[str, ...],
+    respect_packages: bool, assume: tuple[str, ...], extract: str | None, history: str | None, write: bool, formats: tuple[str, ...],
+    output: Path | None, top: int, stats: bool,
+) -> int:  # fmt: skip
+    """Show which bounded contexts the code below PATH has, by its own links and words."""
+    wanted = asked(resolution, seeds, together, apart, belongs, assume, respect_packages)
+    targets = parse_targets(formats, output, FORMATS)
+    if history is None:
+        return run(*given.program, wanted, targets=targets, top=top or None, stats=stats, write=write, extract=extract)
+    for option, value in (("--extract", extract), ("--assume", assume), ("--write", write)):
+        if value:
+            raise click.UsageError(f"--history compares two revisions, and {option} is about one program: drop one.")
+    from boundary_lint.cli import history as moved
+
+    return moved.run(
+        *given.program, wanted, history, explicit=given.explicit, targets=targets, top=top or None, stats=stats
+    )
 
 
 def asked(
@@ -83,7 +140,7 @@ def run(
 
         check_free(config)
     with Bar() as bar:
-        found, analysis = seams(path, config, replace(options, progress=bar.update), asked)
+        found, analysis = find_seams(path, config, replace(options, progress=bar.update), asked)
     change = None
     if asked.assumptions:
         from boundary_lint.pipeline.assumed import with_findings
