@@ -13,6 +13,7 @@ from msgspec import structs
 
 from boundary_lint import __version__
 from boundary_lint.cli import options
+from boundary_lint.cli.fix import Fixing, mended, show_diff
 from boundary_lint.cli.options import Given
 from boundary_lint.cli.output import Target, emit, parse_targets, use_color, warn, width
 from boundary_lint.cli.progress import Bar
@@ -23,6 +24,7 @@ from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.owners import owned_by
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import debt, replay
+from boundary_lint.pipeline.fix import Checked, with_fixable
 from boundary_lint.pipeline.run import Analysis, Options, depends_on, owners_of
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.pipeline.since import Since, check_since
@@ -59,11 +61,14 @@ Baseline: TypeAlias = Literal["lenient", "strict"] | None
 @click.option("--owner", metavar="NAME", help="Tell only what this owner of contexts answers for.")
 @click.option("--no-baseline", is_flag=True, help="Show and count what the baseline accepts, too.")
 @click.option("--strict-baseline", is_flag=True, help="Fail also if the baseline has entries that nothing matches.")
+@click.option("--fix", is_flag=True, help="Mend what can safely be mended of what is told; see docs/fixes.md.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @options.stats
 @options.program
 def check(
     given: Given, *, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], output: Path | None, fail_on: str,
-    fail_on_unresolved: int | None, top: int, since: str | None, owner: str | None, no_baseline: bool, strict_baseline: bool, stats: bool,
+    fail_on_unresolved: int | None, top: int, since: str | None, owner: str | None, no_baseline: bool, strict_baseline: bool, fix: bool, diff: bool,
+    stats: bool,
 ) -> int:  # fmt: skip
     """Check the code below PATH against all rules and print the findings.
 
@@ -73,6 +78,8 @@ def check(
         raise click.UsageError("--no-baseline leaves out what --strict-baseline asks for: drop one.")
     if since is not None and strict_baseline:
         raise click.UsageError("--since looks at what is new, and --strict-baseline at what is gone: drop one.")
+    if diff and (formats or output):
+        raise click.UsageError("--diff prints a diff in place of a report: drop --format and --output.")
     return run(
         given.path,
         given.config,
@@ -85,6 +92,7 @@ def check(
         arguments=list(click.get_current_context().obj or ()),
         since=None if since is None else Since(since, given.explicit),
         owner=owner,
+        fix="diff" if diff else "yes" if fix else "no",
     )
 
 
@@ -107,24 +115,23 @@ class Gate(NamedTuple):
 
 def run(
     path: Path, config: Config, options: Options, *, targets: Sequence[Target], gate: Gate, baseline: Baseline, top: int | None, stats: bool,
-    arguments: list[str], since: Since | None = None, owner: str | None = None,
+    arguments: list[str], since: Since | None = None, owner: str | None = None, fix: Fixing = "no",
 ) -> int:  # fmt: skip
     """Check a program and return the exit code. arguments: the command line, under which the output is remembered.
 
-    since: a revision; only what it does not have is told. owner: only what this one answers for is told.
+    since: a revision; only what it does not have is told. owner: only what this one answers for is told. fix: whether what is told is mended.
     """
     with Bar() as bar:
         asked = replace(options, progress=bar.update)
-        result, analysis, pages = (
-            check_since(path, config, asked, since) if since else check_program(path, config, asked)
-        )
-    if baseline is not None:
-        result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=baseline == "strict")
-    if owner is not None:
-        owned = owned_by(owner, result.findings, owners_of(analysis).values())
-        result = structs.replace(result, findings=owned)
-    said = [f"assumed: {result.summary.assumed}"] if result.summary.assumed else []
-    said += analysis.said
+
+        def checked() -> Checked:
+            return _told(path, config, asked, baseline, since, owner)
+
+        if fix == "diff":
+            return show_diff(checked)
+        (result, analysis, pages), fixed = mended(checked) if fix == "yes" else (checked(), [])
+    result = with_fixable(result, analysis, pages)
+    said = [*fixed, *([f"assumed: {result.summary.assumed}"] if result.summary.assumed else []), *analysis.said]
     repository = Repository.of(Path(analysis.tree.base))
     shown = Shown(
         version=__version__,
@@ -147,7 +154,7 @@ def run(
         warn(message)
     if stats:
         _stats(analysis)
-    if options.cache is not None and not result.errors and since is None:
+    if options.cache is not None and not result.errors and since is None and fix == "no":
         replay.remember(
             arguments,
             str(options.cache),
@@ -163,6 +170,21 @@ def run(
             until=debt.good_until(analysis, options.today, baseline is not None),
         )
     return code
+
+
+def _told(
+    path: Path, config: Config, options: Options, baseline: Baseline, since: Since | None, owner: str | None
+) -> Checked:
+    """Return what is told of a program: what is new, what the baseline does not accept, what an owner answers for."""
+    result, analysis, pages = (
+        check_since(path, config, options, since) if since else check_program(path, config, options)
+    )
+    if baseline is not None:
+        result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=baseline == "strict")
+    if owner is not None:
+        owned = owned_by(owner, result.findings, owners_of(analysis).values())
+        result = structs.replace(result, findings=owned)
+    return result, analysis, pages
 
 
 def _stats(analysis: Analysis) -> None:

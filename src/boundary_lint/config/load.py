@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 import re
 import tomllib
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption, SeamsConfig, Severity
+from boundary_lint.config.model import Config, ContextConfig, FixConfig, RuleConfig, RuleOption, SeamsConfig, Severity
 from boundary_lint.config.waivers import read_waivers
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.content import read_text
@@ -109,6 +110,7 @@ class _Reader:
             "stubs": lambda v: self._strings("stubs", v),
             "baseline": lambda v: self._string("baseline", v),
             "waivers": lambda v: read_waivers(v, str(self._path), self._lines),
+            "fix": self._fix,
             "waivers-need-reason": lambda v: self._bool("waivers-need-reason", v),
             "name-convention": lambda v: self._bool("name-convention", v),
             "include-tests": lambda v: self._bool("include-tests", v),
@@ -222,6 +224,21 @@ class _Reader:
         )
         self._start = 0
         return found
+
+    def _fix(self, value: object) -> FixConfig:
+        if not isinstance(value, dict):
+            raise ConfigError(self.place("fix"), "'fix' is no table", "write [fix]")
+        for key in value:
+            if key not in FixConfig.__struct_fields__:
+                raise self._unknown(key, FixConfig.__struct_fields__)
+        timeout, attempts = value.get("timeout"), value.get("attempts")
+        if timeout is not None and (
+            not isinstance(timeout, int | float) or isinstance(timeout, bool) or not 0 < timeout < math.inf
+        ):
+            raise ConfigError(self.place("timeout"), "'timeout' is no number of seconds above 0", "write timeout = 10")
+        if attempts is not None and (not isinstance(attempts, int) or isinstance(attempts, bool) or attempts < 1):
+            raise ConfigError(self.place("attempts"), "'attempts' is no whole number above 0", "write attempts = 5")
+        return FixConfig(timeout=timeout, attempts=attempts)
 
     def _lists(self, key: str, value: object, least: int) -> tuple[tuple[str, ...], ...]:
         if not isinstance(value, list) or not all(isinstance(entry, list) for entry in value):

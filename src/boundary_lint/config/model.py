@@ -60,6 +60,13 @@ class SeamsConfig(msgspec.Struct, frozen=True, kw_only=True):
     respect_packages: bool = False
 
 
+class FixConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The table ``[fix]``: what ``check --fix`` puts in. timeout: seconds; attempts: how often something is tried; None: that is not mended."""
+
+    timeout: int | float | None = None
+    attempts: int | None = None
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """One run's configuration. file is the file it was read from ("" without one), relative paths in it start at ``base``.
 
@@ -82,6 +89,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     baseline: str | None = None
     waivers: tuple[WaiverConfig, ...] = ()
     waivers_need_reason: bool = False
+    fix: FixConfig = FixConfig()
     name_convention: bool = True
     include_tests: bool = False
     only: tuple[str, ...] = ()

@@ -62,14 +62,18 @@ def read_text(path: str | Path) -> str:
 
 
 def write_whole(path: str, text: str) -> None:
+    """Write the text of a file; see `write_bytes`."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: str, content: bytes) -> None:
     """Write a file beside its place and put it there when it is complete: nobody ever sees half of it.
 
-    A device or pipe takes the text as it comes; of a link, the file that it leads to is written.
+    A device or pipe takes the content as it comes; of a link, the file that it leads to is written. A file that was there keeps its mode.
 
     Raises:
         OSError: it cannot be written; what was there before is still there.
     """
-    content = text.encode("utf-8", "backslashreplace")
     path = os.path.realpath(path)
     try:
         mode = os.stat(path).st_mode

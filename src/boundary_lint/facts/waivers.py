@@ -9,7 +9,8 @@ import msgspec
 MARK = b"boundary-lint:"
 """Bytes without which a file has no waiver."""
 
-_WAIVER = re.compile(r"(?:#|--|//)[ \t]*boundary-lint:[ \t]*ignore\b(?:\[([^\]\n]*)\])?([^\n]*)")
+WAIVER = re.compile(r"(?:#|--|//)[ \t]*boundary-lint:[ \t]*ignore\b(?:\[([^\]\n]*)\])?([^\n]*)")
+"""A waiver in a comment: the text between its brackets, and what stands behind them."""
 
 
 class Waiver(msgspec.Struct, array_like=True, frozen=True, order=True, gc=False):
@@ -24,7 +25,7 @@ class Waiver(msgspec.Struct, array_like=True, frozen=True, order=True, gc=False)
 
 def waiver_in(comment: str, line: int) -> Waiver | None:
     """Return the waiver that a comment is, for its own line; None where it is none."""
-    match = _WAIVER.search(comment)
+    match = WAIVER.search(comment)
     if match is None:
         return None
     rules = tuple(name for part in (match[1] or "").split(",") if (name := part.strip()))

@@ -41,7 +41,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     key holds (column, value) pairs that stay the same when lines move: with the rule they make the fingerprint.
     source and target are the contexts between which the fault lies ("" where there is none): the text report groups by them.
     accepted: how many of its places the baseline accepts; those are not among the evidence of a finding that is left. owner: who answers for it,
-    several with ", " between; "" where nobody does.
+    several with ", " between; "" where nobody does. fixable: whether ``check --fix`` mends a place of it; fixable_with: the key of the table ``[fix]`` without
+    which it does not.
     """
 
     rule: str
@@ -56,6 +57,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject = "place"
     accepted: int = 0
     owner: str = ""
+    fixable: bool = False
+    fixable_with: str = ""
 
     @property
     def fingerprint(self) -> str:

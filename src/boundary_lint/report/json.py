@@ -79,6 +79,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "between": finding.between,
         "owner": finding.owner,
         "accepted_places": finding.accepted,
+        "fixable": finding.fixable,
         "sites": [{"file": file, "line": line} for file, line in sites],
         "evidence": [
             {

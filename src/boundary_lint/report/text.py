@@ -239,6 +239,7 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     if result.summary.gaps:
         gaps = (plural(count, *_GAPS.get(kind, (kind, kind))) for kind, count in sorted(result.summary.gaps.items()))
         lines[0] += f"  Not understood: {', '.join(gaps)}."
+    lines += fixable_lines(findings)
     if not result.summary.contexts and not result.summary.services:
         lines.append(
             "No contexts were found, so nothing can cross their boundaries: declare [[contexts]] in boundary-lint.toml."
@@ -249,6 +250,19 @@ def _tail(result: Result, groups: Sequence[tuple[Pair, list[Finding]]]) -> list[
     if steps := _next_steps(result, groups):
         lines.append(f"next: {' · '.join(steps)}")
     return lines
+
+
+def fixable_lines(findings: Iterable[Finding]) -> list[str]:
+    """Return how many findings ``check --fix`` mends, and how many more it would with which key of the configuration."""
+    count = Counter(
+        "" if finding.fixable else finding.fixable_with
+        for finding in findings
+        if finding.fixable or finding.fixable_with
+    )
+    told = [f"{plural(count.pop(''), 'finding')} with boundary-lint check --fix"] if count[""] else []
+    count.pop("", None)
+    told += [f"{number:,} {'more ' if told else ''}where [fix] {key} is set" for key, number in sorted(count.items())]
+    return [f"fixable: {', '.join(told)}"] if told else []
 
 
 def debt_lines(debt: Debt) -> list[str]:

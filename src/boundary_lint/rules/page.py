@@ -25,7 +25,7 @@ _SECTIONS = ("Why", "Fix", "Query", "Examples")
 _KEYS = frozenset(
     {
         "severity", "scope", "key", "message", "fix", "options", "sources", "source", "target", "needs", "subject",
-        "optional",
+        "optional", "fixed-by",
     }
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ class Page:
 
     source and target name the columns that hold the pair of contexts; needs names views without whose rows the rule sees nothing;
     subject: what a finding is about, its places or the service in the column source. optional: it runs only where it is selected, or where the
-    configuration gives it a severity.
+    configuration gives it a severity. fixed_by: the fix of `boundary_lint.fixes` that mends it, "" where none does.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Page:
     needs: tuple[str, ...]
     subject: Subject
     optional: bool
+    fixed_by: str
     sql: str
     sql_line: int
     examples: tuple[Example, ...]
@@ -117,6 +118,7 @@ def parse_page(text: str, rule: str, place: str) -> Page:
         needs=_strings(meta, "needs", place, default=()),
         subject=cast("Subject", _choice({"subject": "place", **meta}, "subject", ("place", "service"), place)),
         optional=_bool(meta, "optional", place),
+        fixed_by=_string(meta, "fixed-by", place, default=""),
         sql=sql,
         sql_line=sql_line,
         examples=tuple(_examples(tail, head.count("\n") + 2, rule)),

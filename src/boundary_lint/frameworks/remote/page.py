@@ -12,6 +12,7 @@
     default = "{module}.{name}"  # how a task is called that is not given a name, or a procedure: "/{service}/{name}"; without braces: any channel
     gives = "celery_result"      # what a message that is sent, or a procedure nobody waits for, gives: a client of that library
     answers = "no"               # "yes": its clients wait for the answer to what was sent
+    limit = "timeout"            # argument, in seconds, that limits any procedure of its clients
     through = "request"          # method of its clients, given verb and address, by which the others go; what inherits a client may override it
     like = "requests"            # a library whose clients have the same methods
 
@@ -63,6 +64,7 @@ class RemotePage:
     many: bool = False
     within: str = ""
     through: str = ""
+    limit: str = ""
     same: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     default: str = ""
@@ -105,6 +107,7 @@ def read_pages(catalog: Catalog) -> dict[str, RemotePage]:
             many=own.get("many", "no") == "yes",
             within=own.get("within", ""),
             through=own.get("through", ""),
+            limit=own.get("limit", ""),
             same=rows.get("same", ()),
             distinct=rows.get("distinct", ()),
             default=own.get("default", "{module}.{name}"),

@@ -7,6 +7,7 @@
 - ``needs``    arguments without which nothing is tried again
 - ``never``    values of them that say so too
 - ``limits``   arguments that bound it; ``limited``: those that have a finite default
+- ``bound``    how a number of attempts is given: the argument, and what makes a limit of a number where it takes an object
 - ``endless``  values, or last names of what makes them, that bound nothing (None never does)
 - ``any``, ``all``  last names of calls that join limits: bounded if any of their arguments is, or if all are. Where a page has them a limit
   is an object, and one that is not known is unknown
@@ -40,6 +41,7 @@ class RetryPage(msgspec.Struct, frozen=True):
     never: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     limited: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
     endless: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
