@@ -78,6 +78,24 @@ def test_the_working_tree_is_compared_and_not_touched(shop: Path) -> None:
         file.write_text(content, "utf-8")
 
 
+def test_what_the_baseline_accepts_already_is_told(shop: Path) -> None:
+    baseline = shop / "boundary-lint.baseline"
+    try:
+        assert run("baseline", "write", cwd=shop).returncode == 0
+        text = run("diff", "HEAD~1", cwd=shop).stdout
+        assert " new (" in text.splitlines()[0]
+        assert " accepted as debt)" in text.splitlines()[0]
+        new = json.loads(run("diff", "HEAD~1", "-f", "json", cwd=shop).stdout)["findings"]["new"]
+        assert new
+        assert all(one["accepted"] for one in new)
+        told = json.loads(run("explain", new[0]["fingerprint"], "-f", "json", cwd=shop).stdout)
+        (debt,) = (group for group in told["groups"] if group["heading"] == "accepted as debt")
+        assert {place["file"] for place in debt["places"]} == {"boundary-lint.baseline"}
+        assert all(place["code"].startswith(new[0]["rule"]) for place in debt["places"])
+    finally:
+        baseline.unlink(missing_ok=True)
+
+
 def test_markdown_has_a_picture(shop: Path) -> None:
     text = run("diff", "HEAD~1", "HEAD", "-f", "markdown", cwd=shop).stdout
     picture = text.partition("```mermaid\n")[2].partition("```")[0]

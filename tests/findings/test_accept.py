@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from boundary_lint.findings.accept import Compared, compare
-from boundary_lint.findings.baseline import Accepted, places_of
+from boundary_lint.findings.baseline import Accepted
+from boundary_lint.findings.entry import places_of
 from boundary_lint.findings.finding import Evidence, Finding
 
 TODAY = datetime.date(2026, 5, 1)
@@ -23,7 +24,7 @@ def finding(*places: tuple[str, int, str], rule: str = "r", **key: str) -> Findi
 def accepted(
     *findings: Finding, until: datetime.date | None = None, modules: dict[str, str] = MODULES
 ) -> list[Accepted]:
-    return [Accepted(line, until=until) for line in dict.fromkeys(p.line for p in places_of(findings, modules))]
+    return [Accepted(entry, until=until) for entry in dict.fromkeys(p.entry for p in places_of(findings, modules))]
 
 
 def held(findings: list[Finding], entries: list[Accepted], modules: dict[str, str] = MODULES) -> Compared:
@@ -50,7 +51,7 @@ def test_a_use_in_another_function_is_new_and_alone_is_shown() -> None:
 def test_what_nothing_matches_is_stale_unless_it_was_not_looked_for() -> None:
     entries = accepted(finding(("views", 3, "f"), a="x"), finding(("views", 3, "f"), rule="other", a="x"))
     compared = compare([], entries, MODULES, TODAY, lambda rule: rule == "r")
-    assert [entry.line.rule for entry in compared.stale] == ["r"]
+    assert [one.entry.rule for one in compared.stale] == ["r"]
 
 
 def test_what_is_expired_counts_as_new_from_the_day_after() -> None:
@@ -108,8 +109,16 @@ def test_the_file_below_a_source_root() -> None:
     assert (compared.left, compared.stale) == ((), ())
 
 
-def test_a_module_that_is_still_there_was_not_renamed() -> None:
+def test_a_function_that_moved_to_another_module_takes_its_debt_along() -> None:
     compared = held([finding(("views", 3, "f"), a="x")], accepted(finding(("pages", 3, "f"), a="x")))
+    assert (compared.left, compared.new, compared.stale) == ((), (), ())
+    compared = held([finding(("views", 3, "f"), ("sites", 3, "f"), a="x")], accepted(finding(("pages", 3, "f"), a="x")))
+    assert len(compared.new) == 1
+    assert len(compared.left[0].evidence) == 1
+
+
+def test_a_module_that_is_still_there_was_not_renamed() -> None:
+    compared = held([finding(("views", 3, ""), a="x")], accepted(finding(("pages", 3, ""), a="x")))
     assert len(compared.left) == len(compared.stale) == 1
 
 
@@ -131,5 +140,4 @@ def test_of_two_modules_the_one_with_more_in_common() -> None:
     assert [e.file for e in left.evidence] == ["shop/pages.py"]
     both = [finding(("views", 3, "f"), ("pages", 3, "f"), a="x")]
     compared = held(both, accepted(finding(("old", 3, "f"), a="x"), modules=modules))
-    assert len(compared.stale) == 1
-    assert len(compared.left[0].evidence) == 2
+    assert (len(compared.stale), len(compared.new)) == (0, 1)

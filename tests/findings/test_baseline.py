@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from boundary_lint.errors import BaselineError
 from boundary_lint.findings import store
-from boundary_lint.findings.baseline import HEADER, Accepted, Line, parse, places_of, render, render_entry
+from boundary_lint.findings.baseline import HEADER, Accepted, parse, render, render_entry
+from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.finding import Evidence, Finding
 
 TEXT = st.text(st.characters(codec=None), min_size=1)
@@ -22,7 +23,7 @@ ANY = st.one_of(
 ENTRIES = st.builds(
     Accepted,
     st.builds(
-        Line,
+        Entry,
         ANY,
         st.one_of(st.just(()), st.tuples(ANY, ANY)),
         st.lists(st.tuples(ANY, st.one_of(st.just(""), ANY)), max_size=3).map(tuple),
@@ -33,13 +34,13 @@ ENTRIES = st.builds(
 )
 
 
-@given(st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.line))
+@given(st.lists(ENTRIES, max_size=4, unique_by=lambda one: one.entry))
 def test_what_is_written_is_read_again(entries: list[Accepted]) -> None:
     text = render(entries)
     assert len(text.splitlines()) == len(entries) + 1
     read = [entry._replace(number=0) for entry in parse(text, "x")]
     assert sorted(map(render_entry, read)) == sorted(map(render_entry, entries))
-    assert {entry.line for entry in read} == {entry.line for entry in entries}
+    assert {one.entry for one in read} == {one.entry for one in entries}
 
 
 @given(ENTRIES, ENTRIES)
@@ -58,7 +59,7 @@ def test_a_line_reads_well() -> None:
         evidence=(Evidence("shop/orders/views.py", 7, function="checkout"), Evidence("k8s.yml", 3)),
     )
     lines = [
-        render_entry(Accepted(place.line))
+        render_entry(Accepted(place.entry))
         for place in places_of([finding], {"shop/orders/views.py": "shop.orders.views"})
     ]
     assert lines == [
@@ -100,7 +101,7 @@ def test_removing_leaves_every_other_line_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "b"
     text = f"{HEADER}\n# ours\nrule  in z\n  rule in   b\nrule  in a\nrule in b"
     file.write_text(text)
-    gone = [Accepted(Line("rule", (), (), "b"))]
+    gone = [Accepted(Entry("rule", (), (), "b"))]
     store.remove(file, gone)
     assert file.read_text() == f"{HEADER}\n# ours\nrule  in z\nrule  in a"
 
@@ -114,6 +115,6 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr("os.replace", full)
     with pytest.raises(BaselineError, match="No space left"):
-        store.write(file, [Accepted(Line("r", (), (), "a"), until=datetime.date(2027, 1, 1))])
+        store.write(file, [Accepted(Entry("r", (), (), "a"), until=datetime.date(2027, 1, 1))])
     assert file.read_text() == f"{HEADER}\n"
     assert list(tmp_path.iterdir()) == [file]

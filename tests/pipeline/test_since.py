@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 
-from boundary_lint.findings.entry import Entry
-from boundary_lint.findings.finding import Evidence, Finding
-from boundary_lint.findings.fresh import fresh_findings, renamed
 from tests.cli.shop import BAD, run
 from tests.pipeline.repositories import commit, git
 
@@ -88,41 +85,3 @@ def test_what_cannot_be_compared(shop: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{shop}", str(tmp_path / "shallow"))
     code, _, said = since(tmp_path / "shallow", ref="HEAD~1")
     assert (code, "shallow" in said) == (2, True)
-
-
-def finding(*places: tuple[str, int, str], key: str = "t") -> Finding:
-    evidence = tuple(Evidence(file, line, function=function) for file, line, function in places)
-    return Finding(rule="r", severity="error", message="m", key=(("k", key),), evidence=evidence)
-
-
-MODULES = {"a.py": "a", "b.py": "b"}
-
-
-def entry(symbol: str, key: str = "t") -> Entry:
-    return Entry("r", (("k", key),), symbol)
-
-
-def test_an_entry_is_a_symbol() -> None:
-    now = [finding(("a.py", 1, "f"), ("a.py", 2, "f"), ("a.py", 3, "g"))]
-    assert fresh_findings(now, MODULES, [entry("a.f"), entry("a.g")], {}) == ()
-    (new,) = fresh_findings(now, MODULES, [entry("a.f")], {})
-    assert [one.line for one in new.evidence] == [3]
-    assert new.message == "m (1 of 3 places new)"
-
-
-def test_a_function_that_moved_accounts_for_one() -> None:
-    now = [finding(("a.py", 1, "f"), ("b.py", 1, "f"))]
-    assert fresh_findings(now, MODULES, [entry("gone.f"), entry("a.f")], {}) == ()
-    (new,) = fresh_findings(now, MODULES, [entry("gone.f")], {})
-    assert len(new.evidence) == 1
-
-
-def test_code_outside_functions_moves_with_its_module_alone() -> None:
-    now = [finding(("b.py", 1, "<module>"))]
-    assert len(fresh_findings(now, MODULES, [entry("a")], {})) == 1
-    assert fresh_findings(now, MODULES, [entry("x.b")], {}) == ()
-
-
-def test_names_of_modules_in_keys_move_too() -> None:
-    assert renamed(entry("old.m.f", "old.m.Order"), {"old.m": "new.m"}) == entry("new.m.f", "new.m.Order")
-    assert renamed(entry("old.more", "x"), {"old.m": "new.m"}) == entry("old.more", "x")

@@ -48,8 +48,8 @@ def save(path: Path, config: Config, options: Options) -> str:
     """
     before = store.read(baseline_file(config)) if baseline_file(config).exists() else []
     compared = _compared(path, config, options, before)
-    entries = [entry._replace(line=line) for line, entry in compared.kept.items()]
-    entries += [Accepted(line) for line in compared.new]
+    entries = [one._replace(entry=entry) for entry, one in compared.kept.items()]
+    entries += [Accepted(entry) for entry in compared.new]
     entries += _unseen(before, compared)
     target = baseline_file(config)
     store.write(target, entries)
@@ -64,12 +64,12 @@ def check(given: Given) -> int:
     """Say what is new, stale or expired; exit code 1 where something is new or expired."""
     compared = _compared(*given.program, _existing(given.config))
     for name, entries in (
-        ("new", [Accepted(line) for line in compared.new]),
+        ("new", [Accepted(entry) for entry in compared.new]),
         ("expired", compared.expired),
         ("stale", compared.stale),
     ):
         _tell(name, entries)
-    kept = len({entry.line for entry in compared.kept.values()})
+    kept = len({one.entry for one in compared.kept.values()})
     click.echo(
         f"{_shown(baseline_file(given.config))}: {kept:,} still true, {len(compared.new):,} new, "
         f"{len(compared.expired):,} expired, {len(compared.stale):,} stale"
@@ -109,8 +109,8 @@ def _compared(path: Path, config: Config, options: Options, entries: Iterable[Ac
 
 def _unseen(before: Iterable[Accepted], compared: Compared) -> list[Accepted]:
     """Return the entries of which this run says nothing: of rules that did not run, of parts that were not read."""
-    told = {entry.line for entry in (*compared.kept.values(), *compared.stale)}
-    return [entry for entry in before if entry.line not in told]
+    told = {one.entry for one in (*compared.kept.values(), *compared.stale)}
+    return [one for one in before if one.entry not in told]
 
 
 def _tell(name: str, entries: Iterable[Accepted]) -> None:

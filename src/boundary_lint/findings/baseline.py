@@ -12,12 +12,11 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from boundary_lint.errors import BaselineError
-from boundary_lint.findings.entry import entries_of
-from boundary_lint.findings.finding import Evidence, Finding
+from boundary_lint.findings.entry import Entry
 
 FILE = "boundary-lint.baseline"
 
@@ -36,59 +35,30 @@ _PLAIN = re.compile(r"""[^\s"=\\#\x00-\x1f\x7f-\xa0]+""")
 _WORD = re.compile(r"""\s*((?:"(?:[^"\\]|\\.)*"|[^\s"=])+)(?:(=)("(?:[^"\\]|\\.)*"|[^\s"]*))?(?=\s|$)""")
 _CONFLICT = re.compile(r"<{7}(?: |$)|\|{7}(?: |$)|={7}$|>{7}(?: |$)")
 
-Pairs = tuple[tuple[str, str], ...]
-
-
-class Line(NamedTuple):
-    """What an accepted entry is known by. between: the pair of contexts, or () where the key does not begin with one; key: the rest of it."""
-
-    rule: str
-    between: tuple[str, ...]
-    key: Pairs
-    symbol: str
-
 
 class Accepted(NamedTuple):
-    """One entry of the baseline. until: the last day on which it holds; number: its line in the file, from 1."""
+    """An entry as the baseline has it. until: the last day on which it holds; number: its line in the file, from 1."""
 
-    line: Line
+    entry: Entry
     reason: str = ""
     until: datetime.date | None = None
     number: int = 0
 
 
-class Place(NamedTuple):
-    """One place of a finding, and the line that would accept it."""
-
-    line: Line
-    finding: Finding
-    evidence: Evidence
-
-
-def places_of(findings: Iterable[Finding], modules: Mapping[str, str]) -> Iterator[Place]:
-    """Yield every place of findings. modules: file -> dotted name."""
-    for entry, finding, evidence in entries_of(findings, modules):
-        pair = tuple(value for _, value in entry.key[:2])
-        if pair == (finding.source, finding.target) and all(pair):
-            yield Place(Line(entry.rule, pair, entry.key[2:], entry.symbol), finding, evidence)
-        else:
-            yield Place(Line(entry.rule, (), entry.key, entry.symbol), finding, evidence)
-
-
 def render(entries: Iterable[Accepted]) -> str:
     """Return the text of a baseline: sorted, each line once."""
-    return "".join(f"{line}\n" for line in [HEADER, *sorted({render_entry(entry) for entry in entries})])
+    return "".join(f"{line}\n" for line in [HEADER, *sorted({render_entry(one) for one in entries})])
 
 
-def render_entry(entry: Accepted) -> str:
+def render_entry(accepted: Accepted) -> str:
     """Return the line of one entry."""
-    line = entry.line
-    parts = [_name(line.rule)]
-    parts += [f" {ARROW} ".join(map(_name, line.between))] if line.between else []
-    parts += [f"{_name(column)}={_name(value)}" for column, value in line.key]
-    parts += [f"{IN} {_name(line.symbol) if line.symbol else WHOLE}"]
-    parts += [f"reason={_quoted(entry.reason)}"] if entry.reason else []
-    parts += [f"until={entry.until.isoformat()}"] if entry.until else []
+    entry = accepted.entry
+    parts = [_name(entry.rule)]
+    parts += [f" {ARROW} ".join(map(_name, entry.between))] if entry.between else []
+    parts += [f"{_name(column)}={_name(value)}" for column, value in entry.key]
+    parts += [f"{IN} {_name(entry.symbol) if entry.symbol else WHOLE}"]
+    parts += [f"reason={_quoted(accepted.reason)}"] if accepted.reason else []
+    parts += [f"until={accepted.until.isoformat()}"] if accepted.until else []
     return "  ".join(parts)
 
 
@@ -124,9 +94,9 @@ def parse(text: str, place: str, every: bool = False) -> list[Accepted]:
     ]
     if every:
         return found
-    entries: dict[Line, Accepted] = {}
-    for entry in found:
-        entries[entry.line] = _merged(entries.get(entry.line), entry)
+    entries: dict[Entry, Accepted] = {}
+    for one in found:
+        entries[one.entry] = _merged(entries.get(one.entry), one)
     return list(entries.values())
 
 
@@ -160,7 +130,7 @@ def _entry(text: str, place: str) -> Accepted:
     key = tuple((word.name, _value(word, place)) for word in words[:end])
     symbol = "" if words[end + 1].raw == WHOLE else words[end + 1].name
     reason, until = _notes(words[end + 2 :], place)
-    return Accepted(Line(rule, between, key, symbol), reason, until)
+    return Accepted(Entry(rule, between, key, symbol), reason, until)
 
 
 class _Word(NamedTuple):

@@ -11,13 +11,23 @@ from boundary_lint.findings.finding import Evidence, Finding
 class Entry(NamedTuple):
     """A rule, the key of a finding, and where it stands.
 
-    symbol: module and function ("shop.orders.models.Order.total"), the module alone where there is no function; the file where it is no module
-    of the program; "" of a finding that is about a service as a whole.
+    between: the pair of contexts, () where the key does not begin with one; key: the rest of it. symbol: module and function
+    ("shop.orders.models.Order.total"), the module alone where there is no function; the file where it is no module of the program; "" of a
+    finding that is about a service as a whole.
     """
 
     rule: str
+    between: tuple[str, ...]
     key: tuple[tuple[str, str], ...]
     symbol: str
+
+
+class Place(NamedTuple):
+    """One place of a finding, and its entry; several places may have the same."""
+
+    entry: Entry
+    finding: Finding
+    evidence: Evidence
 
 
 def symbol_of(evidence: Evidence, modules: Mapping[str, str]) -> str:
@@ -29,11 +39,15 @@ def symbol_of(evidence: Evidence, modules: Mapping[str, str]) -> str:
 
 def entry_of(finding: Finding, evidence: Evidence, modules: Mapping[str, str]) -> Entry:
     """Return the entry of one place of a finding."""
-    return Entry(finding.rule, finding.key, "" if finding.subject == "service" else symbol_of(evidence, modules))
+    symbol = "" if finding.subject == "service" else symbol_of(evidence, modules)
+    pair = tuple(value for _, value in finding.key[:2])
+    if pair == (finding.source, finding.target) and all(pair):
+        return Entry(finding.rule, pair, finding.key[2:], symbol)
+    return Entry(finding.rule, (), finding.key, symbol)
 
 
-def entries_of(findings: Iterable[Finding], modules: Mapping[str, str]) -> Iterator[tuple[Entry, Finding, Evidence]]:
-    """Yield every place of findings with its entry; several places may have the same."""
+def places_of(findings: Iterable[Finding], modules: Mapping[str, str]) -> Iterator[Place]:
+    """Yield every place of findings. modules: file -> dotted name."""
     for finding in findings:
         for evidence in finding.evidence:
-            yield entry_of(finding, evidence, modules), finding, evidence
+            yield Place(entry_of(finding, evidence, modules), finding, evidence)

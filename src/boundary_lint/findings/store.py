@@ -36,9 +36,9 @@ def remove(path: Path, entries: Collection[Accepted]) -> None:
     Raises:
         BaselineError: as of `read` and `write`.
     """
-    gone = {entry.line for entry in entries}
+    gone = {one.entry for one in entries}
     text = _text(path)
-    numbers = {entry.number for entry in parse(text, str(path), every=True) if entry.line in gone}
+    numbers = {one.number for one in parse(text, str(path), every=True) if one.entry in gone}
     lines = text.split("\n")
     _replace(path, "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers))
 

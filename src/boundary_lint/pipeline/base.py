@@ -15,7 +15,7 @@ from boundary_lint import __version__
 from boundary_lint.config.model import Config
 from boundary_lint.extract import EXTRACTOR_VERSION
 from boundary_lint.facts.content import MAX_TEXT, read_file, read_with_status
-from boundary_lint.findings.entry import Entry, entries_of
+from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.finding import Finding
 from boundary_lint.pipeline.replay import MAX_KEPT, identity, stamp
 from boundary_lint.pipeline.revisions import Revision, laid_out, tracked, whole_tree
@@ -93,7 +93,7 @@ def modules_of(analysis: Analysis) -> dict[str, str]:
 
 def _base(analysis: Analysis, findings: tuple[Finding, ...], objects: Mapping[str, str]) -> Base:
     modules = modules_of(analysis)
-    entries = sorted({entry for entry, _, _ in entries_of(findings, modules)})
+    entries = sorted({place.entry for place in places_of(findings, modules)})
     return Base(tuple(entries), modules, {file: objects[file] for file in modules if file in objects})
 
 

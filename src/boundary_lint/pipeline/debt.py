@@ -15,6 +15,7 @@ from boundary_lint.errors import ConfigError
 from boundary_lint.findings import store
 from boundary_lint.findings.accept import Compared, compare
 from boundary_lint.findings.baseline import FILE, Accepted, render_entry
+from boundary_lint.findings.entry import Entry
 from boundary_lint.findings.result import Debt, Result
 from boundary_lint.pipeline.run import Analysis
 from boundary_lint.rules.page import Page
@@ -82,6 +83,19 @@ def with_debt(
         strict=strict,
     )
     return msgspec.structs.replace(result, findings=compared.left, accepted=compared.accepted, debt=debt)
+
+
+def accepted_entries(
+    result: Result, analysis: Analysis, pages: Iterable[Page], today: datetime.date
+) -> dict[Entry, Accepted]:
+    """Return the entries of a result that the baseline accepts today, each with what the baseline has of it; none where there is no baseline.
+
+    Raises:
+        ConfigError, BaselineError: see `entries_in`.
+    """
+    compared = held_against(entries_in(analysis.config) or (), result, analysis, pages, today)
+    expired = set(compared.expired)
+    return {entry: one for entry, one in compared.kept.items() if one not in expired}
 
 
 def good_until(analysis: Analysis, today: datetime.date, with_baseline: bool) -> datetime.date | None:

@@ -11,6 +11,7 @@ import msgspec
 from boundary_lint.config.model import Config
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.base import Base
+from boundary_lint.pipeline.debt import accepted_entries
 from boundary_lint.pipeline.revisions import Revision, between, changes, laid_out, resolve, tracked
 from boundary_lint.pipeline.run import Options, check
 from boundary_lint.pipeline.since import moved_modules
@@ -27,6 +28,7 @@ def diff(
     Raises:
         RevisionError: a revision cannot be had.
         ConfigError, CatalogError, RuleError: one of the two cannot be analysed.
+        BaselineError: what the later one accepts cannot be read.
     """
     before, after = _revisions(path, base, head)
     if after is not None and before.commit == after.commit:
@@ -34,19 +36,22 @@ def diff(
         return compare(nothing, nothing, {})
     first = _of_revision(before, config, options, explicit)
     if after is not None:
-        second = _of_revision(after, config, options, explicit)
+        second = _of_revision(after, config, options, explicit, with_debt=True)
         return compare(first, second, _modules(changes(before, after).moved, first, second))
-    result, analysis, _ = check(path, config, options)
-    second = architecture("", analysis.facts, result.findings)
+    result, analysis, pages = check(path, config, options)
+    second = architecture("", analysis.facts, result.findings, accepted_entries(result, analysis, pages, options.today))
     known = Base((), dict(first.modules), tracked(before))
     return compare(first, second, moved_modules(known, second.modules, analysis.tree.base))
 
 
-def _of_revision(revision: Revision, config: Config, options: Options, explicit: Path | None) -> Architecture:
+def _of_revision(
+    revision: Revision, config: Config, options: Options, explicit: Path | None, *, with_debt: bool = False
+) -> Architecture:
     with laid_out(revision, explicit) as laid:
         own = msgspec.structs.replace(laid.config, only=config.only)
-        result, analysis, _ = check(laid.path, own, replace(options, passing=True))
-        return architecture(revision.name, analysis.facts, result.findings)
+        result, analysis, pages = check(laid.path, own, replace(options, passing=True))
+        accepted = accepted_entries(result, analysis, pages, options.today) if with_debt else ()
+        return architecture(revision.name, analysis.facts, result.findings, accepted)
 
 
 def _revisions(path: Path, base: str, head: str | None) -> tuple[Revision, Revision | None]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BoundaryLintError
+from boundary_lint.findings.baseline import Accepted
+from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.explained import Explained, Group, Told
 from boundary_lint.findings.finding import Evidence, Finding
+from boundary_lint.pipeline.debt import accepted_entries, baseline_file, modules_of
 from boundary_lint.pipeline.run import Analysis, Options, analyse, check
 from boundary_lint.seams.explain.edge import explain_edge, parse_edge
 from boundary_lint.seams.explain.names import explain_name, names
@@ -37,14 +42,16 @@ def explain_word(
     Raises:
         UnknownWordError: it means nothing.
         ConfigError, CatalogError, RuleError: the program cannot be analysed.
+        BaselineError: the baseline cannot be read.
     """
     if "-" in word and (meant := difflib.get_close_matches(word, rules, 1, ALIKE)):
         raise UnknownWordError(word, "there is no such rule", f"did you mean '{meant[0]}'?")
     if FINGERPRINT.fullmatch(word):
-        result, analysis, _ = check(path, config, options)
+        result, analysis, pages = check(path, config, options)
         found = [one for one in result.findings if one.fingerprint.startswith(word)]
         if len(found) == 1:
-            return explain_finding(found[0]), analysis
+            accepted = accepted_entries(result, analysis, pages, options.today)
+            return explain_finding(found[0], _debt(found[0], analysis, accepted)), analysis
         if found or len(word) == 16:
             hint = "give more digits" if found else "it may be fixed; boundary-lint check -f json has all fingerprints"
             raise UnknownWordError(
@@ -71,18 +78,29 @@ def explain_gaps(path: Path, config: Config, options: Options) -> tuple[Explaine
     return explain_unresolved(analysis.facts.gaps), analysis
 
 
-def explain_finding(finding: Finding) -> Explained:
-    """Return a finding with its whole chain of evidence."""
+def explain_finding(finding: Finding, debt: tuple[Told, ...] = ()) -> Explained:
+    """Return a finding with its whole chain of evidence. debt: what the baseline has of it."""
     about = [
         ("rule", finding.rule), ("severity", finding.severity), ("message", finding.message), ("fix", finding.fix),
         ("between", " -> ".join(filter(None, [finding.source, finding.target]))), ("fingerprint", finding.fingerprint),
         *finding.key,
     ]  # fmt: skip
     places = tuple(Told(one.file, one.line, _text(one)) for one in finding.evidence)
+    accepted = [Group("accepted as debt", debt)] if debt else []
     ways = [Group(f"how the target of {one.file}:{one.line} is known", tuple(Told(h.file, h.line, f"{h.what}: {h.text}") for h in one.way)) for one in finding.evidence if one.way]  # fmt: skip
     return Explained(
-        "finding", finding.fingerprint, tuple(one for one in about if one[1]), (Group("evidence", places), *ways)
+        "finding",
+        finding.fingerprint,
+        tuple(one for one in about if one[1]),
+        (Group("evidence", places), *accepted, *ways),
     )
+
+
+def _debt(finding: Finding, analysis: Analysis, accepted: Mapping[Entry, Accepted]) -> tuple[Told, ...]:
+    """Return the lines of the baseline that accept a finding; each says reason and date."""
+    entries = dict.fromkeys(place.entry for place in places_of([finding], modules_of(analysis)))
+    file = os.path.relpath(baseline_file(analysis.config), analysis.tree.base).replace(os.sep, "/")
+    return tuple(Told(file, accepted[entry].number, entry.symbol) for entry in entries if entry in accepted)
 
 
 def _text(evidence: Evidence) -> str:

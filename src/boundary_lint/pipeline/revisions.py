@@ -253,7 +253,8 @@ def _wanted(inside: str) -> Callable[[str], bool]:
 
 def _named(config: Config, top: str) -> list[str]:
     """Return what a configuration names beside the code, from the top."""
-    named = [os.path.normpath(os.path.join(config.base, one)) for one in (*config.catalog, *config.stubs, *config.rule_folders)]  # fmt: skip
+    beside = (*config.catalog, *config.stubs, *config.rule_folders, config.baseline)
+    named = [os.path.normpath(os.path.join(config.base, one)) for one in beside if one]
     return sorted({os.path.relpath(one, top).replace(os.sep, "/") for one in named if one.startswith(top + os.sep)})
 
 

@@ -78,7 +78,9 @@ def render_json(change: Change, version: str) -> str:
         "tables": change.tables._asdict(),
         "owners": {table: {"before": was, "now": now} for table, (was, now) in change.owners.items()},
         "findings": {
-            "new": [finding_record(one) for one in change.new_findings],
+            "new": [
+                {**finding_record(one), "accepted": one.fingerprint in change.accepted} for one in change.new_findings
+            ],
             "fixed": [finding_record(one) for one in change.fixed],
         },
     }
@@ -98,14 +100,14 @@ def _title(change: Change) -> str:
         _counted(len(change.new_edges), len(change.gone_edges), "edge"),
         _counted(len(change.tables.new), len(change.tables.gone), "table"),
         _counted(len(change.new_calls), len(change.gone_calls), "remote call"),
-        _counted(len(change.new_findings), len(change.fixed), "finding", "fixed"),
+        _counted(len(change.new_findings), len(change.fixed), "finding", "fixed", len(change.accepted)),
     ]
     told = "; ".join(filter(None, parts)) or "contexts or owners changed"
     return f"{change.before.name} -> {change.after.name or 'the working tree'}: {told}"
 
 
-def _counted(new: int, gone: int, what: str, word: str = "gone") -> str:
-    told = [f"{new:,} new"] if new else []
+def _counted(new: int, gone: int, what: str, word: str = "gone", accepted: int = 0) -> str:
+    told = [f"{new:,} new" + (f" ({accepted:,} accepted as debt)" if accepted else "")] if new else []
     told += [f"{gone:,} {word}"] if gone else []
     return f"{plural(new + gone, what).split(' ', 1)[1]}: {', '.join(told)}" if told else ""
 
@@ -127,7 +129,7 @@ def _sections(change: Change) -> Iterator[Lines]:
             *_names(change.tables.new, change.tables.gone),
             *(("~", f"{table}: {was or 'nobody'} -> {now or 'nobody'}", "") for table, (was, now) in change.owners.items()),
         ]),
-        ("New findings", [_finding_line("+", one) for one in change.new_findings]),
+        ("New findings", [_finding_line("+", one, one.fingerprint in change.accepted) for one in change.new_findings]),
         ("Fixed findings", [_finding_line("-", one) for one in change.fixed]),
     ]  # fmt: skip
     yield from (section for section in sections if section[1])
@@ -150,7 +152,11 @@ def _where(place: Place) -> str:
     return f"{place.file}:{place.line}{more}" + (f"  {place.text}" if place.text else "")
 
 
-def _finding_line(sign: str, finding: Finding) -> tuple[str, str, str]:
+def _finding_line(sign: str, finding: Finding, accepted: bool = False) -> tuple[str, str, str]:
     first = finding.evidence[0] if finding.evidence else None
     place = f"{first.file}:{first.line}" if first is not None else ""
-    return sign, f"{finding.severity} {finding.rule}: {finding.message}", f"{place}  {finding.fingerprint}".strip()
+    return (
+        sign,
+        f"{finding.severity} {finding.rule}: {finding.message}",
+        f"{place}  {finding.fingerprint}{'  accepted as debt' if accepted else ''}".strip(),
+    )

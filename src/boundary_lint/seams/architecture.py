@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from boundary_lint.facts.program import ProgramFacts
-from boundary_lint.findings.entry import entries_of
+from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.finding import Finding
 from boundary_lint.findings.fresh import fresh_findings
 from boundary_lint.graph.ids import Ids
@@ -54,7 +54,10 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True)
 class Architecture:
-    """One state of a program. name: of the revision, "" of the working tree. owners: table -> context; modules: file -> dotted name."""
+    """One state of a program. name: of the revision, "" of the working tree. owners: table -> context; modules: file -> dotted name.
+
+    accepted: entries of findings that its baseline accepts.
+    """
 
     name: str
     contexts: frozenset[str]
@@ -64,6 +67,7 @@ class Architecture:
     calls: Mapping[Call, Place]
     modules: Mapping[str, str]
     findings: tuple[Finding, ...]
+    accepted: frozenset[Entry] = frozenset()
 
 
 class Came(NamedTuple):
@@ -77,7 +81,7 @@ class Came(NamedTuple):
 class Change:
     """What differs. tables: with their owners ("table (owner)"); owners: table -> owner before and now, of tables in both.
 
-    new_findings, fixed: with the places alone that are new, or gone.
+    new_findings, fixed: with the places alone that are new, or gone; accepted: fingerprints of those new ones that the baseline accepts already.
     """
 
     before: Architecture
@@ -92,6 +96,7 @@ class Change:
     gone_calls: tuple[Call, ...]
     new_findings: tuple[Finding, ...]
     fixed: tuple[Finding, ...]
+    accepted: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
@@ -100,8 +105,10 @@ class Change:
         return bool(came or self.owners or edges or self.new_findings or self.fixed)
 
 
-def architecture(name: str, facts: ProgramFacts, findings: Sequence[Finding]) -> Architecture:
-    """Return one state of a program. name: of the revision, "" of the working tree."""
+def architecture(
+    name: str, facts: ProgramFacts, findings: Sequence[Finding], accepted: Iterable[Entry] = ()
+) -> Architecture:
+    """Return one state of a program; see `Architecture`."""
     return Architecture(
         name,
         frozenset(one.name for one in facts.contexts if one.kind == "context"),
@@ -111,6 +118,7 @@ def architecture(name: str, facts: ProgramFacts, findings: Sequence[Finding]) ->
         _calls(facts),
         {module.file: module.module for module in facts.modules},
         tuple(findings),
+        frozenset(accepted),
     )
 
 
@@ -144,8 +152,9 @@ def _calls(facts: ProgramFacts) -> dict[Call, Place]:
 def compare(before: Architecture, after: Architecture, moved: Mapping[str, str]) -> Change:
     """Return what differs. moved: dotted name of a module before -> after."""
     back = {new: old for old, new in moved.items()}
-    was, now = ([entry for entry, _, _ in entries_of(one.findings, one.modules)] for one in (before, after))
+    was, now = ([place.entry for place in places_of(one.findings, one.modules)] for one in (before, after))
     owners = {table: (before.owners[table], after.owners[table]) for table in sorted(before.owners.keys() & after.owners.keys())}  # fmt: skip
+    new = fresh_findings(after.findings, after.modules, was, moved, "new")
     return Change(
         before,
         after,
@@ -157,9 +166,14 @@ def compare(before: Architecture, after: Architecture, moved: Mapping[str, str])
         _only(before.edges, after.edges),
         _only(after.calls, before.calls),
         _only(before.calls, after.calls),
-        fresh_findings(after.findings, after.modules, was, moved, "new"),
+        new,
         fresh_findings(before.findings, before.modules, now, back, "gone"),
+        frozenset(one.fingerprint for one in new if _is_accepted(one, after)),
     )
+
+
+def _is_accepted(finding: Finding, state: Architecture) -> bool:
+    return all(place.entry in state.accepted for place in places_of([finding], state.modules))
 
 
 def _came(before: frozenset[str], after: frozenset[str]) -> Came:
