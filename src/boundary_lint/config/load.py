@@ -64,17 +64,33 @@ def load_config(start: Path, explicit: Path | None = None) -> Config:
     content = _toml(path)
     if path.name == "pyproject.toml":
         content = _table(_table(content, "tool", str(path)), "boundary-lint", str(path))
-    return _Reader(path).config(content)
+    return _Reader(path, read_text(path)).config(content)
+
+
+def parse_config(text: str, path: Path) -> Config:
+    """Return the configuration that a text means, as if it stood in a file already.
+
+    Raises:
+        ConfigError: it is not TOML, or says something that is not known.
+    """
+    return _Reader(path, text).config(_parsed(text, path))
 
 
 def _toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(read_text(path))
+        return _parsed(read_text(path), path)
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read: {error.strerror}", UNREADABLE) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(path), f"is not TOML: {error}", "correct the file; nothing was checked") from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except RecursionError as error:
         raise ConfigError(str(path), "is nested too deep", "correct the file; nothing was checked") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(path), f"is not TOML: {error}", "correct the file; nothing was checked") from error
 
 
@@ -89,9 +105,9 @@ def _table(content: Mapping[str, object], key: str, place: str) -> dict[str, obj
 class _Reader:
     """Checks one file key by key; every error names the line and what was meant."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str) -> None:
         self._path = path
-        self._lines = read_text(path).splitlines()
+        self._lines = text.splitlines()
         self._start = 0
 
     def config(self, content: Mapping[str, object]) -> Config:
@@ -295,8 +311,18 @@ class _Reader:
 
 
 def locate(config: Config, seams: bool = False) -> Callable[[str], str]:
-    """Return a function from a value or key of the configuration file to the "file:line" where it stands. seams: in ``[seams]``, first."""
-    reader = _Reader(Path(config.file))
-    if seams:
-        reader.to_seams()
-    return lambda word: reader.anywhere(word) if word else config.file
+    """Return a function from a value or key of the configuration file to the "file:line" where it stands. seams: in ``[seams]``, first.
+
+    It is the file alone where nothing is said, or the file is not there yet.
+    """
+
+    def place(word: str) -> str:
+        try:
+            reader = _Reader(Path(config.file), read_text(config.file))
+        except (OSError, UnicodeDecodeError):
+            return config.file
+        if seams:
+            reader.to_seams()
+        return reader.anywhere(word) if word else config.file
+
+    return place

@@ -80,7 +80,7 @@ def render(
 ) -> str:
     """Return the report. width: columns of the terminal; top: pairs to show, None for everything; line_of: the code."""
     style = _Style(color, width, everything=top is None, line_of=line_of or (lambda file, line: ""))
-    lines = [_head(result.summary)]
+    lines = [head(result.summary)]
     groups = grouped(result.findings)
     tail = ["", *_tail(result, groups)]
     room = MAX_LINES - len(tail) - 2 if top is not None and top <= MAX_GROUPS else None
@@ -123,7 +123,8 @@ class _Style:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
 
 
-def _head(summary: Summary) -> str:
+def head(summary: Summary) -> str:
+    """Return in one line what was read: how many contexts, modules, tables, accesses and calls."""
     parts = [clean(summary.project)]
     if summary.services:
         parts.append(plural(summary.services, "service"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from boundary_lint.config.toml import comment, listed, quoted
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.seams.division import SHARED, Division, tables_follow
 
@@ -21,8 +20,6 @@ HEAD = """\
 
 MOST = 8
 """Tables named in a comment; the rest is counted."""
-
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -46,27 +43,16 @@ def _texts(
     division: Division, entries: Mapping[str, Entry], reasons: Mapping[str, Sequence[str]], table: str
 ) -> Iterator[str]:
     for name, entry in entries.items():
-        lines = [f"# {_UNSAFE.sub('?', reason)}" for reason in reasons.get(name, ())]
+        lines = [comment(reason) for reason in reasons.get(name, ())]
         if owned := sorted(t for t, owner in division.tables.items() if owner == name != SHARED):
             more = f" and {len(owned) - MOST} more" if len(owned) > MOST else ""
-            lines.append(f"# tables: {_UNSAFE.sub('?', ', '.join(owned[:MOST]))}{more}")
-        lines += [f"[[{table}]]", f"name = {_quoted(name or _free(LIBRARY, division.names))}"]
+            lines.append(comment(f"tables: {', '.join(owned[:MOST])}{more}"))
+        lines += [f"[[{table}]]", f"name = {quoted(name or _free(LIBRARY, division.names))}"]
         if name == SHARED:
             lines.append('kind = "library"')
         for key, values in (("modules", entry.modules), ("paths", entry.paths), ("tables", entry.tables)):
-            lines += _listed(key, values) if values else []
+            lines += listed(key, values) if values else []
         yield "\n".join(lines) + "\n"
-
-
-def _listed(key: str, values: Sequence[str]) -> list[str]:
-    if len(values) == 1:
-        return [f"{key} = [{_quoted(values[0])}]"]
-    return [f"{key} = [", *(f"    {_quoted(value)}," for value in sorted(values)), "]"]
-
-
-def _quoted(text: str) -> str:
-    """Return a basic string of TOML: JSON's, but for letters beyond the basic plane and the delete character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _free(name: str, taken: Sequence[str]) -> str:
