@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -59,7 +60,7 @@ def run(path: Path, config: Config, asked: Options, *, with_baseline: bool, dry_
     if not new:
         there = [_shown(one) for one in (file, debt) if os.path.lexists(one)]
         click.echo(f"{clean(' and '.join(there))}: there already, nothing to do")
-        click.echo(f"next: {clean(_command('check', path))}")
+        click.echo(f"next: {clean(_command('check', path, config))}")
         return 0
     if not dry_run:
         _check_writable(new)
@@ -101,7 +102,7 @@ def _screen(path: Path, begun: Begun, files: Sequence[Path], new: Sequence[Path]
     services = sorted(service.name for service in facts.services)
     contexts = sorted(c.name for c in facts.contexts if c.kind == "context")
     count = len(begun.config.contexts)
-    told = f"{plural(count, 'entry', 'entries')} of [[contexts]], each with where it was found: correct names, modules, owners"
+    told = f"{plural(count, 'entry', 'entries')} under [[contexts]], each with where it was found: correct names, modules, owners"
     if not count:
         told = (
             "contexts as comments: they are found anew in each run"
@@ -135,11 +136,17 @@ def _doubts(begun: Begun) -> list[str]:
 
 
 def _steps(path: Path, begun: Begun, has_debt: bool) -> list[tuple[str, str]]:
-    rules = [finding.rule for finding in begun.result.findings]
-    steps = [(_command("check", path), "passes now, and fails with what is new: put it into CI (docs/ci.md)")]
+    worst = [finding for finding in begun.result.findings if finding.severity == "error"] or begun.result.findings
+    rules = [finding.rule for finding in worst]
+    steps = [
+        (_command("check", path, begun.config), "passes now, and fails with what is new: put it into CI (docs/ci.md)")
+    ]
     if not has_debt:
         steps = [
-            (_command("baseline write", path), "accepts what is wrong today as debt: check then fails with what is new")
+            (
+                _command("baseline write", path, begun.config),
+                "accepts what is wrong today as debt: check then fails with what is new",
+            )
         ]
     if rules:
         steps.append(
@@ -149,12 +156,14 @@ def _steps(path: Path, begun: Begun, has_debt: bool) -> list[tuple[str, str]]:
             )
         )
     if has_debt:
-        steps.append((_command("baseline prune", path), "takes out of the baseline what is paid off"))
-    return [*steps, (_command("seams", path), "where contexts could part, and what each costs to cut")]
+        steps.append((_command("baseline prune", path, begun.config), "takes out of the baseline what is paid off"))
+    return [*steps, (_command("seams", path, begun.config), "where contexts could part, and what each costs to cut")]
 
 
-def _command(name: str, path: Path) -> str:
-    return f"boundary-lint {name}" + ("" if path == Path() else f" {path}")
+def _command(name: str, path: Path, config: Config) -> str:
+    """Return a command for the same code."""
+    paths = [_shown(path / one) for one in config.only] or ([] if path.resolve() == Path.cwd() else [_shown(path)])
+    return " ".join(["boundary-lint", name, *map(shlex.quote, paths)])
 
 
 def _shown(path: Path) -> str:

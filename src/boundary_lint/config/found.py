@@ -97,8 +97,10 @@ def _entry(facts: ProgramFacts, context: Context, active: bool) -> str:
     about = [comment(told) for told in _about(facts, context)]
     if not active:
         return "\n".join([*about, *map(comment, lines)])
-    hints = [f"public = [{quoted(_interface(facts, context))}]", f'owner = "team-{context.name.replace("/", "-")}"']
-    return "\n".join([*about, *lines, *map(comment, hints if context.kind != "service" else hints[1:])])
+    hints = [f"owner = {quoted('team-' + context.name.replace('/', '-'))}"]
+    if context.kind != "service":
+        hints.insert(0, f"public = [{quoted(_interface(facts, context))}]")
+    return "\n".join([*about, *lines, *map(comment, hints)])
 
 
 def _is_pinned(table: Table) -> bool:

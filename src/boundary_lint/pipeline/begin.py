@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from boundary_lint.config.found import Asked, configuration_text
 from boundary_lint.config.load import FILE, parse_config
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BaselineError, ConfigError
+from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.findings.baseline import Accepted
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline.debt import held_against
@@ -47,7 +49,7 @@ def begin(path: Path, config: Config, options: Options) -> Begun:
         BaselineError: a rule cannot be run.
     """
     first, analysis, pages = check(path, config, options)
-    layers = tuple(finding.message for finding in first.findings if finding.rule == LAYERED)
+    layers = tuple(_layers(first, analysis.facts))
     if config.file:
         return Begun("", config, _debt(first, analysis, pages, options), first, analysis, layers)
     asked = Asked(
@@ -63,6 +65,18 @@ def begin(path: Path, config: Config, options: Options) -> Begun:
         text = configuration_text(analysis.facts, asked, (*_notes(layers), _WITHOUT), active=False)
         draft, again = _read(text, config), (first, analysis, pages)
     return Begun(text, draft, _debt(*again, options), first, analysis, layers)
+
+
+def _layers(result: Result, facts: ProgramFacts) -> Iterator[str]:
+    """Yield what is cut by technical layer, of packages in which contexts were found."""
+    contexts = [context for context in facts.contexts if context.kind == "context"]
+    for finding in result.findings:
+        if finding.rule == LAYERED:
+            key = dict(finding.key)
+            root, package = key.get("root", ""), key.get("package", "")
+            held = [name for context in contexts if context.root == root for name in context.modules]
+            if any(f"{name}.".startswith(package + ".") or package in (root, "the source root") for name in held):
+                yield finding.message
 
 
 def _read(text: str, config: Config) -> Config:
