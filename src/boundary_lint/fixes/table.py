@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boundary_lint.fixes import attempts, timeouts, waivers
+from boundary_lint.fixes import attempts, imports, timeouts, waivers
 from boundary_lint.fixes.fix import Fix
 
-FIXES: dict[str, Fix] = {fix.name: fix for fix in (attempts.FIX, timeouts.FIX, waivers.FIX)}
+FIXES: dict[str, Fix] = {fix.name: fix for fix in (attempts.FIX, imports.FIX, timeouts.FIX, waivers.FIX)}

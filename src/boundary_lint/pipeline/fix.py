@@ -120,7 +120,7 @@ def _mended(content: bytes, places: Sequence[Place], known: Known, left: dict[st
     """
     source = Source(content)
     edits: list[Edit] = []
-    rules: Counter[str] = Counter()
+    done: set[tuple[str, int]] = set()
     for place in places:
         try:
             wanted = place.fix.edits(known, source, place.finding, place.evidence)
@@ -129,11 +129,11 @@ def _mended(content: bytes, places: Sequence[Place], known: Known, left: dict[st
             continue
         if not overlap(wanted, edits):
             edits += wanted
-            rules[place.finding.rule] += 1
+            done.add((place.finding.rule, place.evidence.line))
     after = source.edited(edits)
     if is_python(source.text) and not is_python(Source(after).text):
         raise UnreadableSource("what would come out is no Python (please report this)")
-    return after, rules
+    return after, Counter(rule for rule, _ in done)
 
 
 def _places(result: Result, pages: Sequence[Page], known: Known) -> Iterator[Place]:
