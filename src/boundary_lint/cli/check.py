@@ -21,11 +21,11 @@ from boundary_lint.cli.repository import Repository
 from boundary_lint.config.model import Config
 from boundary_lint.discover.lines import Lines
 from boundary_lint.findings.finding import SEVERITIES, Severity
-from boundary_lint.findings.owners import owned_by
+from boundary_lint.findings.owners import check_owner, owned_by
 from boundary_lint.findings.result import Result
-from boundary_lint.pipeline import debt, replay
+from boundary_lint.pipeline import debt, owners, replay
 from boundary_lint.pipeline.fix import Checked, with_fixable
-from boundary_lint.pipeline.run import Analysis, Options, depends_on, owners_of
+from boundary_lint.pipeline.run import Analysis, Options, depends_on
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report.formats import FORMATS
@@ -162,6 +162,7 @@ def run(
                 *depends_on(analysis, [page.place for page in pages], options.cache),
                 str(debt.baseline_file(analysis.config)),
                 *repository.looked_for,
+                *owners.depends_on(analysis.tree.base),
             ],
             outputs=[(str(target.file) if target.file else None, text_) for target, text_ in outputs],
             said="".join(f"boundary-lint: {message}\n" for message in said),
@@ -179,11 +180,13 @@ def _told(
     result, analysis, pages = (
         check_since(path, config, options, since) if since else check_program(path, config, options)
     )
-    if baseline is not None:
-        result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=baseline == "strict")
     if owner is not None:
-        owned = owned_by(owner, result.findings, owners_of(analysis).values())
-        result = structs.replace(result, findings=owned)
+        check_owner(owner, analysis.owners)
+    if baseline is not None:
+        strict = baseline == "strict"
+        result = debt.with_debt(result, analysis, () if since else pages, options.today, strict=strict, owner=owner)
+    if owner is not None:
+        result = structs.replace(result, findings=owned_by(owner, result.findings))
     return result, analysis, pages
 
 

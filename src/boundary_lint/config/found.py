@@ -27,7 +27,7 @@ is library: rules about boundaries do not apply to it, so name new packages here
   public = ["shop.orders.api"] what others may import; not given: everything
   depends-on = ["customers"]   contexts that it may import; not given: all
   tables = ["legacy_order*"]   tables it owns although no code of it declares them
-  owner = "team-orders"        who answers for it: told with its findings"""
+  owner = "team-orders"        who answers for it, told with its findings; not given: CODEOWNERS says it"""
 
 _EXAMPLE = """\
 [[contexts]]

@@ -51,7 +51,7 @@ class Debt(msgspec.Struct, frozen=True, kw_only=True):
     """What a baseline accepts. entries: all in the file; findings: those of which it accepts a place; new: entries that it would need more.
 
     stale: lines that nothing matches, as they stand in the file: they are paid off; expired: those whose date is past, which count no more.
-    strict: stale lines fail.
+    strict: stale lines fail. owner: whose debt alone is told, "" for everybody's.
     """
 
     file: str
@@ -61,6 +61,7 @@ class Debt(msgspec.Struct, frozen=True, kw_only=True):
     stale: tuple[str, ...] = ()
     expired: tuple[str, ...] = ()
     strict: bool = False
+    owner: str = ""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from boundary_lint.errors import ConfigError
 from boundary_lint.findings import store
 from boundary_lint.findings.accept import Compared, compare
 from boundary_lint.findings.baseline import FILE, Accepted, render_entry
-from boundary_lint.findings.entry import Entry
+from boundary_lint.findings.entry import Entry, places_of
+from boundary_lint.findings.owners import is_owned_by, owned_by
 from boundary_lint.findings.result import Debt, Result
 from boundary_lint.pipeline.run import Analysis
 from boundary_lint.rules.page import Page
@@ -62,9 +63,17 @@ def modules_of(analysis: Analysis) -> dict[str, str]:
 
 
 def with_debt(
-    result: Result, analysis: Analysis, pages: Iterable[Page], today: datetime.date, *, strict: bool = False
+    result: Result,
+    analysis: Analysis,
+    pages: Iterable[Page],
+    today: datetime.date,
+    *,
+    strict: bool = False,
+    owner: str | None = None,
 ) -> Result:
     """Return a result whose findings are only those that the baseline does not accept; the result itself where there is no baseline.
+
+    owner: only the findings and the debt of this one are told.
 
     Raises:
         ConfigError, BaselineError: see `entries_in`.
@@ -73,6 +82,9 @@ def with_debt(
     if entries is None:
         return result
     compared = held_against(entries, result, analysis, pages, today)
+    if owner is not None:
+        compared = _of_owner(owner, compared, analysis)
+        entries = list({*compared.kept.values(), *compared.stale})
     debt = Debt(
         file=baseline_file(analysis.config).name,
         entries=len(entries),
@@ -81,8 +93,27 @@ def with_debt(
         stale=_lines(compared.stale),
         expired=_lines(compared.expired),
         strict=strict,
+        owner=owner or "",
     )
     return msgspec.structs.replace(result, findings=compared.left, accepted=compared.accepted, debt=debt)
+
+
+def _of_owner(owner: str, compared: Compared, analysis: Analysis) -> Compared:
+    """Return what of it one owner answers for; of what is paid off, as far as contexts and modules that are still there tell it."""
+    modules = modules_of(analysis)
+    files = {module: file for file, module in modules.items()}
+    left, accepted = owned_by(owner, compared.left), owned_by(owner, compared.accepted)
+    mine = {place.entry for place in places_of((*left, *accepted), modules)}
+    kept = {entry: one for entry, one in compared.kept.items() if entry in mine}
+    stale = (one for one in compared.stale if is_owned_by(owner, analysis.owners.of_entry(one.entry, files)))
+    return Compared(
+        left=left,
+        accepted=accepted,
+        new=tuple(entry for entry in compared.new if entry in mine),
+        stale=tuple(stale),
+        expired=tuple(one for one in compared.expired if one in kept.values()),
+        kept=kept,
+    )
 
 
 def accepted_entries(

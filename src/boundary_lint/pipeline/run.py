@@ -24,7 +24,7 @@ from boundary_lint.errors import RuleError
 from boundary_lint.facts.files import Extent, Tree
 from boundary_lint.facts.program import Gap, ProgramFacts
 from boundary_lint.facts.syntax import decode
-from boundary_lint.findings.owners import with_owners
+from boundary_lint.findings.owners import Owners, with_owners
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.findings.rule import RuleText
 from boundary_lint.findings.waive import NOT_WAIVED
@@ -33,6 +33,7 @@ from boundary_lint.graph.store import build
 from boundary_lint.pipeline import kept
 from boundary_lint.pipeline.cache import FOLDER, Cache
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, extent_for, imports_alone, views_read
+from boundary_lint.pipeline.owners import owners_of
 from boundary_lint.pipeline.reached import with_reached
 from boundary_lint.pipeline.reading import Read, read_tree
 from boundary_lint.pipeline.waived import run_and_waive
@@ -70,7 +71,7 @@ class Analysis:
 
     settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
     read, or looked for, to learn how the program is deployed. begun: nanoseconds since 1970. said: what a reader must know beside the report;
-    problems: what was to be checked and could not be, for a fault of who asked.
+    problems: what was to be checked and could not be, for a fault of who asked. owners: who answers for what, known once the rules ran.
     """
 
     config: Config
@@ -83,6 +84,7 @@ class Analysis:
     begun: int = field(default_factory=time.time_ns)
     said: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    owners: Owners = field(default_factory=Owners)
 
     def graph(self, more: Mapping[str, Rows] | None = None) -> sqlite3.Connection:
         """Return the graph of the program. more: see `boundary_lint.graph.store.build`."""
@@ -206,12 +208,9 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
         outcome, waived = run_and_waive(
             chosen, known, connection, analysis.facts, analysis.config, analysis.tree.base, options.today
         )
+    analysis.owners, files = owners_of(analysis.tree.base, analysis.facts)
+    analysis.said += files.said
     return msgspec.structs.replace(_result(analysis, outcome, chosen), waived=waived), analysis, chosen
-
-
-def owners_of(analysis: Analysis) -> dict[str, str]:
-    """Return context -> who answers for it, of those of which the configuration says so."""
-    return {context.name: context.owner for context in analysis.facts.contexts if context.owner}
 
 
 def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
@@ -318,7 +317,7 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
 
 def _result(analysis: Analysis, outcome: Outcome, pages: Sequence[Page]) -> Result:
     return Result(
-        findings=with_owners(outcome.findings, owners_of(analysis)),
+        findings=with_owners(outcome.findings, analysis.owners),
         summary=summary_of(analysis),
         errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
         blind=outcome.blind,

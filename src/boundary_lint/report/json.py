@@ -58,6 +58,7 @@ def _debt_record(debt: Debt) -> dict[str, object]:
         "new": debt.new,
         "stale": list(debt.stale),
         "expired": list(debt.expired),
+        "owner": debt.owner,
     }
 
 

@@ -63,7 +63,8 @@ def _group(pair: Pair, findings: list[Finding], shown: Shown) -> list[str]:
 def _finding(finding: Finding, shown: Shown) -> list[str]:
     found = places(finding)
     first = found if shown.top is None else found[:MAX_EVIDENCE]
-    lines = [f"- **{finding.severity}** {cell(finding.rule)}: {cell(finding.message)}"]
+    owner = f" ({cell(finding.owner)})" if finding.owner else ""
+    lines = [f"- **{finding.severity}** {cell(finding.rule)}: {cell(finding.message)}{owner}"]
     lines += [f"  - {_place(place, shown)}" for place in first]
     if len(found) > len(first):
         lines.append(f"  - ... and {plural(len(found) - len(first), 'more place')}")

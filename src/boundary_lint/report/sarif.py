@@ -118,13 +118,18 @@ def _result(finding: Finding, index: dict[str, int], shown: Shown) -> _Json:
             "boundaryLint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         },
-        "properties": {"from": clean(finding.source), "to": clean(finding.target), "between": finding.between},
+        "properties": _properties(finding),
     }
     if finding.rule in index:
         record["ruleIndex"] = index[finding.rule]
     if flows := list(_flows(found[:MAX_PLACES], shown)):
         record["codeFlows"] = flows
     return record
+
+
+def _properties(finding: Finding) -> _Json:
+    told = {"from": clean(finding.source), "to": clean(finding.target), "between": finding.between}
+    return {**told, **({"owner": clean(finding.owner)} if finding.owner else {})}
 
 
 def _flows(found: list[Evidence], shown: Shown) -> Iterator[_Json]:

@@ -43,5 +43,6 @@ def places(finding: Finding) -> list[Evidence]:
 
 
 def told(finding: Finding) -> list[str]:
-    """Return what a finding says, and what to do, as one or two lines."""
-    return [finding.message, *([f"fix: {finding.fix}"] if finding.fix else [])]
+    """Return what a finding says, what to do, and who answers for it, each on a line."""
+    more = (("fix", finding.fix), ("owner", finding.owner))
+    return [finding.message, *(f"{name}: {text}" for name, text in more if text)]

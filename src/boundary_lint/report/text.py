@@ -272,7 +272,8 @@ def debt_lines(debt: Debt) -> list[str]:
     change += [f"{len(debt.expired):,} expired"] if debt.expired else []
     change += [f"{debt.new:,} new"] if debt.new else []
     entries = plural(debt.entries, "entry", "entries")
-    told = f"debt: {plural(debt.findings, 'finding')} accepted by {clean(debt.file)} ({entries}"
+    whose = f" of {clean(debt.owner)}" if debt.owner else ""
+    told = f"debt: {plural(debt.findings, 'finding')}{whose} accepted by {clean(debt.file)} ({entries}"
     lines = [f"{told}{'; ' if change else ''}{', '.join(change)})"]
     for line in debt.stale[:MAX_STALE]:
         lines.append(f"  paid off: {clean(line)}")
