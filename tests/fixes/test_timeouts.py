@@ -88,3 +88,32 @@ def test_a_library_of_the_users_is_a_page(folder: Path) -> None:
         "shop/__init__.py": "",
     }
     assert mend_files(folder, files).text("shop/a.py") == "import acme\n\nacme.fetch('http://a', patience=2.5)\n"
+
+
+PROTO = """\
+syntax = "proto3";
+package shop;
+service Stock {
+  rpc Count (Item) returns (Number);
+  rpc Watch (Item) returns (stream Number);
+}
+"""
+
+STUBS = """\
+import grpc
+from shop import stock_pb2, stock_pb2_grpc
+
+
+def f():
+    stub = stock_pb2_grpc.StockStub(grpc.insecure_channel("stock:9000"))
+    for number in stub.Watch(stock_pb2.Item()):
+        print(number)
+    stub.Unheard(stock_pb2.Item())
+    return stub.Count(stock_pb2.Item())
+"""
+
+
+def test_procedures_that_do_not_stream(folder: Path) -> None:
+    files = {"shop/stock.proto": PROTO, "shop/a.py": STUBS, "shop/__init__.py": ""}
+    after = mend_files(folder, files, "call-without-timeout")
+    assert after.text("shop/a.py") == STUBS.replace("Count(stock_pb2.Item()", "Count(stock_pb2.Item(), timeout=10")

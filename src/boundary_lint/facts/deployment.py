@@ -62,7 +62,7 @@ class Process(msgspec.Struct, frozen=True, order=True):
 class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
     """A procedure that a ``.proto`` file declares, or an operation of an OpenAPI document (method: upper case verb, path: its path).
 
-    service: of a document its title. host: that of the document's only server, "" where it says none or several.
+    service: of a document its title. host: that of the document's only server, "" where it says none or several. streams: whether one side sends many messages.
     """
 
     package: str
@@ -72,6 +72,7 @@ class RemoteProcedure(msgspec.Struct, frozen=True, order=True):
     line: int
     path: str = ""
     host: str = ""
+    streams: bool = False
 
 
 class Forward(msgspec.Struct, frozen=True, order=True):

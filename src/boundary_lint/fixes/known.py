@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
 from boundary_lint.config.model import Config
+from boundary_lint.facts.deployment import RemoteProcedure
 from boundary_lint.facts.program import Import, Invocation, Module, RemoteCall, Retry
 from boundary_lint.facts.program import ProgramFacts as Facts
 from boundary_lint.fixes.bindings import Bindings
@@ -23,17 +24,18 @@ from boundary_lint.graph.ids import Ids
 
 
 class Known:
-    """What is known of a program. rules: gives the ids of all rules; read: the content of a file below the analysed folder.
+    """What is known of a program. procedures: those that its interface definitions declare; rules: gives the ids of all rules; read: the content of a file below the analysed folder.
 
     Raises:
         CatalogError: a page of the catalogue cannot be read.
     """
 
     def __init__(
-        self, facts: Facts, config: Config, rules: Callable[[], Collection[str]], read: Callable[[str], bytes]
-    ) -> None:
+        self, facts: Facts, config: Config, procedures: Iterable[RemoteProcedure], rules: Callable[[], Collection[str]],
+        read: Callable[[str], bytes],
+    ) -> None:  # fmt: skip
         self.facts, self.config, self.read = facts, config, read
-        self._ids = rules
+        self._procedures, self._ids = procedures, rules
         self._bindings: dict[tuple[str, str], Bindings | None] = {}
 
     @cached_property
@@ -55,6 +57,14 @@ class Known:
     def retries(self) -> dict[str, RetryPage]:
         """Libraries that try again, by name."""
         return {page.how: page for page in retries.read_pages(self.catalog)}
+
+    @cached_property
+    def streams(self) -> dict[str, bool]:
+        """Name of every procedure that is declared = whether one of that name streams."""
+        found: dict[str, bool] = {}
+        for one in self._procedures:
+            found[one.method] = found.get(one.method, False) or one.streams
+        return found
 
     @cached_property
     def boundaries(self) -> Boundaries:

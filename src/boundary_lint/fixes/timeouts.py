@@ -51,11 +51,11 @@ def _limits(known: Known, call: RemoteCall) -> dict[str, Parameter]:
     page = known.remote.get(call.library)
     if page is None:
         return {}
+    if page.procedures:  # a stream may last for hours, and well it may
+        declared = page.limit and known.streams.get(call.method) is False
+        return {call.method: Parameter(-1, page.limit)} if declared else {}
     rows = [*page.methods.items(), *((path.rpartition(".")[2], row) for path, row in page.functions.items())]
-    found = {name: row.parameters["timeout"] for name, row in rows if "timeout" in row.parameters}
-    if page.limit and page.procedures and call.method:
-        found[call.method] = Parameter(-1, page.limit)
-    return found
+    return {name: row.parameters["timeout"] for name, row in rows if "timeout" in row.parameters}
 
 
 def _without(source: Source, line: int, limits: dict[str, Parameter]) -> list[libcst.Call]:

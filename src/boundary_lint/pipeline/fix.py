@@ -172,6 +172,7 @@ def _known(analysis: Analysis) -> Known:
     return Known(
         analysis.facts,
         config,
+        analysis.tree.deployment.procedures,
         lambda: [page.id for page in load_pages([Path(config.base) / folder for folder in config.rule_folders])],
         lambda file: read_file(os.path.join(analysis.tree.base, file), MAX_BYTES + 1),
     )

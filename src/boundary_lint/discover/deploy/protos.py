@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from boundary_lint.discover.deploy.sources import Sources
 from boundary_lint.facts.deployment import RemoteProcedure
@@ -15,18 +16,18 @@ MAX_PROCEDURES = 5_000
 MAX_GENERATED = 1_000
 """Generated files that are looked at."""
 
-_CALLED = re.compile(r"[\"']/(?:([\w.]+)\.)?(\w+)/(\w+)[\"']")
-"""The full name of a procedure in generated code: ``'/shop.Orders/Get'``."""
+_CALLED = re.compile(r"(stream_\w+\(\s*|_stream\(\s*)?[\"']/(?:([\w.]+)\.)?(\w+)/(\w+)[\"']")
+"""The full name of a procedure in generated code: ``'/shop.Orders/Get'``, and whether it streams (``unary_stream(``)."""
 
 _TOKEN = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\w.]+|[{}();]|\n", re.DOTALL)
 
 
 def procedures_of(sources: Sources, file: str) -> Iterator[RemoteProcedure]:
     """Return the procedures that a file declares, with the line of each."""
-    tokens = _tokens(sources.text(file) or "")
+    tokens = list(_tokens(sources.text(file) or ""))
     package, service, depth, count = "", "", 0, 0
     previous = ""
-    for line, token in tokens:
+    for number, (line, token) in enumerate(tokens):
         if token == "{":
             depth += 1
         elif token == "}":
@@ -38,8 +39,14 @@ def procedures_of(sources: Sources, file: str) -> Iterator[RemoteProcedure]:
             service = token
         elif previous == "rpc" and service and depth == 1 and count < MAX_PROCEDURES:
             count += 1
-            yield RemoteProcedure(package, service, token, file, line)
+            yield RemoteProcedure(package, service, token, file, line, streams=_streams(islice(tokens, number, None)))
         previous = token
+
+
+def _streams(tokens: Iterable[tuple[int, str]]) -> bool:
+    """Whether a procedure takes or gives a stream: ``Watch (Order) returns (stream Event);``."""
+    head = takewhile(lambda token: token[1] not in (";", "{"), tokens)
+    return any(token == "stream" for _, token in head)
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
@@ -57,11 +64,11 @@ def procedures_generated(sources: Sources, files: Iterable[str], protos: Iterabl
     known = {posixpath.basename(path).removesuffix(".proto").replace("-", "_") for path in protos}
     wanted = [f for f in files if f.endswith("_pb2_grpc.py")]
     for file in [f for f in wanted if posixpath.basename(f).removesuffix("_pb2_grpc.py") not in known][:MAX_GENERATED]:
-        found: dict[tuple[str, str, str], int] = {}
+        found: dict[tuple[str, str, str], tuple[int, bool]] = {}
         line, end = 1, 0
         text = sources.text(file) or ""
         for match in _CALLED.finditer(text):
             line, end = line + text.count("\n", end, match.start()), match.start()
-            found.setdefault((match[1] or "", match[2], match[3]), line)
-        for (package, service, method), at in list(found.items())[:MAX_PROCEDURES]:
-            yield RemoteProcedure(package, service, method, file, at)
+            found.setdefault((match[2] or "", match[3], match[4]), (line, match[1] is not None))
+        for (package, service, method), (at, streams) in list(found.items())[:MAX_PROCEDURES]:
+            yield RemoteProcedure(package, service, method, file, at, streams=streams)
