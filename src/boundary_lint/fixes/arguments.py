@@ -50,7 +50,7 @@ def added(source: Source, call: libcst.Call, argument: str) -> list[Edit]:
 
     close = _closing(source, call)
     if not call.args:
-        start = close - len(source.tree.code_for_node(call.whitespace_before_args))
+        start = source.place(call.whitespace_before_args)[0]
         return [Edit(start, start, argument)]
     last = call.args[-1]
     if isinstance(last.value, libcst.GeneratorExp) and not last.value.lpar:
