@@ -71,7 +71,7 @@ def test_a_report_in_a_file_leaves_standard_output_empty(cache: str, tmp_path: P
             ["-f", "text", "-f", "json"],
             "--format: two reports would go to the same place - give each a file: -f json:report.json",
         ),
-        (["-o", "/nowhere/x"], "/nowhere/x: cannot be written: No such file or directory - check the option --output"),
+        (["-o", "/nowhere/x"], "/nowhere/x: cannot be written: there is no such folder - make it: mkdir -p /nowhere"),
     ],
 )
 def test_reports_that_cannot_be_written(cache: str, options: list[str], said: str) -> None:

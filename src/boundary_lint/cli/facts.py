@@ -9,7 +9,7 @@ import click
 from boundary_lint import __version__
 from boundary_lint.cli import options
 from boundary_lint.cli.options import Given
-from boundary_lint.cli.output import Target, emit
+from boundary_lint.cli.output import Target, check_place, emit
 from boundary_lint.pipeline.run import check
 from boundary_lint.report import facts as report
 
@@ -20,6 +20,8 @@ from boundary_lint.report import facts as report
 @options.program
 def facts(given: Given, output: Path | None) -> int:
     """Write everything that was found as JSON."""
+    if output is not None:
+        check_place(output)
     result, analysis, _ = check(*given.program)
     emit(Target("json", output), report.render(analysis.facts, result.findings, __version__))
     return 0

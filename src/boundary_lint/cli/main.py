@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
 
-FINDINGS, CANNOT_RUN, OUR_FAULT = 1, 2, 3
-"""Exit codes: findings at or above --fail-on; configuration, usage or input that cannot be used; a fault of our own."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FINDINGS, CANNOT_RUN, OUR_FAULT, INTERRUPTED = 1, 2, 3, 130
+"""Exit codes: findings at or above --fail-on; configuration, usage or input that cannot be used; a fault of our own; ended by Ctrl-C."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What the system says where output finds no room."""
@@ -19,20 +24,42 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     _make_writable()
-    from boundary_lint.pipeline import replay
+    gc.disable()
+    _exit(run(arguments))
 
-    known = replay.lookup(arguments)
-    _exit(_run(arguments) if known is None else known)
+
+def run(arguments: list[str]) -> int:
+    """Run a command line and return its exit code."""
+    try:
+        from boundary_lint.pipeline import replay
+
+        known = replay.lookup(arguments)
+        return _run(arguments) if known is None else known
+    except KeyboardInterrupt:
+        return _interrupted()
+
+
+class _Heard(io.FileIO):
+    """A standard stream that drops what nobody reads any more, as behind ``head``: the run goes on, and its exit code is its verdict."""
+
+    def write(self, content: Any, /) -> int:
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(content)
 
 
 def _make_writable() -> None:
-    """Have streams that take everything: one may have been closed by whoever started us, or know ASCII alone."""
+    """Have streams that take everything: one may have been closed by whoever started us, lead nowhere any more, or know ASCII alone."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            continue
+        raw = io.BufferedWriter(_Heard(stream.fileno(), "wb", closefd=False))
+        lines = stream.line_buffering
+        setattr(sys, name, io.TextIOWrapper(raw, stream.encoding, "backslashreplace", line_buffering=lines))
 
 
 def _exit(code: int) -> None:
@@ -46,7 +73,6 @@ def _exit(code: int) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    gc.disable()
     import click
 
     from boundary_lint.cli.commands import cli
@@ -62,14 +88,10 @@ def _run(arguments: list[str]) -> int:
         error.show()
         return CANNOT_RUN
     except click.Abort:
-        _say("interrupted")
-        return CANNOT_RUN
+        return _interrupted()
     except BoundaryLintError as error:
         _say(f"boundary-lint: {error}")
         return CANNOT_RUN
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         if error.filename is None and error.errno in _FULL:
             _say(f"boundary-lint: standard output cannot be written: {error.strerror}")
@@ -77,6 +99,11 @@ def _run(arguments: list[str]) -> int:
         return _our_fault(error)
     except Exception as error:
         return _our_fault(error)
+
+
+def _interrupted() -> int:
+    print("boundary-lint: interrupted", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _our_fault(error: Exception) -> int:

@@ -27,7 +27,7 @@ def parse_targets(formats: Sequence[str], output: Path | None, known: Iterable[s
     """Return the reports asked for: ``-f json:out.json`` goes to its file, the others to --output.
 
     Raises:
-        BoundaryLintError: a format is not known, or two reports would go to one place.
+        BoundaryLintError: a format is not known, two reports would go to one place, or to one that cannot be written.
     """
     targets, names = [], list(known)
     for text in formats or ("text",):
@@ -40,7 +40,26 @@ def parse_targets(formats: Sequence[str], output: Path | None, known: Iterable[s
         raise BoundaryLintError(
             "--format", "two reports would go to the same place", "give each a file: -f json:report.json"
         )
+    for place in places:
+        if place is not None:
+            check_place(place)
     return targets
+
+
+def check_place(file: Path) -> None:
+    """Check that a report can be written to a file, before the work for it is done.
+
+    Raises:
+        BoundaryLintError: it is a folder, or its folder is missing or may not be written.
+    """
+    folder = Path(os.path.realpath(file)).parent
+    if not folder.is_dir():
+        raise BoundaryLintError(str(file), "cannot be written: there is no such folder", f"make it: mkdir -p {folder}")
+    if file.is_dir():
+        raise BoundaryLintError(str(file), "cannot be written: it is a folder", f"name a file: {file / 'report.txt'}")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        hint = f"make {'it' if file.exists() else f'the folder {folder}'} writable, or write to another place"
+        raise BoundaryLintError(str(file), "cannot be written: permission denied", hint)
 
 
 def emit(target: Target, text: str) -> None:
@@ -56,7 +75,7 @@ def emit(target: Target, text: str) -> None:
         write_whole(str(target.file), text)
     except OSError as error:
         raise BoundaryLintError(
-            str(target.file), f"cannot be written: {error.strerror}", "check the option --output"
+            str(target.file), f"cannot be written: {error.strerror}", "make room there, or write to another place"
         ) from error
 
 

@@ -94,7 +94,7 @@ def write_bytes(path: str, content: bytes) -> None:
         if mode:
             os.chmod(draft, stat.S_IMODE(mode))
         os.replace(draft, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             os.unlink(draft)
         raise

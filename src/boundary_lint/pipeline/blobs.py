@@ -120,7 +120,7 @@ def _sizes(repository: str, objects: Sequence[str]) -> dict[str, int]:
     for line in said.decode("ascii", "replace").splitlines():
         name, kind, *size = line.split(" ")
         if kind != "blob":
-            raise git.failed(repository, "fatal: promisor" if kind == "missing" else f"fatal: {name} is no file")
+            raise git.lacking(repository) if kind == "missing" else git.failed(repository, f"fatal: {name} is no file")
         found[name] = int(size[0])
     return found
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from boundary_lint.facts.content import write_whole
+
 FOLDER = ".boundary_lint_cache"
 
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of boundary-lint; it can be deleted.\n"
@@ -149,6 +151,6 @@ def _prepare(folder: Path) -> None:
     for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
         path = folder / name
         if not path.exists():
-            path.write_text(text, "utf-8")
+            write_whole(str(path), text)
     if not os.access(folder, os.W_OK):
         raise PermissionError(13, "Permission denied")

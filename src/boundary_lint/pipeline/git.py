@@ -106,10 +106,17 @@ def failed(folder: str, said: str) -> RevisionError:
     if "safe.bareRepository" in said or "must be run in a work tree" in said:
         return RevisionError(folder, "is a repository without a working tree", "give a path in a clone")
     if "not allowed" in said or "promisor" in said or "lazy fetching" in said:
-        hint = "fetch all of it first: git fetch --refetch --no-filter, or clone without --filter"
-        return RevisionError(folder, "the clone is partial and lacks objects of the revision", hint)
+        return lacking(folder)
     lines = [line for line in said.splitlines() if line.startswith(("fatal:", "error:"))] or said.splitlines()
     return RevisionError(folder, f"git failed: {lines[0] if lines else 'it said nothing'}", "check it: git fsck")
+
+
+def lacking(folder: str) -> RevisionError:
+    """Return the error for objects that are not there."""
+    reason = "lacks objects of the revision: the clone is partial, or damaged"
+    return RevisionError(
+        folder, reason, "git fetch --refetch --no-filter gets all of it; git fsck tells what is damaged"
+    )
 
 
 def told(folder: str, *arguments: str, asked: bytes = b"", limit: int = 100_000_000) -> bytes:

@@ -158,8 +158,10 @@ def _tree(folder: str, name: str, commit: str, inside: str) -> str:
     else:
         said = git.told(folder, "ls-tree", "-z", "--full-tree", commit, "--", inside)
         found = re.match(rb"\d+ (?:tree|blob) ([0-9a-f]{40,64})\t", said)
+    if found is None and not inside:
+        raise git.lacking(folder)
     if found is None:
-        raise RevisionError(name, f"has no '{inside or '.'}'", "give a path that it has, or a later revision")
+        raise RevisionError(name, f"has no '{inside}'", "give a path that it has, or a later revision")
     return found[1].decode()
 
 
