@@ -39,6 +39,44 @@ LAYOUTS: dict[str, tuple[Mapping[str, str], Mapping[str, tuple[str, str]]]] = {
         {"pkg/__init__.py": "", "pkg/inner/mod.py": "", "pkg/inner/deep/__init__.py": "", "pkg/inner/deep/a.py": ""},
         {"pkg/inner/mod.py": ("", "pkg.inner.mod"), "pkg/inner/deep/a.py": ("", "pkg.inner.deep.a")},
     ),
+    "a program in a folder of a repository, without __init__": (
+        {
+            "back/db.py": "",
+            "back/orders/models.py": "from db import Base",
+            "back/billing/models.py": "from db import Base",
+            "back/billing/services.py": "from orders.models import Order",
+            "front/package.json": "",
+        },
+        {
+            "back/db.py": ("back", "db"),
+            "back/orders/models.py": ("back", "orders.models"),
+            "back/billing/services.py": ("back", "billing.services"),
+        },
+    ),
+    "siblings, of which one alone says where they are imported from": (
+        {"back/orders/models.py": "", "back/billing/models.py": "", "back/billing/views.py": "import orders.models"},
+        {"back/orders/models.py": ("back", "orders.models"), "back/billing/models.py": ("back", "billing.models")},
+    ),
+    "a namespace that one package alone names": (
+        {
+            "back/db.py": "",
+            "back/orders/__init__.py": "",
+            "back/orders/models.py": "",
+            "back/billing/__init__.py": "from back.orders.models import Order",
+        },
+        {
+            "back/db.py": ("", "back.db"),
+            "back/orders/models.py": ("", "back.orders.models"),
+            "back/billing/__init__.py": ("", "back.billing"),
+        },
+    ),
+    "what is named elsewhere by the same name says nothing": (
+        {"src/shared/tools.py": "", "src/agent/run.py": "import src.agents.one", "src/agent/src/agents/one.py": ""},
+        {
+            "src/shared/tools.py": ("src", "shared.tools"),
+            "src/agent/src/agents/one.py": ("src/agent", "src.agents.one"),
+        },
+    ),
     "a namespace above packages": (
         {
             "src/google/cloud/queue/__init__.py": "from google.cloud.queue import client",

@@ -33,6 +33,7 @@ class Evidence:
         for folder in list(self._directly_in):
             self._importable.update(and_above(folder))
         self._known: dict[str, Votes] = {}
+        self._inside: dict[str, Counter[str]] = {}
 
     def votes(self, subject: str, nearest: str, packages: Set[str]) -> Votes:
         """Return what speaks for each folder from which a package or folder could be imported. nearest: the innermost.
@@ -49,6 +50,20 @@ class Evidence:
                 votes.naming.update({root for root, path in paths if _names(path, subject, packages)})
                 if reader.startswith(subject + "/"):
                     votes.finding.update({root for root, _ in paths})
+        return votes
+
+    def inside(self, folder: str) -> Counter[str]:
+        """Return what speaks for each folder from which something inside of a folder is imported, by files inside of it: siblings are
+        imported from one place, and who says nothing himself is named by others. Nothing for the top itself, where there is no choice.
+        """
+        votes = self._inside.get(folder)
+        if votes is None:
+            votes = self._inside[folder] = Counter()
+            candidates = and_above(folder) if folder else []
+            for reader in _sample(self._below(folder)) if folder else ():
+                names = ((name, self._finder(reader, name, candidates)) for name in self._imported.of(reader))
+                paths = ((root, join(root, name.replace(".", "/"))) for name, root in names if root is not None)
+                votes.update({root for root, path in paths if path.startswith(folder + "/") and self.holds(path)})
         return votes
 
     def holds(self, path: str) -> bool:

@@ -90,16 +90,18 @@ class Layout:
         if not parent:
             return ""
         naming = self._evidence.votes(package, parent, self._packages).naming
-        return _most(naming or self._evidence.votes(parent, parent, self._packages).naming, parent)
+        naming = naming or self._evidence.votes(parent, parent, self._packages).naming
+        return _most(naming or self._evidence.inside(parent), parent)
 
     def _root_of_folder(self, folder: str) -> str:
         votes = self._evidence.votes(folder, folder, self._packages)
-        if votes.naming:
-            return _most(votes.naming, folder)
+        if naming := votes.naming or self._evidence.inside(folder):
+            return _most(naming, folder)
         if folder in self._projects or folder in self._parents or folder.rpartition("/")[2] in _CONTAINERS:
             is_package = folder not in self._projects and self._evidence.climbs_out(folder)
             return self._root(folder_of(folder)) if is_package else folder
-        return _most(votes.finding, "") if votes.finding else self._root(folder_of(folder))
+        found = votes.finding or self._evidence.inside(folder_of(folder))
+        return _most(found, "") if found else self._root(folder_of(folder))
 
     def _package_above(self, folder: str) -> str | None:
         """Return the nearest package a folder lies in, itself included; a project in between ends the search."""
