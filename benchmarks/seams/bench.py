@@ -43,7 +43,7 @@ def evidence_of(corpus: Corpus, folder: Path, cache: Path | None) -> Evidence:
     options = Options(cache=cache)
     analysis = analyse(path, load_config(path), options)
     read = read_tree(analysis.tree, None, 1, extractor=WORDS)
-    return collect(analysis.facts, {file: decode(blob) for file, blob in read.facts.items()})
+    return collect(analysis.facts, {file: decode(blob) for file, blob in read.facts().items()})
 
 
 def without_words(evidence: Evidence, truth: dict[str, str]) -> list[Vocabulary]:

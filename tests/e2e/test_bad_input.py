@@ -194,7 +194,7 @@ def test_a_file_that_vanishes_while_it_is_read(project: Path) -> None:
     (project / "gone.py").unlink()
     read = read_tree(tree, None, 1)
     assert [gap.file for gap in read.gaps] == ["gone.py"]
-    assert "orders/models.py" in read.facts
+    assert "orders/models.py" in read.facts()
 
 
 def test_nothing_changed_prints_the_same_without_analysing(project: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_file_that_becomes_a_pipe_is_told(project: Path) -> None:
     os.mkfifo(project / "changes.py")
     read = read_tree(tree, None, 1)
     assert [(gap.file, gap.reason) for gap in read.gaps] == [("changes.py", "is a pipe, not a file")]
-    assert "orders/models.py" in read.facts
+    assert "orders/models.py" in read.facts()
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(project: Path, tmp_path: Path) -> None:
@@ -278,11 +278,11 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_next_time(project: P
     (project / "changes.py").write_text("import orders\n")
     for _ in range(2):
         store = Cache(tmp_path / "cache", lambda message: None)
-        first = read_tree(tree, store, 1).facts["changes.py"]
+        first = read_tree(tree, store, 1).facts()["changes.py"]
         store.close()
         tree = discover(project, Config())
     store = Cache(tmp_path / "cache", lambda message: None)
-    assert read_tree(tree, store, 1).facts["changes.py"] == first
+    assert read_tree(tree, store, 1).facts()["changes.py"] == first
 
 
 @pytest.mark.parametrize("key", ["catalog", "rules"])

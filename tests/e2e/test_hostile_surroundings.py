@@ -88,7 +88,7 @@ def test_a_file_that_grows_while_it_is_read_is_read_as_it_is_found(project: Path
         file.write("import orders.models\n" * 10)
     read = read_tree(tree, None, 1)
     assert not read.gaps
-    assert b"models" in read.facts["grows.py"]
+    assert b"models" in read.facts()["grows.py"]
 
 
 def test_large_files_are_known_again_by_their_content(project: Path, tmp_path: Path) -> None:

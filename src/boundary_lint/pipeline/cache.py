@@ -80,20 +80,21 @@ class Cache:
             for path, mtime, size, inode, key in self._rows("select path, mtime, size, inode, key from stat_")
         }
 
+    def known(self) -> set[bytes]:
+        """Return the keys of all facts that are known."""
+        return {key for (key,) in self._rows("select key from blob_")}
+
     def facts(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the facts that are known, by key."""
-        wanted = set(keys)
-        return {key: facts for key, facts in self._rows("select key, facts from blob_") if key in wanted}
+        return {
+            key: facts for key in set(keys) for (facts,) in self._rows("select facts from blob_ where key = ?", key)
+        }
 
-    def is_empty(self) -> bool:
-        """Whether no facts are known."""
-        return not self._rows("select 1 from blob_ limit 1")
-
-    def _rows(self, sql: str) -> list[Any]:
+    def _rows(self, sql: str, *values: bytes) -> list[Any]:
         if self._connection is None:
             return []
         try:
-            return self._connection.execute(sql).fetchall()
+            return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             self._fail(error)
             return []

@@ -136,9 +136,10 @@ def _external(analysis: Analysis, options: Options, packages: Packages, with_typ
     tree = msgspec.structs.replace(analysis.tree, files=tuple(f for f in analysis.tree.files if f.path in own))
     store = Cache(options.cache, options.warn) if options.cache is not None else None
     read = read_tree(tree, store, options.jobs or os.cpu_count() or 1, passing=True)
+    facts = read.facts()
     if store is not None:
         store.close()
-    for file, blob in read.facts.items():
+    for file, blob in facts.items():
         for one in decode_imports(blob):
             if one.kind == "dynamic" or (one.kind == "type_checking" and not with_types):
                 continue

@@ -1,8 +1,7 @@
-"""Program facts kept between runs: a program on which nothing changed is not linked again.
+"""Program facts kept between runs: a program whose files say what they said is not linked again.
 
-As in `boundary_lint.pipeline.replay` the stat of every file and folder that the facts rest on decides first. Where it says nothing - a fresh
-checkout, a revision that was the working tree before, a file that was saved again - the content does: what was read of every file, and
-whatever else is linked. A file that came with a checkout is not believed.
+What was read of every file decides, and whatever else is linked; where a program lies, and when its files were written, does not. A file that
+came with a checkout is not believed.
 """
 
 from __future__ import annotations
@@ -19,52 +18,49 @@ from boundary_lint import __version__
 from boundary_lint.config.model import Config
 from boundary_lint.facts.content import read_with_status
 from boundary_lint.facts.files import Extent, Tree
-from boundary_lint.facts.program import Gap, ProgramFacts
+from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.facts.syntax import without_lines
-from boundary_lint.pipeline.replay import MAX_KEPT, RACY, Stamp, identity, stamp
+from boundary_lint.pipeline.replay import MAX_KEPT, identity, stamp
 
 MAX_PROGRAMS = 6
 """Programs that are kept in one cache: more are asked for by other settings, another extent, another path, another revision."""
 
+MAX_CHANGED = 50
+"""Files of which it is looked at whether what changed in them matters: with more, it does."""
+
 _OWN = Path(__file__).resolve().parent.parent
+
+Keys = Mapping[str, bytes]
+"""Path -> what tells the facts of a file from all others."""
+
+Blobs = Callable[[Iterable[bytes]], Mapping[bytes, bytes]]
+"""Gives encoded facts of files by key, as far as they can be had."""
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """identity: of the file itself; stamps: path -> what was known of it; gaps: of the tree; facts: encoded."""
+    """identity: of the file itself; around: see `around`; facts: encoded."""
 
     identity: tuple[int, ...]
-    stamps: dict[str, Stamp]
-    gaps: tuple[Gap, ...]
-    facts: bytes
+    around: str
+    keys: dict[str, bytes]
+    facts: msgspec.Raw
 
 
 class Program(msgspec.Struct, frozen=True):
-    """What is kept of a program. gaps: of its tree, files that could not be read included."""
+    """What is kept of a program. name: of what was linked; programs of one name differ in nothing but the number of lines of their files."""
 
+    name: str
     facts: ProgramFacts
-    gaps: tuple[Gap, ...]
 
 
-def name_of(base: str, config: Config, settings: str | None, extent: Extent) -> str:
-    """Return the name of a program read in this way."""
-    return _digest([__version__, base, config, settings or "", extent])
-
-
-def content_of(
-    tree: Tree, read: Mapping[str, bytes], beside: list[bytes], config: Config, settings: str | None, extent: Extent
-) -> str:
-    """Return what tells a program from any other, wherever it lies: what was read of its files, and all else that is linked.
-
-    How many lines a file has is not among it, see `with_lines`. beside: see `beside`.
-    """
+def around(tree: Tree, beside: list[bytes], config: Config, settings: str | None, extent: Extent) -> str:
+    """Return what tells a program from any other, wherever it lies, but for what was read of its files. beside: see `beside`."""
     base = tree.base
     files = [msgspec.structs.replace(file, size=0, mtime_ns=0, inode=0) for file in tree.files]
     rest = msgspec.structs.replace(tree, base=os.path.basename(base), files=(), folders=())
     relative = msgspec.structs.replace(config, file="", base=os.path.relpath(config.base or base, base), rules={})
-    facts = [without_lines(read[file.path])[1] if file.path in read else b"" for file in tree.files]
-    blobs = [blake2b(one, digest_size=16).digest() for one in facts]
     own = max(stamp(str(path)) for path in _OWN.rglob("*.*") if path.suffix != ".pyc")
-    return _digest([__version__, own, files, rest, relative, settings or "", extent, blobs, beside])
+    return _digest([__version__, own, files, rest, relative, settings or "", extent, beside])
 
 
 def beside(tree: Tree, config: Config) -> list[bytes]:
@@ -92,41 +88,60 @@ def _digest(parts: list[object]) -> str:
     return blake2b(msgspec.msgpack.encode(parts), digest_size=12).hexdigest()
 
 
-def lookup(folder: Path, name: str) -> Program | None:
-    """Return the program that was kept under a name, None where anything it rests on changed."""
-    for path in folder.glob(f"program-{name}-*.msgpack"):
+def name_of(around: str, keys: Keys) -> str:
+    """Return the name of a program: what is around its files, and what they say."""
+    return _digest([around, sorted(keys.items())])
+
+
+def lookup(folder: Path, around: str, keys: Keys, blobs: Blobs) -> Program | None:
+    """Return the facts of a program, where a kept one says the same."""
+    for path in sorted(folder.glob("program-*.msgpack"), key=_age):
         kept = _read(path)
-        if kept is not None and kept.stamps and all(stamp(one) == known for one, known in kept.stamps.items()):
-            return _decoded(kept)
+        if kept is not None and kept.around == around:
+            lines = _lines_by_now(kept.keys, keys, blobs)
+            facts = _decoded(kept.facts) if lines is not None else None
+            facts = _with_lines(facts, lines) if facts is not None and lines else facts
+            if facts is not None:
+                with suppress(OSError):
+                    os.utime(path)
+                return Program(path.stem.partition("-")[2], facts)
     return None
 
 
-def lookup_content(folder: Path, content: str) -> Program | None:
-    """Return the program of some content that was kept under any name."""
-    for path in folder.glob(f"program-*-{content}.msgpack"):
-        kept = _read(path)
-        if kept is not None:
-            return _decoded(kept)
-    return None
+def _age(path: Path) -> int:
+    return -stamp(str(path))[0]
 
 
-def with_lines(known: Program, read: Mapping[str, bytes]) -> Program | None:
-    """Return a program of the same content with the number of lines that its files have now; None where more than that may rest on it."""
-    facts = known.facts
+def _lines_by_now(before: Keys, now: Keys, blobs: Blobs) -> dict[str, int] | None:
+    """Return path -> number of lines of the files of which nothing else changed; None where more did."""
+    changed = [path for path, key in now.items() if before.get(path) != key]
+    if len(changed) > MAX_CHANGED or before.keys() != now.keys():
+        return None
+    found = blobs([keys[path] for keys in (before, now) for path in changed]) if changed else {}
+    lines = {}
+    for path in changed:
+        old, new = found.get(before[path]), found.get(now[path])
+        if old is None or new is None:
+            return None
+        lines[path], rest = without_lines(new)
+        if rest != without_lines(old)[1]:
+            return None
+    return lines
+
+
+def _with_lines(facts: ProgramFacts, lines: Mapping[str, int]) -> ProgramFacts | None:
+    """Return facts with the number of lines that files have now; None where more than that may rest on it."""
     modules = [
-        module
-        if module.file not in read
-        else msgspec.structs.replace(module, lines=without_lines(read[module.file])[0])
+        msgspec.structs.replace(module, lines=lines.get(module.file, module.lines)) if module.file in lines else module
         for module in facts.modules
     ]
-    if modules == facts.modules:
-        return known
-    lines = sum(module.lines for module in facts.modules)
+    if sum(module.lines for module in facts.modules) != facts.coverage.lines:
+        return None
     ends = {(m.file, m.lines) for m, now in zip(facts.modules, modules, strict=True) if m != now}
-    if lines != facts.coverage.lines or any((route.file, route.line) in ends for route in facts.routes):
+    if any((route.file, route.line) in ends for route in facts.routes):
         return None
     coverage = msgspec.structs.replace(facts.coverage, lines=sum(module.lines for module in modules))
-    return Program(msgspec.structs.replace(facts, modules=modules, coverage=coverage), known.gaps)
+    return msgspec.structs.replace(facts, modules=modules, coverage=coverage)
 
 
 def _read(path: Path) -> _Kept | None:
@@ -138,48 +153,32 @@ def _read(path: Path) -> _Kept | None:
     return kept if kept.identity == identity(status) else None
 
 
-def _decoded(kept: _Kept) -> Program | None:
+def _decoded(facts: msgspec.Raw) -> ProgramFacts | None:
     try:
-        return Program(msgspec.msgpack.decode(kept.facts, type=ProgramFacts), kept.gaps)
+        return msgspec.msgpack.decode(facts, type=ProgramFacts)
     except (ValueError, msgspec.MsgspecError):
         return None
 
 
-def keep(
-    folder: Path,
-    name: str,
-    content: str,
-    program: Program,
-    paths: Iterable[str],
-    begun: int,
-    warn: Callable[[str], None],
-) -> None:
-    """Keep a program. paths: every file and folder it rests on, those that were looked for and are absent included.
-
-    content: see `content_of`. begun: nanoseconds, when the first of them was looked at. What changed just before is known by content alone.
-    """
+def keep(folder: Path, around: str, keys: Keys, facts: ProgramFacts, warn: Callable[[str], None]) -> None:
+    """Keep what was linked of a program."""
     if not folder.is_dir():
         return
-    stamps = {path: stamp(path) for path in paths}
-    if any(begun - mtime < RACY for mtime, _, _ in stamps.values()):
-        stamps = {}
-    name = f"program-{name}-{content}.msgpack"
-    facts = msgspec.msgpack.encode(program.facts)
-    draft = folder / f"{name}.{os.getpid()}"
+    target = folder / f"program-{name_of(around, keys)}.msgpack"
+    draft = target.with_suffix(f".{os.getpid()}")
+    encoded = msgspec.Raw(msgspec.msgpack.encode(facts))
     try:
         with open(draft, "wb") as file:
-            file.write(msgspec.msgpack.encode(_Kept(identity(os.fstat(file.fileno())), stamps, program.gaps, facts)))
-        os.replace(draft, folder / name)
+            file.write(msgspec.msgpack.encode(_Kept(identity(os.fstat(file.fileno())), around, dict(keys), encoded)))
+        os.replace(draft, target)
         _forget_oldest(folder)
     except OSError as error:
-        warn(f"{folder / name}: cannot be written ({error.strerror}); going on without it")
+        warn(f"{target}: cannot be written ({error.strerror}); going on without it")
     finally:
         with suppress(OSError):
             os.unlink(draft)
 
 
 def _forget_oldest(folder: Path) -> None:
-    kept = [entry for entry in os.scandir(folder) if entry.name.startswith("program-")]
-    kept.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-    for entry in kept[MAX_PROGRAMS:]:
-        os.unlink(entry.path)
+    for path in sorted(folder.glob("program-*"), key=_age)[MAX_PROGRAMS:]:
+        path.unlink()

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple, TypeAlias
@@ -18,11 +19,27 @@ from boundary_lint.pipeline.cache import Cache, Stat
 from boundary_lint.pipeline.pool import Progress, map_files
 
 
-class Read(NamedTuple):
-    """Encoded facts by path, and the files that could not be read."""
+@dataclass
+class Read:
+    """What was read of a tree. keys: path -> what tells its facts from all others; gaps: the files that could not be read; extracted: facts by
+    key, of what was not known before; known: where all others are.
+    """
 
-    facts: dict[str, bytes]
+    keys: dict[str, bytes]
     gaps: list[Gap]
+    extracted: dict[bytes, bytes]
+    known: Cache | None = None
+
+    def of(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return encoded facts by key, as far as they can be had."""
+        wanted = set(keys)
+        known = self.known.facts(wanted - self.extracted.keys()) if self.known is not None else {}
+        return {**known, **{key: self.extracted[key] for key in wanted & self.extracted.keys()}}
+
+    def facts(self) -> dict[str, bytes]:
+        """Return encoded facts by path."""
+        facts = self.of(self.keys.values())
+        return {path: facts[key] for path, key in self.keys.items() if key in facts}
 
 
 Depth: TypeAlias = Literal["full", "loads", "imports"]
@@ -59,27 +76,18 @@ def read_tree(
     extractor: Extractor = SYNTAX,
     passing: bool = False,
 ) -> Read:
-    """Return the facts of every file of a tree, syntax facts by default: those known by stat, then those known by content, then the rest.
+    """Read every file of a tree, syntax facts by default: those known by stat, then those known by content, then the rest.
 
     A file that vanished or changed while it was read is a gap, or is read as it was found; the others go on. passing: the tree is laid out for
     this run alone, so its content is looked at, and what is known of another one's stats stays.
     """
-    known = store.keys() if store is not None and not passing else {}
-    keys: dict[str, bytes] = {}
-    for file in tree.files:
-        before = known.get(file.path)
-        if (
-            before is not None
-            and before[0] == _stat(file)
-            and before[1].startswith(_kind(file.depth, extractor.version))
-        ):
-            keys[file.path] = before[1]
+    known = store.known() if store is not None else set()
+    keys = _keys_by_stat(tree, store, extractor) if store is not None and known and not passing else {}
     unsettled = [file for file in tree.files if file.path not in keys]
-    if store is not None and unsettled and not store.is_empty():
+    if known and unsettled:
         keys.update(_keys_by_content(tree.base, unsettled, extractor.version))
-    blobs = store.facts(keys.values()) if store is not None and keys else {}
-    facts = {path: blobs[key] for path, key in keys.items() if key in blobs}
-    missing = [file for file in tree.files if file.path not in facts]
+    keys = {path: key for path, key in keys.items() if key in known}
+    missing = [file for file in tree.files if file.path not in keys]
     work = [_Job(tree.base, f.path, f.depth, extractor) for f in missing]
     fresh = map_files(_work, work, [f.size for f in missing], jobs, executor, progress)
     gaps: list[Gap] = []
@@ -88,13 +96,28 @@ def read_tree(
         if reason:
             gaps.append(Gap(kind="unreadable", reason=reason, file=file.path))
             continue
-        keys[file.path], facts[file.path], new[key] = key, blob, blob
+        keys[file.path], new[key] = key, blob
     if store is not None and passing:
         store.add(new)
-    elif store is not None and (unsettled or len(known) != len(tree.files)):
+    elif store is not None and unsettled:
         stats = {file.path: (_stat(file), keys[file.path]) for file in tree.files if file.path in keys}
         store.save(stats, keys.values(), new, time.time_ns())
-    return Read(facts, gaps)
+    return Read(keys, gaps, new, store)
+
+
+def _keys_by_stat(tree: Tree, store: Cache, extractor: Extractor) -> dict[str, bytes]:
+    """Return the keys of files that are, by their stat, as they were when their facts were kept."""
+    known = store.keys()
+    keys = {}
+    for file in tree.files:
+        before = known.get(file.path)
+        if (
+            before is not None
+            and before[0] == _stat(file)
+            and before[1].startswith(_kind(file.depth, extractor.version))
+        ):
+            keys[file.path] = before[1]
+    return keys
 
 
 def _stat(file: SourceFile) -> Stat:

@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,7 +70,8 @@ class Analysis:
     """Everything one run knows. timings: stage -> seconds, in the order they ran.
 
     settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
-    read, or looked for, to learn how the program is deployed. begun: nanoseconds since 1970. said: what a reader must know beside the report;
+    read, or looked for, to learn how the program is deployed. linked: the name under which its facts are kept (see `boundary_lint.pipeline.kept`),
+    "" where they are not. begun: nanoseconds since 1970. said: what a reader must know beside the report;
     problems: what was to be checked and could not be, for a fault of who asked. owners: who answers for what, known once the rules ran.
     """
 
@@ -81,6 +82,7 @@ class Analysis:
     timings: dict[str, float] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
     manifests: tuple[str, ...] = ()
+    linked: str = ""
     begun: int = field(default_factory=time.time_ns)
     said: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -126,51 +128,52 @@ def analyse(path: Path, config: Config, options: Options, extent: Extent = "all"
                 tree = imports_alone(tree)
         analysis.config, analysis.tree = config, tree
         analysis.manifests = tree.deployment.files
-        with analysis.stage("kept"):
-            name = kept.name_of(str(tree.base), config, chosen, extent)
-            known = kept.lookup(options.cache, name) if options.cache is not None else None
-        if known is None:
-            known = _by_content(analysis, options, chosen, name)
-    tree = analysis.tree = msgspec.structs.replace(tree, gaps=known.gaps)
-    analysis.facts = known.facts
+        analysis.facts = _facts(analysis, options, chosen)
     check_settings(options.settings, analysis.facts, lambda settings: "--settings")
     if config.file and not below_configuration(str(tree.base), config):
         check_config(config, analysis.facts, locate(config), tables=extent == "all")
     return analysis
 
 
-def _by_content(analysis: Analysis, options: Options, settings: str | None, name: str) -> kept.Program:
-    """Return the facts of a program: as they were kept for what was read of its files, else linked; they are kept under a name."""
-    tree, config, cache = analysis.tree, analysis.config, options.cache
+def _facts(analysis: Analysis, options: Options, settings: str | None) -> ProgramFacts:
+    """Return the facts of a program: as they were kept where its files say the same, else linked."""
+    if options.cache is None:
+        return _linked(analysis, _read(analysis, options, None), options, settings)
+    with closing(Cache(options.cache, options.warn)) as store:
+        return _kept_or_linked(analysis, _read(analysis, options, store), options.cache, options, settings)
+
+
+def _read(analysis: Analysis, options: Options, store: Cache | None) -> Read:
+    """Read the files of a program; which could not be read is told with its tree."""
     with analysis.stage("extract"):
-        store = Cache(cache, options.warn) if cache is not None else None
         read = read_tree(
-            tree,
+            analysis.tree,
             store,
             options.jobs or os.cpu_count() or 1,
             progress=lambda done, total: options.progress("read", done, total),
             passing=options.passing,
         )
-        if store is not None:
-            store.close()
-    analysis.tree = tree = msgspec.structs.replace(tree, gaps=tuple(sorted([*tree.gaps, *read.gaps])))
-    if cache is None:
-        return kept.Program(_linked(analysis, read, options, settings), tree.gaps)
+    analysis.tree = msgspec.structs.replace(analysis.tree, gaps=tuple(sorted([*analysis.tree.gaps, *read.gaps])))
+    return read
+
+
+def _kept_or_linked(
+    analysis: Analysis, read: Read, folder: Path, options: Options, settings: str | None
+) -> ProgramFacts:
+    tree, config = analysis.tree, analysis.config
     with analysis.stage("kept"):
         beside = kept.beside(tree, config)
-        content = kept.content_of(tree, read.facts, beside, config, settings, analysis.extent)
-        known = kept.lookup_content(cache, content)
-        known = kept.with_lines(known, read.facts) if known is not None else None
-    if known is None:
-        known = kept.Program(_linked(analysis, read, options, settings), tree.gaps)
-        if kept.beside(tree, config) != beside:
-            return known  # something changed meanwhile
-    elif options.passing:
-        return known
-    with analysis.stage("keep"):
-        paths = [] if options.passing else depends_on(analysis, [], cache)
-        kept.keep(cache, name, content, known, paths, analysis.begun, options.warn)
-    return known
+        around = kept.around(tree, beside, config, settings, analysis.extent)
+        known = kept.lookup(folder, around, read.keys, read.of)
+    if known is not None:
+        analysis.linked = known.name
+        return known.facts
+    facts = _linked(analysis, read, options, settings)
+    if kept.beside(tree, config) == beside:  # else something changed meanwhile
+        with analysis.stage("keep"):
+            kept.keep(folder, around, read.keys, facts, options.warn)
+        analysis.linked = kept.name_of(around, read.keys)
+    return facts
 
 
 def _linked(analysis: Analysis, read: Read, options: Options, settings: str | None) -> ProgramFacts:
@@ -179,12 +182,15 @@ def _linked(analysis: Analysis, read: Read, options: Options, settings: str | No
 
     tree, jobs = analysis.tree, options.jobs or os.cpu_count() or 1
     with analysis.stage("decode"):
-        syntaxes = {file: decode(read.facts.pop(file)) for file in list(read.facts)}
+        facts = read.facts()
+        if facts.keys() != read.keys.keys():  # another run has dropped them from the cache since
+            facts = read_tree(tree, None, jobs).facts()
+        syntaxes = {file: decode(facts.pop(file)) for file in list(facts)}
     options.progress("link", 0, 1)
     with analysis.stage("link"):
-        facts = analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
+        program = analyse_programs(tree, syntaxes, tree.deployment, analysis.config, settings, jobs, analysis.extent)
     waivers = {file: syntax.waivers for file, syntax in sorted(syntaxes.items()) if syntax.waivers}
-    return msgspec.structs.replace(facts, waivers=waivers)
+    return msgspec.structs.replace(program, waivers=waivers)
 
 
 def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysis, list[Page]]:

@@ -31,6 +31,7 @@ def read_words(analysis: Analysis, options: Options) -> dict[str, Vocabulary]:
             extractor=WORDS,
             passing=options.passing,
         )
+        facts = read.facts()
         if store is not None:
             store.close()
-        return {file: decode(blob) for file, blob in read.facts.items()}
+        return {file: decode(blob) for file, blob in facts.items()}
