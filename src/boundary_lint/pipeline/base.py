@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b, sha1
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +17,8 @@ from boundary_lint.config.model import Config
 from boundary_lint.extract import EXTRACTOR_VERSION
 from boundary_lint.facts.content import MAX_TEXT, read_file, read_with_status
 from boundary_lint.findings.entry import Entry, places_of
-from boundary_lint.findings.finding import Finding
+from boundary_lint.findings.result import Result
+from boundary_lint.pipeline.asked import asked_of
 from boundary_lint.pipeline.replay import MAX_KEPT, identity, stamp
 from boundary_lint.pipeline.revisions import Revision, laid_out, tracked, whole_tree
 from boundary_lint.pipeline.run import Analysis, Options, check
@@ -27,11 +29,25 @@ MAX_BASES = 12
 
 
 class Base(msgspec.Struct, frozen=True):
-    """What is kept of a revision: entries of its findings; modules: file -> dotted name; objects: file -> the hash that git has of its content."""
+    """What is kept of a revision: entries of its findings; modules: file -> dotted name; objects: file -> the hash that git has of its content.
+
+    asked: see `boundary_lint.pipeline.asked`, "" where there was more to say than findings; blind and waived: as of a result.
+    """
 
     entries: tuple[Entry, ...]
     modules: dict[str, str]
     objects: dict[str, str]
+    asked: str = ""
+    blind: dict[str, str] = {}
+    waived: int = 0
+
+
+class Judged(NamedTuple):
+    """A program, what the rules found in it, and what they were asked (see `boundary_lint.pipeline.asked`)."""
+
+    analysis: Analysis
+    result: Result
+    asked: str
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
@@ -39,34 +55,19 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     base: Base
 
 
-def base_of(
-    revision: Revision,
-    now: tuple[Analysis, tuple[Finding, ...]],
-    config: Config,
-    options: Options,
-    explicit: Path | None,
-) -> Base:
-    """Return what the rules find in a revision: as it was kept, as the working tree shows where its files are equal, else by analysis.
+def make_base(revision: Revision, now: Judged, config: Config, options: Options, explicit: Path | None) -> Base:
+    """Return what the rules find in a revision: as the working tree shows where its files are equal, else by analysis.
 
-    now: the working tree and its findings; config: in force for it; explicit: the configuration that was named, for both.
+    now: the working tree; config: in force for it; explicit: the configuration that was named, for both.
 
     Raises:
         RevisionError, ConfigError, RuleError, CatalogError: the revision cannot be had or analysed.
     """
-    name = _name_of(revision, config, options, explicit)
-    known = _lookup(options.cache, name) if options.cache is not None else None
-    if known is not None:
-        return known
-    analysis, findings = now
-    with analysis.stage("base"):
+    with now.analysis.stage("base"):
         objects = tracked(revision)
-        if _is_equal(revision, analysis, objects):
-            base = _base(analysis, findings, objects)
-        else:
-            base = _analysed(revision, config, options, explicit, objects)
-    if options.cache is not None:
-        _keep(options.cache, name, base, options)
-    return base
+        if _is_equal(revision, now.analysis, objects):
+            return _base(now, objects)
+        return _analysed(revision, config, options, explicit, objects)
 
 
 def _analysed(
@@ -80,10 +81,10 @@ def _analysed(
             return Base((), {}, dict(objects))
         ignored = tuple(rule for rule in options.ignore if rule in known)
         asked = replace(options, passing=True, select=chosen, ignore=ignored)
-        result, analysis, _ = check(laid.path, own, asked)
+        result, analysis, pages = check(laid.path, own, asked)
         for error in result.errors:
             options.warn(f"{revision.name}: {error}")
-        return _base(analysis, result.findings, objects)
+        return _base(Judged(analysis, result, asked_of(analysis, pages, asked)), objects)
 
 
 def modules_of(analysis: Analysis) -> dict[str, str]:
@@ -91,10 +92,17 @@ def modules_of(analysis: Analysis) -> dict[str, str]:
     return {module.file: module.module for module in analysis.facts.modules}
 
 
-def _base(analysis: Analysis, findings: tuple[Finding, ...], objects: Mapping[str, str]) -> Base:
+def _base(judged: Judged, objects: Mapping[str, str]) -> Base:
+    analysis, result, asked = judged
     modules = modules_of(analysis)
-    entries = sorted({place.entry for place in places_of(findings, modules)})
-    return Base(tuple(entries), modules, {file: objects[file] for file in modules if file in objects})
+    return Base(
+        entries=tuple(sorted({place.entry for place in places_of(result.findings, modules)})),
+        modules=modules,
+        objects={file: objects[file] for file in modules if file in objects},
+        asked="" if result.errors or analysis.said else asked,
+        blind=result.blind,
+        waived=result.waived,
+    )
 
 
 def object_of(path: str) -> str:
@@ -121,7 +129,7 @@ def _is_equal(revision: Revision, analysis: Analysis, objects: Mapping[str, str]
     return all(object_of(os.path.join(base, file)) == known for file, known in objects.items())
 
 
-def _name_of(revision: Revision, config: Config, options: Options, explicit: Path | None) -> str:
+def name_of(revision: Revision, config: Config, options: Options, explicit: Path | None) -> str:
     """Return the name of the file that keeps a base: its tree, what was asked, by which version, and what stands outside of the repository."""
     own = Path(__file__).resolve().parent.parent
     code = max(stamp(str(path)) for path in own.rglob("*.*") if path.suffix != ".pyc")
@@ -135,7 +143,10 @@ def _name_of(revision: Revision, config: Config, options: Options, explicit: Pat
     return f"base-{blake2b(msgspec.json.encode(asked), digest_size=12).hexdigest()}.msgpack"
 
 
-def _lookup(folder: Path, name: str) -> Base | None:
+def kept_base(folder: Path | None, name: str) -> Base | None:
+    """Return what was kept of a revision under a name."""
+    if folder is None:
+        return None
     try:
         content, status = read_with_status(folder / name, MAX_KEPT)
         kept = msgspec.msgpack.decode(content, type=_Kept)
@@ -144,8 +155,10 @@ def _lookup(folder: Path, name: str) -> Base | None:
         return None
 
 
-def _keep(folder: Path, name: str, base: Base, options: Options) -> None:
-    if not folder.is_dir():
+def keep_base(base: Base, name: str, options: Options) -> None:
+    """Keep what the rules find in a revision under a name, where there is a cache."""
+    folder = options.cache
+    if folder is None or not folder.is_dir():
         return
     draft = folder / f"{name}.{os.getpid()}"
     try:

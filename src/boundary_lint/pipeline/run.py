@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -39,7 +40,6 @@ from boundary_lint.pipeline.reading import Read, read_tree
 from boundary_lint.pipeline.waived import run_and_waive
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page
-from boundary_lint.rules.run import Outcome
 
 UNREAD = frozenset({"syntax", "encoding", "depth", "unreadable", "size"})
 """Kinds of gaps that say of a file that it, or a part of it, could not be read."""
@@ -72,7 +72,7 @@ class Analysis:
     settings: the settings modules that the project itself names, where neither configuration nor option says one. manifests: all files that were
     read, or looked for, to learn how the program is deployed. linked: the name under which its facts are kept (see `boundary_lint.pipeline.kept`),
     "" where they are not. begun: nanoseconds since 1970. said: what a reader must know beside the report;
-    problems: what was to be checked and could not be, for a fault of who asked. owners: who answers for what, known once the rules ran.
+    problems: what was to be checked and could not be, for a fault of who asked. owners: who answers for what, known where rules are to judge.
     """
 
     config: Config
@@ -197,6 +197,24 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     """Return what the rules find in a program, what it rests on, and the pages that ran.
 
     Raises:
+        ConfigError, CatalogError, RuleError: see `to_judge`.
+    """
+    analysis, rules = to_judge(path, config, options)
+    return judge(analysis, rules, options), analysis, rules.chosen
+
+
+class Rules(NamedTuple):
+    """The pages that are to run, the views that they read, and the names of all there are."""
+
+    chosen: list[Page]
+    views: frozenset[str]
+    known: list[str]
+
+
+def to_judge(path: Path, config: Config, options: Options) -> tuple[Analysis, Rules]:
+    """Return a program, and the rules that are to judge it.
+
+    Raises:
         ConfigError, CatalogError: see `analyse`.
         RuleError: a rule page cannot be read, or an unknown rule is selected.
     """
@@ -206,17 +224,28 @@ def check(path: Path, config: Config, options: Options) -> tuple[Result, Analysi
     chosen = selected(pages, options, config)
     if config.file:
         check_rules(config, {page.id: page.options for page in pages}, locate(config))
-    views = views_read(chosen)
-    analysis = analyse(path, config, options, extent_for(views, config))
-    connection = graph_for(views, analysis, options)
-    with analysis.stage("rules"):
-        known = [page.id for page in pages]
-        outcome, waived = run_and_waive(
-            chosen, known, connection, analysis.facts, analysis.config, analysis.tree.base, options.today
-        )
+    rules = Rules(chosen, views_read(chosen), [page.id for page in pages])
+    analysis = analyse(path, config, options, extent_for(rules.views, config))
     analysis.owners, files = owners_of(analysis.tree.base, analysis.facts)
     analysis.said += files.said
-    return msgspec.structs.replace(_result(analysis, outcome, chosen), waived=waived), analysis, chosen
+    return analysis, rules
+
+
+def judge(analysis: Analysis, rules: Rules, options: Options) -> Result:
+    """Return what rules find in a program."""
+    connection = graph_for(rules.views, analysis, options)
+    with analysis.stage("rules"):
+        outcome, waived = run_and_waive(
+            rules.chosen, rules.known, connection, analysis.facts, analysis.config, analysis.tree.base, options.today
+        )
+    return Result(
+        findings=with_owners(outcome.findings, analysis.owners),
+        summary=summary_of(analysis),
+        errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
+        blind=outcome.blind,
+        rules=rule_texts(rules.chosen, analysis.config),
+        waived=waived,
+    )
 
 
 def graph_for(views: Collection[str], analysis: Analysis, options: Options) -> sqlite3.Connection:
@@ -321,14 +350,9 @@ def depends_on(analysis: Analysis, pages: list[str], cache: Path) -> list[str]:
     ]
 
 
-def _result(analysis: Analysis, outcome: Outcome, pages: Sequence[Page]) -> Result:
-    return Result(
-        findings=with_owners(outcome.findings, analysis.owners),
-        summary=summary_of(analysis),
-        errors=(*analysis.problems, *(str(error) for error in outcome.errors)),
-        blind=outcome.blind,
-        rules=tuple(_rule_texts(pages, analysis.config)),
-    )
+def rule_texts(pages: Sequence[Page], config: Config) -> tuple[RuleText, ...]:
+    """Return what reports tell of rules, of those that are not off."""
+    return tuple(_rule_texts(pages, config))
 
 
 def _rule_texts(pages: Sequence[Page], config: Config) -> Iterator[RuleText]:

@@ -12,9 +12,19 @@ import msgspec
 from boundary_lint.config.model import Config
 from boundary_lint.findings.fresh import fresh_findings
 from boundary_lint.findings.result import Result
-from boundary_lint.pipeline.base import Base, base_of, modules_of, object_of
+from boundary_lint.pipeline.asked import asked_of
+from boundary_lint.pipeline.base import (
+    Base,
+    Judged,
+    keep_base,
+    kept_base,
+    make_base,
+    modules_of,
+    name_of,
+    object_of,
+)
 from boundary_lint.pipeline.revisions import resolve
-from boundary_lint.pipeline.run import Analysis, Options, check
+from boundary_lint.pipeline.run import Analysis, Options, Rules, judge, rule_texts, summary_of, to_judge
 from boundary_lint.rules.page import Page
 
 
@@ -34,13 +44,32 @@ def check_since(path: Path, config: Config, options: Options, since: Since) -> t
         ConfigError, CatalogError, RuleError: the program or the revision cannot be analysed.
     """
     revision = resolve(path, since.name)
-    result, analysis, pages = check(path, config, options)
-    base = base_of(revision, (analysis, result.findings), config, options, since.explicit)
+    analysis, rules = to_judge(path, config, options)
+    name = name_of(revision, config, options, since.explicit)
+    base = kept_base(options.cache, name)
+    asked = asked_of(analysis, rules.chosen, options) if options.cache is not None else ""
+    if base is not None and asked and base.asked == asked:
+        return _as_before(base, analysis, rules), analysis, rules.chosen
+    result = judge(analysis, rules, options)
+    if base is None:
+        base = make_base(revision, Judged(analysis, result, asked), config, options, since.explicit)
+        keep_base(base, name, options)
     modules = modules_of(analysis)
     with analysis.stage("since"):
         moved = moved_modules(base, modules, analysis.tree.base)
         new = fresh_findings(result.findings, modules, base.entries, moved)
-    return msgspec.structs.replace(result, findings=new), analysis, pages
+    return msgspec.structs.replace(result, findings=new), analysis, rules.chosen
+
+
+def _as_before(base: Base, analysis: Analysis, rules: Rules) -> Result:
+    """Return what is new where the rules are asked what they were asked of the revision: nothing."""
+    return Result(
+        findings=(),
+        summary=summary_of(analysis),
+        blind=base.blind,
+        waived=base.waived,
+        rules=rule_texts(rules.chosen, analysis.config),
+    )
 
 
 def moved_modules(base: Base, modules: Mapping[str, str], folder: str) -> dict[str, str]:
