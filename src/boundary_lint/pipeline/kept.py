@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,8 +19,9 @@ from boundary_lint import __version__
 from boundary_lint.config.model import Config
 from boundary_lint.facts.content import read_with_status
 from boundary_lint.facts.files import Extent, Tree
+from boundary_lint.facts.moved import Lines, Untraceable, moved_lines, with_moved
 from boundary_lint.facts.program import ProgramFacts
-from boundary_lint.facts.syntax import without_lines
+from boundary_lint.facts.syntax import decode, without_lines
 from boundary_lint.pipeline.replay import MAX_KEPT, identity, stamp
 
 MAX_PROGRAMS = 6
@@ -47,7 +49,7 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Program(msgspec.Struct, frozen=True):
-    """What is kept of a program. name: of what was linked; programs of one name differ in nothing but the number of lines of their files."""
+    """What is kept of a program. name: of what was linked; programs of one name differ in nothing but the lines at which things stand."""
 
     name: str
     facts: ProgramFacts
@@ -98,7 +100,7 @@ def lookup(folder: Path, around: str, keys: Keys, blobs: Blobs) -> Program | Non
     for path in sorted(folder.glob("program-*.msgpack"), key=_age):
         kept = _read(path)
         if kept is not None and kept.around == around:
-            lines = _lines_by_now(kept.keys, keys, blobs)
+            lines = _now(kept.keys, keys, blobs)
             facts = _decoded(kept.facts) if lines is not None else None
             facts = _with_lines(facts, lines) if facts is not None and lines else facts
             if facts is not None:
@@ -112,8 +114,15 @@ def _age(path: Path) -> int:
     return -stamp(str(path))[0]
 
 
-def _lines_by_now(before: Keys, now: Keys, blobs: Blobs) -> dict[str, int] | None:
-    """Return path -> number of lines of the files of which nothing else changed; None where more did."""
+class _Now(NamedTuple):
+    """How many lines a file has now; which line became which, empty where what stands above the end of its code did not move."""
+
+    total: int
+    became: Lines
+
+
+def _now(before: Keys, now: Keys, blobs: Blobs) -> dict[str, _Now] | None:
+    """Return path -> its lines now, of the files of which nothing else changed; None where more did."""
     changed = [path for path, key in now.items() if before.get(path) != key]
     if len(changed) > MAX_CHANGED or before.keys() != now.keys():
         return None
@@ -123,16 +132,18 @@ def _lines_by_now(before: Keys, now: Keys, blobs: Blobs) -> dict[str, int] | Non
         old, new = found.get(before[path]), found.get(now[path])
         if old is None or new is None:
             return None
-        lines[path], rest = without_lines(new)
-        if rest != without_lines(old)[1]:
+        total, rest = without_lines(new)
+        became = {} if rest == without_lines(old)[1] else moved_lines(decode(old), decode(new))
+        if became is None:
             return None
+        lines[path] = _Now(total, became)
     return lines
 
 
-def _with_lines(facts: ProgramFacts, lines: Mapping[str, int]) -> ProgramFacts | None:
-    """Return facts with the number of lines that files have now; None where more than that may rest on it."""
+def _with_lines(facts: ProgramFacts, lines: Mapping[str, _Now]) -> ProgramFacts | None:
+    """Return facts with the lines that files have now; None where more than that may rest on them."""
     modules = [
-        msgspec.structs.replace(module, lines=lines.get(module.file, module.lines)) if module.file in lines else module
+        msgspec.structs.replace(module, lines=lines[module.file].total) if module.file in lines else module
         for module in facts.modules
     ]
     if sum(module.lines for module in facts.modules) != facts.coverage.lines:
@@ -141,7 +152,12 @@ def _with_lines(facts: ProgramFacts, lines: Mapping[str, int]) -> ProgramFacts |
     if any((route.file, route.line) in ends for route in facts.routes):
         return None
     coverage = msgspec.structs.replace(facts.coverage, lines=sum(module.lines for module in modules))
-    return msgspec.structs.replace(facts, modules=modules, coverage=coverage)
+    facts = msgspec.structs.replace(facts, modules=modules, coverage=coverage)
+    became = {path: now.became for path, now in lines.items() if now.became}
+    try:
+        return with_moved(facts, became) if became else facts
+    except Untraceable:
+        return None
 
 
 def _read(path: Path) -> _Kept | None:

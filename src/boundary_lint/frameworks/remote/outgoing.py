@@ -143,16 +143,17 @@ class Outgoing:
             keyed=effect.keyed,
             sink_file=effect.sink[0] if effect.sink else "",
             sink_line=effect.sink[1] if effect.sink else 0,
-            hops=tuple(_nearest(hop, site) for hop in effect.hops),
+            hops=tuple(_last_before(hop, site) for hop in effect.hops),
         )
 
 
-def _nearest(hop: facts.Hop, site: Site) -> facts.Hop:
-    """Return a step; one that is a text which its file writes several times, with the line that is nearest to the call."""
+def _last_before(hop: facts.Hop, site: Site) -> facts.Hop:
+    """Return a step; one that is a text which its file writes several times, with the line that is the last before the call."""
     if hop.what != "literal" or hop.file != site.module.file:
         return hop
     lines = site.lines_of(hop.text)
-    return msgspec.structs.replace(hop, line=min(lines, key=lambda line: abs(line - site.line))) if lines else hop
+    before = [line for line in lines if line <= site.line] or lines[:1]
+    return msgspec.structs.replace(hop, line=before[-1]) if before else hop
 
 
 def _variables(effect: Requested) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -149,7 +150,7 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
     ]
     libraries = {m.context: _library(m) for m in modules if not m.service}
     tables = own_tables(found, new_name, name, is_own, one_context=len(inside) < 2)
-    return msgspec.structs.replace(found, contexts=[*contexts, *libraries.values()], modules=modules, tables=tables)
+    return msgspec.structs.replace(found, contexts=sorted([*contexts, *libraries.values()]), modules=modules, tables=tables)
 
 
 def _as_declared(found: ProgramFacts, service: Service | None, is_own: Mapping[str, bool]) -> ProgramFacts:
@@ -168,7 +169,7 @@ def _as_declared(found: ProgramFacts, service: Service | None, is_own: Mapping[s
     contexts = {m.context: _library(m) for m in modules if m.context not in declared}
     contexts |= {c.name: msgspec.structs.replace(c, service=name) if c.name in used else c for c in declared.values()}
     tables = [t if t.owner in declared else msgspec.structs.replace(t, owner="", evidence="") for t in found.tables]
-    return msgspec.structs.replace(found, contexts=list(contexts.values()), modules=modules, tables=tables)
+    return msgspec.structs.replace(found, contexts=sorted(contexts.values()), modules=modules, tables=tables)
 
 
 def _shared(found: ProgramFacts) -> ProgramFacts:
@@ -178,7 +179,7 @@ def _shared(found: ProgramFacts) -> ProgramFacts:
     modules = [msgspec.structs.replace(m, context=_library_of(m)) for m in found.modules]
     contexts = {m.context: _library(m) for m in modules}
     tables = [msgspec.structs.replace(t, owner="", evidence="") for t in found.tables]
-    return msgspec.structs.replace(found, modules=modules, contexts=list(contexts.values()), tables=tables)
+    return msgspec.structs.replace(found, modules=modules, contexts=sorted(contexts.values()), tables=tables)
 
 
 def _library_of(module: Module) -> str:
@@ -223,7 +224,7 @@ def _sliced(found: ProgramFacts, deployed: Sequence[Deployed]) -> ProgramFacts:
         alone = next(iter(writers)) if len(writers) == 1 else ""
         evidence = f"declared {table.file}:{table.line}" if place else "only writer" if alone else ""
         tables.append(msgspec.structs.replace(table, owner=place or alone, evidence=evidence))
-    return msgspec.structs.replace(found, contexts=list(contexts.values()), modules=modules, tables=tables)
+    return msgspec.structs.replace(found, contexts=sorted(contexts.values()), modules=modules, tables=tables)
 
 
 # -- all of them
@@ -254,11 +255,13 @@ def _together(told: Sequence[ProgramFacts]) -> ProgramFacts:
         tables=rows_of(told),
         contexts=sorted(contexts.values()),
         modules=sorted(modules.values()),
-        coverage=_coverage([one.coverage for one in told]),
+        coverage=_coverage([one.coverage for one in told], modules.values()),
     )
 
 
-def _coverage(parts: Sequence[facts.Coverage]) -> facts.Coverage:
+def _coverage(parts: Sequence[facts.Coverage], modules: Collection[Module]) -> facts.Coverage:
+    """Return how much of all programs was understood. A file that several share counts once."""
+
     def added(name: str) -> dict[str, int] | int:
         values: list[dict[str, int] | int] = [getattr(one, name) for one in parts]
         counts = [value for value in values if isinstance(value, dict)]
@@ -267,7 +270,9 @@ def _coverage(parts: Sequence[facts.Coverage]) -> facts.Coverage:
             return {key: sum(value.get(key, 0) for value in counts) for key in keys}
         return sum(value for value in values if isinstance(value, int))
 
-    return facts.Coverage(**{name: added(name) for name in facts.Coverage.__struct_fields__})  # type: ignore[arg-type]
+    coverage = facts.Coverage(**{name: added(name) for name in facts.Coverage.__struct_fields__})  # type: ignore[arg-type]
+    files = dict(sorted({**coverage.files, **Counter(module.role for module in modules)}.items()))
+    return msgspec.structs.replace(coverage, files=files, lines=sum(module.lines for module in modules))
 
 
 # -- who calls whom
