@@ -150,7 +150,9 @@ def _placed(one: Analysed, deployed: Sequence[Deployed]) -> ProgramFacts:
     ]
     libraries = {m.context: _library(m) for m in modules if not m.service}
     tables = own_tables(found, new_name, name, is_own, one_context=len(inside) < 2)
-    return msgspec.structs.replace(found, contexts=sorted([*contexts, *libraries.values()]), modules=modules, tables=tables)
+    return msgspec.structs.replace(
+        found, contexts=sorted([*contexts, *libraries.values()]), modules=modules, tables=tables
+    )
 
 
 def _as_declared(found: ProgramFacts, service: Service | None, is_own: Mapping[str, bool]) -> ProgramFacts:
