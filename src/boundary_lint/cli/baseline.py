@@ -11,13 +11,14 @@ import click
 from boundary_lint.cli import options
 from boundary_lint.cli.group import Group
 from boundary_lint.cli.options import Given
+from boundary_lint.cli.output import warn
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BaselineError
-from boundary_lint.findings import store
+from boundary_lint.findings import merging, store
 from boundary_lint.findings.accept import Compared
 from boundary_lint.findings.baseline import Accepted, render_entry
-from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against
+from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against, said_twice
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.report.text import clean, plural
@@ -36,12 +37,13 @@ def baseline() -> None:
 @options.program
 def write(given: Given) -> int:
     """Write all that is found today into the baseline; entries that stay keep reason and date."""
-    click.echo(save(*given.program))
+    for line in save(*given.program):
+        click.echo(line)
     return 0
 
 
-def save(path: Path, config: Config, options: Options) -> str:
-    """Write all that is found today as the baseline; entries that stay keep their reason and date. Return what was written, in words.
+def save(path: Path, config: Config, options: Options) -> list[str]:
+    """Write all that is found today as the baseline; entries that stay keep their reason and date. Return what was written, in lines.
 
     Raises:
         BaselineError: a rule cannot be run, or the file cannot be written.
@@ -54,7 +56,7 @@ def save(path: Path, config: Config, options: Options) -> str:
     target = baseline_file(config)
     store.write(target, entries)
     change = f"{len(compared.new):,} new, {len(compared.stale):,} paid off" if before else "commit it"
-    return f"{_shown(target)}: {_entries(len(set(entries)))} ({change})"
+    return [f"{_shown(target)}: {_entries(len({one.entry for one in entries}))} ({change})", *by_union(target)]
 
 
 @baseline.command()
@@ -62,7 +64,10 @@ def save(path: Path, config: Config, options: Options) -> str:
 @options.program
 def check(given: Given) -> int:
     """Say what is new, stale or expired; exit code 1 where something is new or expired."""
-    compared = _compared(*given.program, _existing(given.config))
+    existing = _existing(given.config)
+    compared = _compared(*given.program, existing)
+    for said in said_twice(existing, given.config):
+        warn(said)
     for name, entries in (
         ("new", [Accepted(entry) for entry in compared.new]),
         ("expired", compared.expired),
@@ -84,12 +89,21 @@ def prune(given: Given) -> int:
     """Take the entries that nothing matches out of the baseline, and nothing else."""
     compared = _compared(*given.program, _existing(given.config))
     target = baseline_file(given.config)
-    if compared.stale:
-        store.remove(target, compared.stale)
+    store.remove(target, compared.stale)
     _tell("paid off", compared.stale)
     left = len(_existing(given.config))
     click.echo(f"{_shown(target)}: {_entries(len(compared.stale))} taken out, {left:,} left")
     return 0
+
+
+def by_union(target: Path) -> list[str]:
+    """Have git merge a baseline by union; return what is to be said about it, in lines."""
+    try:
+        written = merging.merge_by_union(target)
+    except OSError as error:
+        file = _shown(target.parent / merging.FILE)
+        return [f"{file}: cannot be written: {error.strerror}; branches that change the baseline may conflict"]
+    return [f"{_shown(written)}: branches merge their baselines without conflicts; commit it, too"] if written else []
 
 
 def _existing(config: Config) -> list[Accepted]:

@@ -215,7 +215,8 @@ def _write(
     }
     saved = save_contexts(config, lambda key: contexts_text(facts, division, reasons, key))
     warn(f"{plural(len(division.names), 'context')} written to {saved}")
-    warn(baseline.save(path, load_config(path, saved), options))
+    for line in baseline.save(path, load_config(path, saved), options):
+        warn(line)
 
 
 def _render(

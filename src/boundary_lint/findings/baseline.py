@@ -37,12 +37,13 @@ _CONFLICT = re.compile(r"<{7}(?: |$)|\|{7}(?: |$)|={7}$|>{7}(?: |$)")
 
 
 class Accepted(NamedTuple):
-    """An entry as the baseline has it. until: the last day on which it holds; number: its line in the file, from 1."""
+    """An entry as the baseline has it. until: the last day on which it holds; number: its line in the file, from 1; again: further lines of it that say otherwise."""
 
     entry: Entry
     reason: str = ""
     until: datetime.date | None = None
     number: int = 0
+    again: tuple[int, ...] = ()
 
 
 def render(entries: Iterable[Accepted]) -> str:
@@ -101,11 +102,12 @@ def parse(text: str, place: str, every: bool = False) -> list[Accepted]:
 
 
 def _merged(one: Accepted | None, other: Accepted) -> Accepted:
-    """Return what two lines of the same entry mean together, as a union of two branches leaves them: the later date, a reason if there is one."""
+    """Return what two lines of the same entry mean together, as a union of two branches leaves them: a reason, and the later date, if there is one."""
     if one is None:
         return other
-    until = max(one.until, other.until) if one.until and other.until else None
-    return one._replace(reason=one.reason or other.reason, until=until)
+    again = (*one.again, other.number) if one[1:3] != other[1:3] else one.again
+    until = max((date for date in (one.until, other.until) if date), default=None)
+    return one._replace(reason=one.reason or other.reason, until=until, again=again)
 
 
 def _check_conflicts(lines: list[str], place: str) -> None:

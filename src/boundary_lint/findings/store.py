@@ -31,16 +31,20 @@ def write(path: Path, entries: Iterable[Accepted]) -> None:
 
 
 def remove(path: Path, entries: Collection[Accepted]) -> None:
-    """Take the lines of entries out of a baseline; every other line stays as it is.
+    """Take the lines of entries out of a baseline, and lines that stand there twice, as git's union leaves them; every other line stays as it is.
 
     Raises:
         BaselineError: as of `read` and `write`.
     """
-    gone = {one.entry for one in entries}
-    text = _text(path)
-    numbers = {one.number for one in parse(text, str(path), every=True) if one.entry in gone}
-    lines = text.split("\n")
-    _replace(path, "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers))
+    seen: set[object] = {one.entry for one in entries}
+    text, numbers = _text(path), set()
+    for one in parse(text, str(path), every=True):
+        if one.entry in seen or one[:3] in seen:
+            numbers.add(one.number)
+        seen.add(one[:3])
+    if numbers:
+        lines = enumerate(text.split("\n"), 1)
+        _replace(path, "\n".join(line for number, line in lines if number not in numbers))
 
 
 def _text(path: Path) -> str:

@@ -45,6 +45,17 @@ def entries_in(config: Config) -> list[Accepted] | None:
     return None
 
 
+def said_twice(entries: Iterable[Accepted], config: Config) -> list[str]:
+    """Return what is to be said about lines of the baseline that are about the same and say otherwise."""
+    again = sorted((number, one.number) for one in entries for number in one.again)
+    if not again:
+        return []
+    line, first = again[0]
+    more = f"; so do {len(again) - 1:,} more lines" if len(again) > 1 else ""
+    hint = "they count once, boundary-lint baseline write makes one of them"
+    return [f"{baseline_file(config).name}:{line}: accepts the same as line {first} in other words{more} - {hint}"]
+
+
 def held_against(
     entries: Iterable[Accepted], result: Result, analysis: Analysis, pages: Iterable[Page], today: datetime.date
 ) -> Compared:
@@ -81,6 +92,7 @@ def with_debt(
     entries = entries_in(analysis.config)
     if entries is None:
         return result
+    analysis.said += said_twice(entries, analysis.config)
     compared = held_against(entries, result, analysis, pages, today)
     if owner is not None:
         compared = _of_owner(owner, compared, analysis)
