@@ -20,6 +20,7 @@ from boundary_lint.discover.walk import below_configuration
 from boundary_lint.errors import BoundaryLintError, ConfigError
 from boundary_lint.facts.content import write_whole
 from boundary_lint.findings import store
+from boundary_lint.findings.merging import merge_by_union
 from boundary_lint.pipeline.begin import Begun, begin
 from boundary_lint.pipeline.debt import baseline_file
 from boundary_lint.pipeline.run import Options
@@ -66,11 +67,14 @@ def run(path: Path, config: Config, asked: Options, *, with_baseline: bool, dry_
         _check_writable(new)
     with Bar() as bar:
         begun = begin(path, config, replace(asked, progress=bar.update))
+    beside: Path | None = None
     if dry_run:
         click.echo(begun.text, nl=False)
     else:
         _write(file if file in new else None, debt if debt in new else None, begun)
-    click.echo(_screen(path, begun, [file, debt], new, dry_run), nl=False, err=dry_run)
+        with suppress(OSError):
+            beside = merge_by_union(debt) if debt in new else None
+    click.echo(_screen(path, begun, [file, debt], new, dry_run, beside), nl=False, err=dry_run)
     return 0
 
 
@@ -97,7 +101,10 @@ def _write(file: Path | None, debt: Path | None, begun: Begun) -> None:
             raise
 
 
-def _screen(path: Path, begun: Begun, files: Sequence[Path], new: Sequence[Path], dry_run: bool) -> str:
+def _screen(
+    path: Path, begun: Begun, files: Sequence[Path], new: Sequence[Path], dry_run: bool, beside: Path | None
+) -> str:
+    """Return what is said of a program. beside: the file that says how git merges the baseline, if it was written."""
     facts = begun.analysis.facts
     services = sorted(service.name for service in facts.services)
     contexts = sorted(c.name for c in facts.contexts if c.kind == "context")
@@ -117,9 +124,9 @@ def _screen(path: Path, begun: Begun, files: Sequence[Path], new: Sequence[Path]
         rows.append(
             File(_shown(files[1]), accepted if files[1] in new else "accepts what it accepted", files[1] in new)
         )
-    return render(
-        begun.result, Found(contexts, services, _doubts(begun)), rows, _steps(path, begun, len(rows) > 1), dry_run
-    )
+    steps = _steps(path, begun, len(rows) > 1)
+    rows += [File(_shown(beside), "branches merge their baselines without conflicts", True)] if beside else []
+    return render(begun.result, Found(contexts, services, _doubts(begun)), rows, steps, dry_run)
 
 
 def _doubts(begun: Begun) -> list[str]:
