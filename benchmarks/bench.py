@@ -5,8 +5,9 @@
 
 DIR holds one folder per project (homeassistant, pretix, superset), unpacked, not installed; each is copied before it is measured.
 
-The states of a tool are cold (no cache), warm (nothing changed), one (a function was added to one file) and, of ours, imports (cold, with
-contexts configured and rules about imports alone). The tools take turns within a round, so that a busy machine disturbs all alike: a
+The states of a tool are cold (no cache), warm (nothing changed), one (a function was added to one file), remark (a remark was written between
+two statements of it) and, of ours, imports (cold, with contexts configured and rules about imports alone) and what is new since the last
+commit (check --since HEAD) after the same changes: since-one and since-remark. The tools take turns within a round, so that a busy machine disturbs all alike: a
 ratio is the median over the rounds of ours to theirs in the same round. Seconds are of the clock; CPU counts all processes.
 Memory is the largest sum over all processes, pages they share counted once (Linux), taken in runs of its own.
 
@@ -19,6 +20,7 @@ import argparse
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -38,10 +40,14 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 IMPORT_RULES = ("cyclic-context-imports", "undeclared-dependency")
 
-PEERS = {"cold": "cold", "warm": "warm", "one": "one", "imports": "cold"}
+PEERS = {
+    "cold": "cold", "warm": "warm", "one": "one", "remark": "remark", "since-one": "one", "since-remark": "remark", "imports": "cold",
+}  # fmt: skip
 """Our state -> the state of the peers that it is compared with."""
 
-LIMITS = {"cold": (6.0, 3.0), "warm": (0.4, 0.4), "one": (2.0, 2.0), "imports": (1.5, 1.5)}
+CHANGED = dict.fromkeys(("one", "remark", "since-one", "since-remark"), (2.0, 2.0))
+
+LIMITS = {"cold": (6.0, 3.0), "warm": (0.4, 0.4), **CHANGED, "imports": (1.5, 1.5)}
 """State -> largest ratio to lint-imports: of dense projects, and of one with a million lines."""
 
 DENSE = 500_000
@@ -59,10 +65,21 @@ def imports_alone(project: Path, package: str) -> Tool:
     return ours(project, "--config", str(configuration), *selected)
 
 
+def since_head(project: Path) -> Tool:
+    """Return our tool asked for what is new since the last commit, of a project that is made a repository."""
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"]):
+        subprocess.run(
+            ["git", "-c", "user.name=bench", "-c", "user.email=bench@example.org", *command], cwd=project, check=True
+        )
+    return ours(project, "--since", "HEAD")
+
+
 def middle_file(project: Path, package: str) -> Path:
-    """Return a module in the middle of the sorted list, the same in every run."""
+    """Return a module in the middle of the sorted list, the same in every run: long enough to have a place between two statements."""
     files = sorted(
-        p for p in (project / package).rglob("*.py") if "migrations" not in p.parts and p.stat().st_size > 2000
+        p
+        for p in (project / package).rglob("*.py")
+        if "migrations" not in p.parts and p.stat().st_size > 2000 and b"\n\n\n" in p.read_bytes()
     )
     return files[len(files) // 2]
 
@@ -74,7 +91,7 @@ Samples = dict[tuple[str, str], list[Sample]]
 def measure(project: Path, package: str, rounds: int) -> Samples:
     """Return samples; within a round the tools take turns."""
     tools = [ours(project), lint_imports(project, package), tach(project, package)]
-    alone, changed = imports_alone(project, package), middle_file(project, package)
+    alone, changed, since = imports_alone(project, package), middle_file(project, package), since_head(project)
     samples: Samples = {}
 
     def each(state: str, of: list[Tool], before: Callable[[Tool], None] = lambda tool: None) -> None:
@@ -87,8 +104,15 @@ def measure(project: Path, package: str, rounds: int) -> Samples:
         each("imports", [alone], clear)
         each("cold", tools, clear)
         each("warm", tools)
+        run(since)
         changed.write_bytes(original + f"\n\ndef added_in_round_{number}(x):\n    return x.save()\n".encode())
         each("one", tools)
+        changed.write_bytes(original + f"\n\ndef added_since_{number}(x):\n    return x.save()\n".encode())
+        each("since-one", [since])
+        changed.write_bytes(original.replace(b"\n\n\n", f"\n\n# round {number}\n\n".encode(), 1))
+        each("remark", tools)
+        changed.write_bytes(original.replace(b"\n\n\n", f"\n\n# since, {number}\n\n\n".encode(), 1))
+        each("since-remark", [since])
         changed.write_bytes(original)
         os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))
     return samples
