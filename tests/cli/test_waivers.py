@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.inside import inside
 from tests.cli.shop import BAD, GOOD, run
 
 HEAD = "def settle(number):\n"
@@ -170,3 +171,23 @@ def test_the_cache_knows_them(shop: Path) -> None:
     first = run("check", "-f", "json", cwd=shop)
     assert json.loads(first.stdout)["waived"] == 1
     assert run("check", "-f", "json", cwd=shop).stdout == first.stdout
+
+
+def test_unused_ones_in_files_that_are_no_python(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "models.py").write_text("x = 1\n")
+    (tmp_path / "schema.sql").write_text(
+        "-- boundary-lint: ignore[shared-table] nobody else\ncreate table a (b int);\n"
+    )
+    (tmp_path / "docker-compose.yml").write_text(
+        "services:\n  app:\n    build: app  # boundary-lint: ignore[no-health-chek]\n"
+    )
+    ran = inside("check", "--no-cache", "-f", "json", cwd=tmp_path)
+    told = {(one["file"], one["line"]): one["message"] for one in of_rule(json.loads(ran.stdout), "unused-waiver")}
+    assert told == {
+        ("schema.sql", 1): "the waiver of shared-table in schema.sql waives nothing",
+        (
+            "docker-compose.yml",
+            3,
+        ): "the waiver of no-health-chek in docker-compose.yml is for no rule that there is: did you mean no-health-check?",
+    }

@@ -11,8 +11,8 @@ from boundary_lint.facts.program import Hop
 
 Severity: TypeAlias = Literal["error", "warning", "info"]
 
-Subject: TypeAlias = Literal["place", "service"]
-"""What a finding is about: a service as a whole has no guilty line, its places only show which one is meant."""
+Subject: TypeAlias = Literal["place", "whole", "service"]
+"""What a finding is about: each of its places alone, all of them as one fault, or a service, which has no guilty line: its places only show which one is meant."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the worst to the mildest."""

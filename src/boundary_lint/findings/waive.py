@@ -48,7 +48,7 @@ def waive(
     edges: Sequence[WaiverConfig],
     matches: Callable[[WaiverConfig, Finding, Evidence], bool],
 ) -> Waived:
-    """Take the waived places out of findings. edges: waivers of the configuration that hold today; matches: whether one is for a place."""
+    """Take the waived places out of findings: all of them, where they are no faults of their own. edges: waivers of the configuration that hold today; matches: whether one is for a place."""
     waived = Waived()
     by_rule: dict[str, list[WaiverConfig]] = defaultdict(list)
     for edge in edges:
@@ -67,6 +67,9 @@ def waive(
                 gone.add((evidence.file, evidence.line))
             else:
                 left.append(evidence)
+        if gone and finding.subject != "place":
+            gone |= {(evidence.file, evidence.line) for evidence in left}
+            left.clear()
         waived.places += len(gone)
         if left:
             waived.findings.append(with_evidence(finding, tuple(left)) if gone else finding)

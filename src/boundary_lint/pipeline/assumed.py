@@ -42,4 +42,4 @@ def outcome_of(
     assumed = replace(analysis, facts=with_division(analysis.facts, division))
     graph = graph_for(views, assumed, options)
     with analysis.stage("rules"):
-        return run_and_waive(pages, known, graph, assumed.facts, analysis.config, analysis.tree.base, options.today)[0]
+        return run_and_waive(pages, known, graph, assumed.facts, analysis.config, analysis.tree, options.today)[0]

@@ -236,7 +236,7 @@ def judge(analysis: Analysis, rules: Rules, options: Options) -> Result:
     connection = graph_for(rules.views, analysis, options)
     with analysis.stage("rules"):
         outcome, waived = run_and_waive(
-            rules.chosen, rules.known, connection, analysis.facts, analysis.config, analysis.tree.base, options.today
+            rules.chosen, rules.known, connection, analysis.facts, analysis.config, analysis.tree, options.today
         )
     return Result(
         findings=with_owners(outcome.findings, analysis.owners),
@@ -288,7 +288,7 @@ def example_graph(files: Mapping[str, str], page: Page | None = None) -> sqlite3
         if page is not None and page.id in NOT_WAIVED:
             others = load_pages()
             known = [other.id for other in others]
-            run_and_waive(others, known, graph, analysis.facts, analysis.config, str(folder), options.today)
+            run_and_waive(others, known, graph, analysis.facts, analysis.config, analysis.tree, options.today)
         return graph
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from boundary_lint.config.check import covers
 from boundary_lint.config.model import Config, RuleConfig, WaiverConfig
 from boundary_lint.facts.content import read_file
+from boundary_lint.facts.files import Tree
 from boundary_lint.facts.program import ProgramFacts, is_checked
 from boundary_lint.facts.waivers import MARK, Waiver, waivers_by_line
 from boundary_lint.findings.finding import Evidence, Finding
@@ -23,18 +24,18 @@ MAX_BYTES = 2_000_000
 """Bytes of a file that is no Python and is looked through for waivers."""
 
 MAX_FILES = 2_000
-"""Files that are no Python and are looked through: findings stand in few."""
+"""Files that are no Python and are looked through; the largest programs have hundreds."""
 
 
 def run_and_waive(
-    pages: Collection[Page], known: Collection[str], connection: sqlite3.Connection, facts: ProgramFacts, config: Config, base: str,
+    pages: Collection[Page], known: Collection[str], connection: sqlite3.Connection, facts: ProgramFacts, config: Config, tree: Tree,
     today: datetime.date,
 ) -> tuple[Outcome, int]:  # fmt: skip
-    """Return what pages find and nobody waived, and how many places are waived. known: all rules there are; base: the analysed folder."""
+    """Return what pages find and nobody waived, and how many places are waived. known: all rules there are."""
     about = [page for page in pages if page.id in NOT_WAIVED]
     others = [page for page in pages if page.id not in NOT_WAIVED]
     outcome = run_pages(others, connection, config.rules)
-    waivers = facts.waivers | _elsewhere(outcome.findings, base)
+    waivers = facts.waivers | _elsewhere(outcome.findings, tree)
     if not waivers and not config.waivers:
         return _and(outcome, run_pages(about, connection, config.rules)), 0
     holding = [edge for edge in config.waivers if edge.until is None or edge.until >= today.isoformat()]
@@ -42,7 +43,7 @@ def run_and_waive(
     outcome.findings = waived.findings
     failed = {error.place.rpartition(":")[0] for error in outcome.errors}
     ran = {page.id for page in others if page.place not in failed} - _off(config.rules)
-    add_rows(connection, "waiver_", _rows(waivers, waived, facts, config, base, ran, known, today))
+    add_rows(connection, "waiver_", _rows(waivers, waived, facts, config, tree.base, ran, known, today))
     return _and(outcome, run_pages(about, connection, config.rules)), waived.places
 
 
@@ -58,13 +59,14 @@ def _off(rules: dict[str, RuleConfig]) -> set[str]:
     return {rule for rule, settings in rules.items() if settings.severity == "off"}
 
 
-def _elsewhere(findings: Iterable[Finding], base: str) -> dict[str, list[Waiver]]:
-    """Return the waivers of manifests, SQL files and the like in which findings stand."""
-    files = sorted({e.file for finding in findings for e in finding.evidence if not e.file.endswith(".py")})
+def _elsewhere(findings: Iterable[Finding], tree: Tree) -> dict[str, list[Waiver]]:
+    """Return the waivers of manifests, SQL files and the like, those first in which findings stand."""
+    guilty = sorted({e.file for finding in findings for e in finding.evidence})
+    files = dict.fromkeys((*guilty, *tree.sql_files, *tree.manifests, *tree.documents))
     found = {}
-    for file in files[:MAX_FILES]:
+    for file in [one for one in files if not one.endswith(".py")][:MAX_FILES]:
         try:
-            content = read_file(os.path.join(base, file), MAX_BYTES)
+            content = read_file(os.path.join(tree.base, file), MAX_BYTES)
         except (OSError, ValueError):
             continue
         if MARK in content and (waivers := waivers_by_line(content.decode("utf-8", "replace"))):

@@ -64,7 +64,7 @@ def _debt_record(debt: Debt) -> dict[str, object]:
 
 def finding_record(finding: Finding) -> dict[str, object]:
     """Return one finding as plain values: sites are its guilty lines, evidence explains them. A service as a whole has none."""
-    guilty = finding.evidence if finding.subject == "place" else ()
+    guilty = finding.evidence if finding.subject != "service" else ()
     sites = list(dict.fromkeys((e.file, e.line) for e in guilty))
     return {
         "rule": finding.rule,

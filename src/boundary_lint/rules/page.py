@@ -46,7 +46,7 @@ class Page:
     """A rule. sql_line is the line of the page at which the query begins; options have their defaults.
 
     source and target name the columns that hold the pair of contexts; needs names views without whose rows the rule sees nothing;
-    subject: what a finding is about, its places or the service in the column source. optional: it runs only where it is selected, or where the
+    subject: what a finding is about: its places, each or all of them as one, or the service in the column source. optional: it runs only where it is selected, or where the
     configuration gives it a severity. fixed_by: the fix of `boundary_lint.fixes` that mends it, "" where none does.
     """
 
@@ -116,7 +116,7 @@ def parse_page(text: str, rule: str, place: str) -> Page:
         source=_string(meta, "source", place, default=""),
         target=_string(meta, "target", place, default=""),
         needs=_strings(meta, "needs", place, default=()),
-        subject=cast("Subject", _choice({"subject": "place", **meta}, "subject", ("place", "service"), place)),
+        subject=cast("Subject", _choice({"subject": "place", **meta}, "subject", ("place", "whole", "service"), place)),
         optional=_bool(meta, "optional", place),
         fixed_by=_string(meta, "fixed-by", place, default=""),
         sql=sql,
