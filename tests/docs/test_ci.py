@@ -19,7 +19,9 @@ from tests.pipeline.repositories import commit, git
 RECIPES = {
     name: (language, body)
     for name, language, body in re.findall(
-        r"^## ([^\n]+)\n(?:(?!^## )[^\n]*\n)*?```(yaml|groovy)\n(.*?)^```", (DOCS / "ci.md").read_text("utf-8"), re.M | re.S
+        r"^## ([^\n]+)\n(?:(?!^## )[^\n]*\n)*?```(yaml|groovy)\n(.*?)^```",
+        (DOCS / "ci.md").read_text("utf-8"),
+        re.M | re.S,
     )
 }
 
