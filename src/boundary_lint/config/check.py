@@ -148,7 +148,7 @@ def _check_overlap(contexts: Iterable[ContextConfig], modules: Sequence[str], pl
 
 
 def _check_empty(contexts: Iterable[ContextConfig], facts: ProgramFacts, place: Place) -> None:
-    held = {module.context for module in facts.modules}
+    held = {name for module in facts.modules for name in (module.context, module.service)}
     for context in contexts:
         if context.name not in held:
             raise ConfigError(

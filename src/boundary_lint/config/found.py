@@ -5,6 +5,8 @@ Nothing in it allows anything: neither ``depends-on`` nor ``public`` is written 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from boundary_lint.config.toml import comment, listed, quoted
@@ -46,7 +48,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def configuration_text(facts: ProgramFacts, asked: Asked, notes: tuple[str, ...] = (), active: bool = True) -> str:
     """Return a configuration, the same in every run. notes: what a reader must know of the contexts; active: else its contexts are comments."""
-    contexts = [context for context in facts.contexts if context.kind != "library"]
+    contexts = [context for context in facts.contexts if context.kind != "library" or _paths(facts, context)]
     blocks = [_remarks(_HEAD), *_keys(asked), _remarks(_CONTEXTS)]
     blocks += [_remarks("\n".join(notes))] if notes else []
     blocks += [_entry(facts, context, active) for context in sorted(contexts, key=_by_service)]
@@ -58,9 +60,9 @@ def _remarks(text: str) -> str:
     return "\n".join(comment(line) for line in text.splitlines())
 
 
-def _by_service(context: Context) -> tuple[str, bool, str]:
-    """Return by what contexts are sorted: those within a service behind it."""
-    return (context.service or context.name, context.kind != "service", context.name)
+def _by_service(context: Context) -> tuple[str, int, str]:
+    """Return by what contexts are sorted: those within a service behind it, its libraries last."""
+    return (context.service or context.name, ("service", "context", "library").index(context.kind), context.name)
 
 
 def _keys(asked: Asked) -> list[str]:
@@ -89,23 +91,31 @@ def _key(remark: str, lines: list[str], active: bool = False) -> str:
 def _entry(facts: ProgramFacts, context: Context, active: bool) -> str:
     lines = ["[[contexts]]", f"name = {quoted(context.name)}"]
     paths = _paths(facts, context)
-    if context.kind == "service":
-        lines.append('kind = "service"')
+    if context.kind != "context":
+        lines.append(f'kind = "{context.kind}"')
     lines += listed("paths", paths) if paths else listed("modules", list(context.modules))
     pinned = [table.table for table in facts.tables if table.owner == context.name and _is_pinned(table)]
-    lines += listed("tables", pinned) if pinned and not context.service else []
+    lines += listed("tables", pinned) if pinned else []
     about = [comment(told) for told in _about(facts, context)]
     if not active:
         return "\n".join([*about, *map(comment, lines)])
-    hints = [f"owner = {quoted('team-' + context.name.replace('/', '-'))}"]
-    if context.kind != "service":
-        hints.insert(0, f"public = [{quoted(_interface(facts, context))}]")
-    return "\n".join([*about, *lines, *map(comment, hints)])
+    return "\n".join([*about, *lines, *map(comment, _hints(facts, context))])
+
+
+def _hints(facts: ProgramFacts, context: Context) -> Iterator[str]:
+    """Yield what may be said of a context besides, by an example that is true of it."""
+    if context.kind == "context":
+        yield f"public = [{quoted(_interface(facts, context))}]"
+    if context.kind != "library":
+        yield f"owner = {quoted('team-' + context.name.replace('/', '-'))}"
 
 
 def _is_pinned(table: Table) -> bool:
-    """Whether what made a context the owner of a table is not seen any more where contexts are declared: a layer declares it."""
-    return table.evidence == "only writer" and bool(table.file)
+    """Whether what made a context the owner of a table is not seen any more where contexts are declared: a layer declares it.
+
+    A table that several services have each for itself is told apart by a name that no pattern means.
+    """
+    return table.evidence == "only writer" and bool(table.file) and ":" not in table.table
 
 
 def _paths(facts: ProgramFacts, context: Context) -> list[str]:
@@ -114,11 +124,11 @@ def _paths(facts: ProgramFacts, context: Context) -> list[str]:
         return []
     if context.kind == "service":
         return [context.root]
-    files = [module.file for module in facts.modules if module.context == context.name]
+    files = [module.file for module in facts.modules if module.service == context.service]
     found = set()
     for prefix in context.modules:
         path = "/".join(filter(None, [context.root, prefix.replace(".", "/")]))
-        found.add(path if any(file.startswith(path + "/") for file in files) else f"{path}.py")
+        found |= {one for one in (path, f"{path}.py") if any(f"{file}/".startswith(f"{one}/") for file in files)}
     return sorted(found)
 
 
@@ -127,7 +137,7 @@ def _about(facts: ProgramFacts, context: Context) -> list[str]:
     modules = sum(module.context == context.name for module in facts.modules)
     tables = sorted(table.table for table in facts.tables if table.owner == context.name)
     more = f" and {len(tables) - MOST} more" if len(tables) > MOST else ""
-    kind = "service, " if context.kind == "service" else ""
+    kind = f"{context.kind}, " if context.kind != "context" else ""
     told = [f"{kind}{context.evidence} · {modules} {'module' if modules == 1 else 'modules'}"]
     return told + ([f"tables: {', '.join(tables[:MOST])}{more}"] if tables else [])
 

@@ -107,10 +107,15 @@ def _same(
     facts, known = analysis.facts, before.facts
     same = (
         again.findings == result.findings
-        and {(t.table, t.owner) for t in facts.tables} == {(t.table, t.owner) for t in known.tables}
+        and _owners(facts) == _owners(known)
         and {service.name for service in facts.services} == {service.name for service in known.services}
     )
     return found if same else None
+
+
+def _owners(facts: ProgramFacts) -> dict[str, str]:
+    """Return the owner of every table that one has."""
+    return {table.table: table.owner for table in facts.tables if not table.shared_kernel}
 
 
 def _debt(result: Result, analysis: Analysis, pages: list[Page], options: Options) -> tuple[Accepted, ...]:
