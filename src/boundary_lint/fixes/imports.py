@@ -90,13 +90,12 @@ def _unsafe(known: Known, one: Import, module: str) -> str:
     if one.kind == "lazy":
         return ""
     importer, public = (one.root, one.importer), (one.imported_root, module)
-    loaded = known.loading.maybe(public)
-    if importer in loaded:
+    if known.loading.is_loaded_with(importer, public):
         return f"{module} loads {one.importer} itself: that would be a cycle"
-    more = loaded - known.loading.surely(importer) - {public}
+    more, count = known.loading.more(public, importer)
     if more:
-        others = f" and {len(more) - 1:,} more" if len(more) > 1 else ""
-        return f"{module} loads {min(more)[1]}{others}, which {one.importer} does not load today"
+        others = f" and {count - 1:,} more" if count > 1 else ""
+        return f"{module} loads {more}{others}, which {one.importer} does not load today"
     return ""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import TypeAlias
 
 from boundary_lint.facts.program import Import, Module
@@ -13,38 +13,58 @@ Key: TypeAlias = tuple[str, str]
 
 
 class Loading:
-    """The imports of a program that happen while modules are loaded."""
+    """The imports of a program that happen while modules are loaded. What is loaded is a number with one bit for each module, in order."""
 
     def __init__(self, modules: Iterable[Module], imports: Iterable[Import]) -> None:
-        self._modules = {(module.root, module.module) for module in modules}
-        self._sure: dict[Key, set[Key]] = defaultdict(set)
-        self._maybe: dict[Key, set[Key]] = defaultdict(set)
-        for one in imports:
-            if one.kind in ("runtime", "dynamic"):
-                edges = self._sure if one.kind == "runtime" else self._maybe
-                edges[one.root, one.importer].add((one.imported_root, one.imported))
+        self._keys = sorted({(module.root, module.module) for module in modules})
+        self._number = {key: number for number, key in enumerate(self._keys)}
+        self._imports = [one for one in imports if one.kind in ("runtime", "dynamic")]
 
-    def surely(self, start: Key) -> set[Key]:
-        """Return what is loaded with a module, itself included."""
-        return self._reached(start, maybe=False)
+    def is_loaded_with(self, one: Key, other: Key) -> bool:
+        """Whether a module may be loaded with another: what that names as text counts, too."""
+        return bool(self._maybe[self._number[other]] >> self._number[one] & 1)
 
-    def maybe(self, start: Key) -> set[Key]:
-        """Return what may be loaded with a module, itself included: what it names as text, too."""
-        return self._reached(start, maybe=True)
+    def more(self, one: Key, other: Key) -> tuple[str, int]:
+        """Return a module that may be loaded with one, itself aside, and is surely not with the other; and how many there are."""
+        number = self._number[one]
+        found = self._maybe[number] & ~self._sure[self._number[other]] & ~(1 << number)
+        if not found:
+            return "", 0
+        return self._keys[(found & -found).bit_length() - 1][1], found.bit_count()
 
-    def _reached(self, start: Key, *, maybe: bool) -> set[Key]:
-        seen, todo = set[Key](), [start]
-        while todo:
-            one = todo.pop()
-            if one not in seen:
-                seen.add(one)
-                todo += self._sure.get(one, ())
-                todo += self._maybe.get(one, ()) if maybe else ()
-                todo += self._around(one)
-        return seen
+    @cached_property
+    def _sure(self) -> list[int]:
+        return self._loaded(("runtime",))
 
-    def _around(self, key: Key) -> Iterator[Key]:
+    @cached_property
+    def _maybe(self) -> list[int]:
+        return self._loaded(("runtime", "dynamic"))
+
+    def _loaded(self, kinds: Collection[str]) -> list[int]:
+        """Return what is loaded with each module, itself included."""
+        import networkx
+
+        graph = networkx.DiGraph()
+        graph.add_nodes_from(range(len(self._keys)))
+        for key, number in self._number.items():
+            graph.add_edges_from((number, around) for around in self._around(key))
+        for one in self._imports:
+            ends = self._number.get((one.root, one.importer)), self._number.get((one.imported_root, one.imported))
+            if one.kind in kinds and None not in ends:
+                graph.add_edge(*ends)
+        loaded = [0] * len(self._keys)
+        for together in networkx.strongly_connected_components(graph):  # what others lead to comes first
+            found = 0
+            for number in together:
+                found |= 1 << number
+                for other in graph[number]:
+                    found |= loaded[other]
+            for number in together:
+                loaded[number] = found
+        return loaded
+
+    def _around(self, key: Key) -> Iterator[int]:
         root, name = key
         while name := name.rpartition(".")[0]:
-            if (root, name) in self._modules:
-                yield root, name
+            if (root, name) in self._number:
+                yield self._number[root, name]
