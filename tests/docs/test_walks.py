@@ -18,3 +18,8 @@ def test_reports(tmp_path: Path) -> None:
 
 def test_adding_a_library(tmp_path: Path) -> None:
     assert walk((DOCS / "adding-a-library.md").read_text("utf-8"), tmp_path) == 5
+
+
+def test_fixes(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert walk((DOCS / "fixes.md").read_text("utf-8"), tmp_path) == 1

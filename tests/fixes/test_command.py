@@ -82,3 +82,13 @@ def test_a_wrong_key(shop: Path, capsys: pytest.CaptureFixture[str], line: str) 
     code, _, err = run(capsys)
     assert code == 2
     assert "boundary-lint.toml:2" in err
+
+
+def test_a_page_that_names_no_fix(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = Path(__file__).parents[2] / "rules"
+    text = (rules / "unused-waiver.md").read_text().replace('fixed-by = "waiver"', 'fixed-by = "waver"')
+    (shop / "arch").mkdir()
+    (shop / "arch/old-waiver.md").write_text(text.replace("finding: unused-waiver", "finding: old-waiver"))
+    (shop / "boundary-lint.toml").write_text('rule-folders = ["arch"]\n')
+    code, _, err = run(capsys)
+    assert (code, "'fixed-by' names 'waver', which is no fix" in err) == (2, True)

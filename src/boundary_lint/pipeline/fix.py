@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from boundary_lint.errors import RuleError
 from boundary_lint.facts.content import read_file, write_bytes
 from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.findings.result import Result
@@ -159,7 +160,19 @@ def _by_file(places: Iterable[Place]) -> dict[str, list[Place]]:
 
 
 def _fixes(pages: Iterable[Page]) -> dict[str, Fix]:
-    return {page.id: FIXES[page.fixed_by] for page in pages if page.fixed_by in FIXES}
+    """Return the fix of each rule that has one.
+
+    Raises:
+        RuleError: a page names one that there is not.
+    """
+    found = {}
+    for page in pages:
+        if page.fixed_by and page.fixed_by not in FIXES:
+            hint = f"known are {', '.join(FIXES)}"
+            raise RuleError(page.place, f"'fixed-by' names '{page.fixed_by}', which is no fix", hint)
+        if page.fixed_by:
+            found[page.id] = FIXES[page.fixed_by]
+    return found
 
 
 def _lacks(fix: Fix, known: Known) -> str:
