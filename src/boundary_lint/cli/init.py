@@ -47,7 +47,7 @@ def run(path: Path, config: Config, asked: Options, *, with_baseline: bool, dry_
     """Write the configuration and the baseline that are not there yet, and say what was found. What is there is never changed.
 
     Raises:
-        BoundaryLintError: a file cannot be written, or see `boundary_lint.pipeline.begin.begin`.
+        BoundaryLintError: a file cannot be written, the baseline that is there cannot be read, or see `boundary_lint.pipeline.begin.begin`.
     """
     if path.is_file():
         raise ConfigError(str(path), "is a file", "give the folder of the code: a configuration is for all of it")
@@ -55,11 +55,12 @@ def run(path: Path, config: Config, asked: Options, *, with_baseline: bool, dry_
         path = Path(_shown(Path(config.base)))
     file = Path(config.file) if config.file else Path(config.base) / FILE
     debt = baseline_file(config)
-    new = [
-        one for one, wanted in ((file, not config.file), (debt, with_baseline and not os.path.lexists(debt))) if wanted
-    ]
+    has_debt = debt.exists()
+    if has_debt:
+        store.read(debt)
+    new = [one for one, wanted in ((file, not config.file), (debt, with_baseline and not has_debt)) if wanted]
     if not new:
-        there = [_shown(one) for one in (file, debt) if os.path.lexists(one)]
+        there = [_shown(one) for one in (file, debt) if one.exists()]
         click.echo(f"{clean(' and '.join(there))}: there already, nothing to do")
         click.echo(f"next: {clean(_command('check', path, config))}")
         return 0
@@ -116,11 +117,10 @@ def _screen(
             if begun.text
             else "it declares no contexts: they are found anew in each run"
         )
-    accepted = (
-        f"{plural(len(begun.entries), 'entry', 'entries')}: what is wrong today is debt, and nothing of it is allowed"
-    )
+    accepted = plural(len(begun.entries), "entry", "entries")
+    accepted += ": what is wrong today is debt, and nothing of it is allowed" if begun.entries else ": nothing was to be accepted"
     rows = [File(_shown(files[0]), told, files[0] in new)]
-    if files[1] in new or os.path.lexists(files[1]):
+    if files[1] in new or files[1].exists():
         rows.append(
             File(_shown(files[1]), accepted if files[1] in new else "accepts what it accepted", files[1] in new)
         )
