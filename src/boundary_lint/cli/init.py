@@ -109,16 +109,13 @@ def _screen(
     facts = begun.analysis.facts
     services = sorted(service.name for service in facts.services)
     contexts = sorted(c.name for c in facts.contexts if c.kind == "context")
-    count = len(begun.config.contexts)
-    told = f"{plural(count, 'entry', 'entries')} under [[contexts]], each with where it was found: correct names, modules, owners"
-    if not count:
-        told = (
-            "contexts as comments: they are found anew in each run"
-            if begun.text
-            else "it declares no contexts: they are found anew in each run"
-        )
+    told = _told(begun, bool(contexts or services))
     accepted = plural(len(begun.entries), "entry", "entries")
-    accepted += ": what is wrong today is debt, and nothing of it is allowed" if begun.entries else ": nothing was to be accepted"
+    accepted += (
+        ": what is wrong today is debt, and nothing of it is allowed"
+        if begun.entries
+        else ": nothing was to be accepted"
+    )
     rows = [File(_shown(files[0]), told, files[0] in new)]
     if files[1] in new or files[1].exists():
         rows.append(
@@ -127,6 +124,18 @@ def _screen(
     steps = _steps(path, begun, len(rows) > 1)
     rows += [File(_shown(beside), "branches merge their baselines without conflicts", True)] if beside else []
     return render(begun.result, Found(contexts, services, _doubts(begun)), rows, steps, dry_run)
+
+
+def _told(begun: Begun, found: bool) -> str:
+    """Return what the configuration says of contexts."""
+    if count := len(begun.config.contexts):
+        return f"{plural(count, 'entry', 'entries')} under [[contexts]]" + (
+            ", each with where it was found: correct names, modules, owners" if begun.text else ""
+        )
+    if not found:
+        return "an example of [[contexts]]: declare those that you know" if begun.text else "it declares no contexts"
+    anew = "they are found anew in each run"
+    return f"contexts as comments: {anew}" if begun.text else f"it declares no contexts: {anew}"
 
 
 def _doubts(begun: Begun) -> list[str]:
