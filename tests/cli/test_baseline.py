@@ -1,4 +1,4 @@
-"""The baseline through the installed command, from the first day to the last."""
+"""The baseline, from the first day to the last."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shop import BAD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD
 
 HEADER = "# boundary-lint baseline 1"
 

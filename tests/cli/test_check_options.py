@@ -1,4 +1,4 @@
-"""Every option of ``check``, through the installed command."""
+"""Every option of ``check``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shop import BAD, GOOD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD, GOOD
+from tests.cli.shop import run as installed
 
 ASSUMED = "boundary-lint: assumed: source roots ., backoffice; settings shop.settings\n"
 
@@ -216,7 +218,7 @@ def test_a_fault_of_our_own_is_told_apart(tmp_path: Path) -> None:
         "import boundary_lint.pipeline.run as run\n\n\ndef check(*_, **__):\n    raise KeyError('x')\n\n\nrun.check = check\n"
     )
     (tmp_path / "sitecustomize.py").write_text("import boundary_lint_broken\n")
-    ran = run("check", BAD, "--no-cache", env={"PYTHONPATH": str(tmp_path)})
+    ran = installed("check", BAD, "--no-cache", env={"PYTHONPATH": str(tmp_path)})
     assert ran.returncode == 3
     assert "internal error: KeyError" in ran.stderr
     assert "This is our fault, not yours." in ran.stderr

@@ -12,7 +12,8 @@ from boundary_lint.facts.program import Gap
 from boundary_lint.findings.explained import Explained, Group, Told
 from boundary_lint.report.explain import render_text
 from boundary_lint.seams.explain.unresolved import explain_unresolved
-from tests.cli.shop import BAD, FIXTURES, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD, FIXTURES
 
 
 @pytest.fixture(scope="module")

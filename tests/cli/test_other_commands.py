@@ -1,4 +1,4 @@
-"""``query``, ``views``, ``facts``, ``explain`` and ``rules``, through the installed command."""
+"""``query``, ``views``, ``facts``, ``explain`` and ``rules``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.rules.catalogue import pages_in, shipped_folder
-from tests.cli.shop import BAD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD
 
 OWNERS = "select table_name, owner from data_table where owner <> '' order by table_name"
 

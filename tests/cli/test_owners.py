@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from boundary_lint.cli.commands import cli
-from tests.cli.shop import BAD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD
 
 
 def test_owners_are_told_and_filtered(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.facts.content import write_whole
-from tests.cli.shop import run
+from tests.cli.inside import inside as run
 
 PROGRAM = {
     "orders/models.py": "from django.db import models\n\n\nclass Order(models.Model):\n    n = models.IntegerField()\n",
@@ -56,7 +56,7 @@ def test_all_formats_at_once_are_the_same_twice_and_in_a_run_that_is_answered_ag
 def test_where_a_file_cannot_be_written_nothing_is(repository: Path) -> None:
     ran = run("check", str(repository / "back"), "--no-cache", "-f", "github", "-f", "sarif:/nowhere/o.sarif")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "/nowhere/o.sarif: cannot be written: No such file or directory" in ran.stderr
+    assert "/nowhere/o.sarif: cannot be written: there is no such folder" in ran.stderr
 
 
 def test_a_report_takes_the_place_of_the_last_one(repository: Path) -> None:

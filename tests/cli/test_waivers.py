@@ -1,4 +1,4 @@
-"""Waivers through the installed command."""
+"""Waivers, from the comment to the report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.inside import inside
-from tests.cli.shop import BAD, GOOD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD, GOOD
 
 HEAD = "def settle(number):\n"
 SAVE = "    order.save()\n"
@@ -182,7 +182,7 @@ def test_unused_ones_in_files_that_are_no_python(tmp_path: Path) -> None:
     (tmp_path / "docker-compose.yml").write_text(
         "services:\n  app:\n    build: app  # boundary-lint: ignore[no-health-chek]\n"
     )
-    ran = inside("check", "--no-cache", "-f", "json", cwd=tmp_path)
+    ran = run("check", "--no-cache", "-f", "json", cwd=tmp_path)
     told = {(one["file"], one["line"]): one["message"] for one in of_rule(json.loads(ran.stdout), "unused-waiver")}
     assert told == {
         ("schema.sql", 1): "the waiver of shared-table in schema.sql waives nothing",

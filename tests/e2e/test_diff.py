@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from boundary_lint.report.mermaid import escaped
-from tests.cli.shop import BAD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD
 from tests.pipeline.repositories import commit, git
 
 NEW = """

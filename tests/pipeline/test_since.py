@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.shop import BAD, run
+from tests.cli.inside import inside as run
+from tests.cli.shop import BAD
 from tests.pipeline.repositories import commit, git
 
 
