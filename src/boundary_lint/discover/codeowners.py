@@ -11,10 +11,10 @@ import os
 import posixpath
 import re
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from boundary_lint.facts.content import read_text
 
@@ -31,39 +31,58 @@ _SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)
 _OWNER = re.compile(r"@{1,2}[\w.-]+(?:/[\w.-]+)*|[^\s@]+@[^\s@]+\.[^\s@]+")
 _WORD = re.compile(r"(?:\\.|\S)+")
 _WILD = re.compile(r"\*+")
-
-
-class Rule(NamedTuple):
-    """One line: what it fits, who then owns it (nobody, where none is named), and in which section ("" for none)."""
-
-    fits: CodeOwners
-    owners: tuple[str, ...]
-    section: str
+_PLAIN = re.compile(r"[^*?\[\\]*")
 
 
 @dataclass(frozen=True)
-class FileOwners:
-    """The owners of files. prefix: where the analysed folder lies below the top of the repository.
+class Rule:
+    """One line: its pattern, who owns what it fits (nobody, where none is named), and in which section ("" for none)."""
 
-    names: all owners there are; said: what of the file was not understood, with its line.
-    """
-
-    rules: tuple[Rule, ...] = ()
-    prefix: str = ""
-    said: tuple[str, ...] = ()
-    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    pattern: str
+    owners: tuple[str, ...]
+    section: str
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """All owners that are named."""
-        return frozenset(owner for rule in self.rules for owner in rule.owners)
+    def fits(self) -> CodeOwners:
+        """The pattern, understood; files have thousands of lines, and few of them are asked.
+
+        Raises:
+            ValueError, re.error: it is none.
+        """
+        from codeowners import CodeOwners
+
+        with warnings.catch_warnings(action="ignore"):  # of what a class of characters may mean in a later Python
+            return CodeOwners(self.pattern)
+
+    @property
+    def start(self) -> str:
+        """How every path begins that it fits: "" where that may lie in any folder."""
+        is_anchored = "/" in self.pattern.rstrip("/")
+        return _PLAIN.match(self.pattern.lstrip("/"))[0] if is_anchored else ""  # type: ignore[index]
+
+
+class FileOwners:
+    """The owners of files. names: all that are named; said: what of CODEOWNERS was not understood, with its line."""
+
+    def __init__(self, rules: Sequence[Rule] = (), prefix: str = "", said: Sequence[str] = ()) -> None:
+        """prefix: where the analysed folder lies below the top of the repository."""
+        self.names = frozenset(owner for rule in rules for owner in rule.owners)
+        self.said = tuple(said)
+        self._prefix = prefix
+        self._by_start: dict[str, list[tuple[int, Rule]]] = {}
+        for number, rule in enumerate(rules):
+            self._by_start.setdefault(rule.start, []).append((number, rule))
+        self._lengths = sorted({len(start) for start in self._by_start})
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, file: str) -> tuple[str, ...]:
         """Return the owners of a file of the analysed folder, as they are written; of several sections in their order."""
         known = self._known.get(file)
         if known is None:
-            path = posixpath.normpath(posixpath.join(self.prefix, file))
-            last = {rule.section: rule.owners for rule in self.rules if any(rule.fits.matching_lines(path))}
+            path = posixpath.normpath(posixpath.join(self._prefix, file))
+            starts = [path[:length] for length in self._lengths if length <= len(path)]
+            near = sorted(one for start in starts for one in self._by_start.get(start, ()))
+            last = {rule.section: rule.owners for _, rule in near if any(rule.fits.matching_lines(path))}
             known = self._known[file] = tuple(dict.fromkeys(owner for owners in last.values() for owner in owners))
         return known
 
@@ -123,15 +142,11 @@ class _Reader:
         if reason:
             self._tell(f"'{pattern}' {reason}; the line is left out")
         elif owners or are_right:
-            from codeowners import CodeOwners
-
-            try:
-                with warnings.catch_warnings(action="ignore"):  # what a class of characters may mean in a later Python
-                    fits = CodeOwners(pattern)
-            except (ValueError, re.error):
-                self._tell(f"'{pattern}' is no pattern; the line is left out")
+            rule = Rule(pattern, owners or self._default, self._section)
+            if _is_sound(rule):
+                yield rule
             else:
-                yield Rule(fits, owners or self._default, self._section)
+                self._tell(f"'{pattern}' is no pattern; the line is left out")
 
     def _owners(self, words: list[str]) -> tuple[tuple[str, ...], bool]:
         """Return owners, and whether nothing else stands there; what follows "#" is a comment."""
@@ -153,6 +168,14 @@ def _why_not(pattern: str) -> str:
     if sum(counts) > MAX_WILD or max(counts) > MAX_WILD_IN_NAME:
         return "has too many wildcards"
     return ""
+
+
+def _is_sound(rule: Rule) -> bool:
+    """Whether a pattern can be understood: only one with a class of characters may be wrong."""
+    try:
+        return "[" not in rule.pattern or bool(rule.fits)
+    except (ValueError, re.error):
+        return False
 
 
 def _top(base: str) -> str:
