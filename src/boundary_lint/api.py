@@ -21,7 +21,8 @@ from boundary_lint.errors import QueryError
 from boundary_lint.findings.finding import Finding
 from boundary_lint.graph import gate
 from boundary_lint.pipeline.extent import COSTLY_VIEWS
-from boundary_lint.pipeline.run import Analysis, Options, analyse, cache_folder, check, graph_for
+from boundary_lint.pipeline.judge import check, graph_for
+from boundary_lint.pipeline.run import Analysis, Options, analyse, cache_folder
 
 Op: TypeAlias = Literal["read", "write", "delete", "lock"]
 

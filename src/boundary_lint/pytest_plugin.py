@@ -116,7 +116,8 @@ def _checked(folder: Path) -> tuple[Result, list[str]]:
 
     from boundary_lint.config.load import load_config
     from boundary_lint.pipeline.debt import with_debt
-    from boundary_lint.pipeline.run import Options, cache_folder, check
+    from boundary_lint.pipeline.judge import check
+    from boundary_lint.pipeline.run import Options, cache_folder
 
     config = load_config(folder.resolve())
     result, analysis, pages = check(folder.resolve(), config, Options(cache=cache_folder(config)))

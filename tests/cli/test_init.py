@@ -13,7 +13,8 @@ from boundary_lint.cli.commands import cli
 from boundary_lint.config.load import load_config
 from boundary_lint.errors import BaselineError, BoundaryLintError, ConfigError
 from boundary_lint.findings import store
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 
 CONFIG, DEBT = "boundary-lint.toml", "boundary-lint.baseline"
 

@@ -9,7 +9,8 @@ import pytest
 from boundary_lint.config.load import load_config
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BoundaryLintError
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 
 FILES = {
     "shop/__init__.py": "",

@@ -22,7 +22,8 @@ from boundary_lint.config.model import Config
 from boundary_lint.errors import ConfigError
 from boundary_lint.extract import extract
 from boundary_lint.facts.syntax import decode
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 
 SECONDS = 10
 """That one file, or one small tree, may take: a hundred times what the slowest takes."""

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from boundary_lint.config.load import load_config
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 from boundary_lint.report import json
 
 APPS = ("billing", "customers", "orders")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from boundary_lint.config.load import load_config
 from boundary_lint.pipeline.fix import Checked, Mended, mend
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 
 KEYS = "[fix]\ntimeout = 10\nattempts = 5\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from boundary_lint.frameworks.catalog import Page, shipped_pages
 from boundary_lint.frameworks.examples import examples_of, faults_of
-from boundary_lint.pipeline.run import example_facts
+from boundary_lint.pipeline.examples import example_facts
 
 PAGES = list(shipped_pages())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boundary_lint.pipeline.run import example_graph
+from boundary_lint.pipeline.examples import example_graph
 
 ASKS = "return requests.get('http://web/x', timeout=1)"
 

@@ -16,8 +16,10 @@ from boundary_lint.errors import RuleError
 from boundary_lint.findings.finding import Finding
 from boundary_lint.graph.views import documented_views
 from boundary_lint.pipeline.costly import COSTLY
+from boundary_lint.pipeline.examples import example_graph
 from boundary_lint.pipeline.extent import COSTLY_VIEWS, views_of, views_read
-from boundary_lint.pipeline.run import Options, check, example_graph, selected
+from boundary_lint.pipeline.judge import check, selected
+from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import parse_page

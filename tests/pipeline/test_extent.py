@@ -8,7 +8,8 @@ import pytest
 
 from boundary_lint.config.load import load_config
 from boundary_lint.pipeline.extent import extent_for, views_read
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 from boundary_lint.rules.catalogue import load_pages
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -12,7 +12,8 @@ from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
 from boundary_lint.findings.result import Result, Summary
 from boundary_lint.findings.rule import RuleText
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 from boundary_lint.report.shown import Shown
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boundary_lint.pipeline.run import example_graph
+from boundary_lint.pipeline.examples import example_graph
 from boundary_lint.rules.catalogue import pages_in, shipped_folder
 from boundary_lint.rules.check import faults_of
 from boundary_lint.rules.page import Page

@@ -14,7 +14,8 @@ from boundary_lint.facts.program import Context, Module, ProgramFacts, Table
 from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.pipeline.assumed import outcome_of
 from boundary_lint.pipeline.extent import views_read
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Options
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.seams.change import findings_change
 from boundary_lint.seams.divided import with_division

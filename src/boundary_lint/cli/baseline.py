@@ -19,8 +19,8 @@ from boundary_lint.findings import merging, store
 from boundary_lint.findings.accept import Compared
 from boundary_lint.findings.baseline import Accepted, render_entry
 from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against, said_twice
+from boundary_lint.pipeline.judge import check as check_program
 from boundary_lint.pipeline.run import Options
-from boundary_lint.pipeline.run import check as check_program
 from boundary_lint.report.text import clean, plural
 
 SHOWN = 5

@@ -11,7 +11,7 @@ from boundary_lint.config.load import load_config
 from boundary_lint.errors import CatalogError
 from boundary_lint.frameworks.catalog import Page, read_page, shipped_pages
 from boundary_lint.frameworks.examples import Example, examples_of, faults_of
-from boundary_lint.pipeline.run import example_facts
+from boundary_lint.pipeline.examples import example_facts
 from boundary_lint.report.text import plural
 
 

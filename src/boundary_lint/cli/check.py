@@ -25,8 +25,9 @@ from boundary_lint.findings.owners import check_owner, owned_by
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import debt, owners, replay
 from boundary_lint.pipeline.fix import Checked, with_fixable
-from boundary_lint.pipeline.run import Analysis, Options, depends_on
-from boundary_lint.pipeline.run import check as check_program
+from boundary_lint.pipeline.judge import check as check_program
+from boundary_lint.pipeline.rests import depends_on
+from boundary_lint.pipeline.run import Analysis, Options
 from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report.formats import FORMATS
 from boundary_lint.report.shown import Shown

@@ -10,7 +10,7 @@ from boundary_lint import __version__
 from boundary_lint.cli import options
 from boundary_lint.cli.options import Given
 from boundary_lint.cli.output import Target, check_place, emit
-from boundary_lint.pipeline.run import check
+from boundary_lint.pipeline.judge import check
 from boundary_lint.report import facts as report
 
 

@@ -9,7 +9,7 @@ import click
 
 from boundary_lint.cli.group import Group
 from boundary_lint.config.load import load_config
-from boundary_lint.pipeline.run import example_graph
+from boundary_lint.pipeline.examples import example_graph
 from boundary_lint.report.text import plural
 from boundary_lint.rules.catalogue import load_pages, pages_in, shipped_folder
 from boundary_lint.rules.check import faults_of

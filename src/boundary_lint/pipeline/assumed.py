@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from boundary_lint.pipeline.extent import views_read
-from boundary_lint.pipeline.run import Analysis, Options, graph_for, selected
+from boundary_lint.pipeline.judge import graph_for, selected
+from boundary_lint.pipeline.run import Analysis, Options
 from boundary_lint.pipeline.waived import run_and_waive
 from boundary_lint.rules.catalogue import load_pages
 from boundary_lint.rules.page import Page

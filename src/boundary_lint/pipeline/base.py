@@ -19,9 +19,10 @@ from boundary_lint.facts.content import MAX_TEXT, read_file, read_with_status
 from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline.asked import asked_of
+from boundary_lint.pipeline.judge import check
 from boundary_lint.pipeline.replay import MAX_KEPT, identity, stamp
 from boundary_lint.pipeline.revisions import Revision, laid_out, tracked, whole_tree
-from boundary_lint.pipeline.run import Analysis, Options, check
+from boundary_lint.pipeline.run import Analysis, Options
 from boundary_lint.rules.catalogue import load_pages
 
 MAX_BASES = 12

@@ -16,7 +16,8 @@ from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.findings.baseline import Accepted
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline.debt import held_against
-from boundary_lint.pipeline.run import Analysis, Options, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Analysis, Options
 from boundary_lint.rules.page import Page
 
 LAYERED = "layer-based-package"
@@ -45,7 +46,7 @@ def begin(path: Path, config: Config, options: Options) -> Begun:
     Contexts are written as what they were found to be only if a run that reads them finds the same as the run before; else they are comments.
 
     Raises:
-        ConfigError, CatalogError, RuleError: see `boundary_lint.pipeline.run.check`.
+        ConfigError, CatalogError, RuleError: see `boundary_lint.pipeline.judge.check`.
         BaselineError: a rule cannot be run.
     """
     first, analysis, pages = check(path, config, options)

@@ -12,8 +12,9 @@ from boundary_lint.config.model import Config
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.pipeline.base import Base
 from boundary_lint.pipeline.debt import accepted_entries
+from boundary_lint.pipeline.judge import check
 from boundary_lint.pipeline.revisions import Revision, between, changes, laid_out, resolve, tracked
-from boundary_lint.pipeline.run import Options, check
+from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.since import moved_modules
 from boundary_lint.seams.architecture import Architecture, Change, architecture, compare
 

@@ -15,7 +15,8 @@ from boundary_lint.findings.entry import Entry, places_of
 from boundary_lint.findings.explained import Explained, Group, Told
 from boundary_lint.findings.finding import Evidence, Finding
 from boundary_lint.pipeline.debt import accepted_entries, baseline_file, modules_of
-from boundary_lint.pipeline.run import Analysis, Options, analyse, check
+from boundary_lint.pipeline.judge import check
+from boundary_lint.pipeline.run import Analysis, Options, analyse
 from boundary_lint.seams.explain.edge import explain_edge, parse_edge
 from boundary_lint.seams.explain.names import explain_name, names
 from boundary_lint.seams.explain.unresolved import explain_unresolved

@@ -23,8 +23,10 @@ from boundary_lint.pipeline.base import (
     name_of,
     object_of,
 )
+from boundary_lint.pipeline.judge import Rules, judge, rule_texts, to_judge
 from boundary_lint.pipeline.revisions import resolve
-from boundary_lint.pipeline.run import Analysis, Options, Rules, judge, rule_texts, summary_of, to_judge
+from boundary_lint.pipeline.run import Analysis, Options
+from boundary_lint.pipeline.summary import summary_of
 from boundary_lint.rules.page import Page
 
 
@@ -37,7 +39,7 @@ class Since:
 
 
 def check_since(path: Path, config: Config, options: Options, since: Since) -> tuple[Result, Analysis, list[Page]]:
-    """Return what the rules find in a program and did not find in a revision; else as `boundary_lint.pipeline.run.check`.
+    """Return what the rules find in a program and did not find in a revision; else as `boundary_lint.pipeline.judge.check`.
 
     Raises:
         RevisionError: the revision cannot be had.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from boundary_lint.facts.program import ProgramFacts
-from boundary_lint.pipeline.run import example_facts
+from boundary_lint.pipeline.examples import example_facts
 from boundary_lint.report.calls import shared_databases
 
 ENGINE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.channels import channel_links
-from boundary_lint.pipeline.run import example_facts
+from boundary_lint.pipeline.examples import example_facts
 
 PIKA = "import pika\nchannel = pika.BlockingConnection().channel()\n"
 

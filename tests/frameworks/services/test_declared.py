@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boundary_lint.facts.program import DeclaredEndpoint, ProgramFacts
-from boundary_lint.pipeline.run import example_facts
+from boundary_lint.pipeline.examples import example_facts
 
 COMPOSE = """
 services:
