@@ -215,7 +215,7 @@ def test_what_was_assumed_is_one_line(tmp_path: Path) -> None:
 def test_a_fault_of_our_own_is_told_apart(tmp_path: Path) -> None:
     broken = tmp_path / "boundary_lint_broken.py"
     broken.write_text(
-        "import boundary_lint.pipeline.run as run\n\n\ndef check(*_, **__):\n    raise KeyError('x')\n\n\nrun.check = check\n"
+        "import boundary_lint.pipeline.judge as judge\n\n\ndef check(*_, **__):\n    raise KeyError('x')\n\n\njudge.check = check\n"
     )
     (tmp_path / "sitecustomize.py").write_text("import boundary_lint_broken\n")
     ran = installed("check", BAD, "--no-cache", env={"PYTHONPATH": str(tmp_path)})
