@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.cli.inside import inside
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -41,6 +44,10 @@ def walk(text: str, folder: Path) -> int:
 def run(command: str, folder: Path) -> list[str]:
     """Run one command of boundary-lint in a folder and return the lines that it prints on standard output."""
     assert command.startswith("boundary-lint "), command
+    if not re.search(r"[|<>&;$*~`]", command):
+        done = inside(*shlex.split(command)[1:], cwd=folder, env={"NO_COLOR": "1"})
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout.splitlines()
     shell = command.replace("boundary-lint", f'"{sys.executable}" -m boundary_lint.cli.main', 1)
     ran = subprocess.run(
         shell, shell=True, cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"}

@@ -11,10 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inside import inside
+
 GOOD = "from django.db import models\n\n\nclass Order(models.Model):\n    number = models.IntegerField()\n"
 
 
 def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    ran = inside(*arguments, cwd=cwd, env=env)
+    assert "Traceback" not in ran.stderr
+    return ran
+
+
+def apart(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run it in a process of its own, which may come to harm."""
     command = [sys.executable, "-m", "boundary_lint.cli.main", *arguments]
     ran = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=cwd, env={**os.environ, **env}, timeout=120
@@ -33,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def tables(project: Path) -> str:
-    return run("query", "select table_name from data_table", str(project), "-f", "csv", "--no-cache").stdout
+    return apart("query", "select table_name from data_table", str(project), "-f", "csv", "--no-cache").stdout
 
 
 @pytest.mark.parametrize(
@@ -51,7 +60,7 @@ def tables(project: Path) -> str:
 )
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_checked(project: Path, content: bytes, word: str) -> None:
     (project / "bad.py").write_bytes(content)
-    ran = run("check", str(project), "--no-cache", "--fail-on", "never")
+    ran = apart("check", str(project), "--no-cache", "--fail-on", "never")
     assert "bad.py" in ran.stdout
     assert word in ran.stdout.lower()
     assert "orders_order" in tables(project)
@@ -298,7 +307,7 @@ def test_pages_that_are_no_files(project: Path, key: str) -> None:
 
 def test_toml_without_end(project: Path) -> None:
     (project / "pyproject.toml").write_text("a = " + "[" * 50_000 + "]" * 50_000)
-    ran = run("check", str(project), "--no-cache")
+    ran = apart("check", str(project), "--no-cache")
     assert ran.returncode == 2
     assert "pyproject.toml: is nested too deep" in ran.stderr
 

@@ -22,7 +22,7 @@ from boundary_lint.facts.content import read_file
 from boundary_lint.graph import gate
 from boundary_lint.pipeline.cache import Cache
 from boundary_lint.pipeline.reading import read_tree
-from tests.e2e.test_bad_input import project, rule_page, run
+from tests.e2e.test_bad_input import apart, project, rule_page, run
 
 __all__ = ["project"]
 
@@ -173,7 +173,7 @@ def test_standard_output_that_is_closed_or_knows_ascii_alone(project: Path) -> N
     command = f"{sys.executable} -m boundary_lint.cli.main check {project} --no-cache --fail-on never"
     closed = subprocess.run(f"{command} >&- 2>&-", shell=True, check=False, timeout=60)
     assert closed.returncode == 0
-    ascii_alone = run("check", str(project), "--no-cache", "--fail-on", "never", PYTHONIOENCODING="ascii")
+    ascii_alone = apart("check", str(project), "--no-cache", "--fail-on", "never", PYTHONIOENCODING="ascii")
     assert "1 module" in ascii_alone.stdout
     assert "\\xb7" in ascii_alone.stdout
 

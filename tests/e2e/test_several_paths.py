@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.cli.inside import inside
 
 CALLER = """\
 import requests
@@ -33,8 +34,7 @@ def item(number):
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = str(Path(sys.executable).with_name("boundary-lint"))
-    return subprocess.run([command, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    return inside(*arguments, cwd=folder)
 
 
 def test_services_of_several_folders_know_each_other(tmp_path: Path) -> None:

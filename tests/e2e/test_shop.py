@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from boundary_lint.rules.catalogue import pages_in, shipped_folder
 from boundary_lint.rules.page import Page
+from tests.cli.inside import inside
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -27,8 +27,7 @@ def is_of_services(page: Page) -> bool:
 
 
 def check(shop: str, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "boundary_lint.cli.main", "check", str(FIXTURES / shop), "--no-cache", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return inside("check", str(FIXTURES / shop), "--no-cache", *options)
 
 
 def test_the_bad_shop_trips_every_rule_of_a_monolith() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.inside import inside
 
 SECRET = "hunter2"
 
@@ -83,8 +83,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, *command: str) -> str:
-    tool = [sys.executable, "-m", "boundary_lint.cli.main", *command, "--no-cache"]
-    done = subprocess.run(tool, cwd=folder, capture_output=True, text=True, check=False)
+    done = inside(*command, "--no-cache", cwd=folder)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout + done.stderr
 
@@ -115,8 +114,7 @@ def test_every_database_is_found(services: Path) -> None:
 
 
 def test_no_password_is_kept_in_the_cache(services: Path) -> None:
-    tool = [sys.executable, "-m", "boundary_lint.cli.main", "check", "."]
-    subprocess.run(tool, cwd=services, capture_output=True, check=False)
+    inside("check", ".", cwd=services)
     kept = b"".join(file.read_bytes() for file in services.glob(".boundary_lint_cache/**/*") if file.is_file())
     assert b"sqlalchemy" in kept
     addresses = [f"me:{SECRET}@".encode(), f"/{SECRET}@".encode()]
