@@ -127,3 +127,14 @@ def test_a_package_is_not_imported_by_what_it_loads(tmp_path: Path) -> None:
     )
     assert after.text("shop/billing/a.py") == text
     assert "cycle" in str(after.mended.left)
+
+
+def test_a_package_around_is_loaded_already(tmp_path: Path) -> None:
+    package = FILES["shop/orders/__init__.py"] + "import importlib\n\nimportlib.import_module('shop.orders.heavy')\n"
+    files = {
+        "shop/orders/__init__.py": package,
+        "shop/orders/heavy.py": "",
+        "shop/billing/a.py": IMPORT.replace("Draft", "Order"),
+    }
+    after = mend_files(tmp_path, {**FILES, **files}, "private-import")
+    assert after.text("shop/billing/a.py") == "from shop.orders import Order\n"

@@ -25,10 +25,13 @@ class Loading:
         return bool(self._maybe[self._number[other]] >> self._number[one] & 1)
 
     def more(self, one: Key, other: Key) -> tuple[str, int]:
-        """Return a module that may be loaded with one, itself aside, and is surely not with the other; and how many there are."""
-        number = self._number[one]
-        found = self._maybe[number] & ~self._sure[self._number[other]] & ~(1 << number)
-        if not found:
+        """Return a module that may be loaded with one, itself aside, and is not surely with the other; and how many there are.
+
+        Nothing is, where the one itself is loaded with the other already.
+        """
+        number, loaded = self._number[one], self._sure[self._number[other]]
+        found = self._maybe[number] & ~loaded & ~(1 << number)
+        if not found or loaded >> number & 1:
             return "", 0
         return self._keys[(found & -found).bit_length() - 1][1], found.bit_count()
 
