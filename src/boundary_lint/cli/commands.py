@@ -21,6 +21,7 @@ for _command in (
     Later("diff", help="Show what a change does to the architecture: from the revision BASE to HEAD, or to the working tree."),
     Later("explain", help='Explain WORD: a rule, the fingerprint of a finding, an edge ("orders -> billing"), or a name of the code.'),
     Later("facts", help="Write everything that was found as JSON."),
+    Later("graph", help="Draw the program below PATH: contexts, services, packages, modules, tables, or who touches which table."),
     Later("init", help="Begin with a program: write what is found in it as configuration, and what is wrong today as debt."),
     Later("query", help="Run a SQL select on the public views of the graph (see docs/views.md)."),
     Later("rules", help="List, test and write rule pages."),

@@ -1,0 +1,48 @@
+"""A picture for PlantUML, as C4 draws containers: https://github.com/plantuml-stdlib/C4-PlantUML"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from boundary_lint.draw.picture import Kind, Picture
+from boundary_lint.draw.words import FINDING, label, legend, said
+
+_MACROS: Mapping[Kind, str] = {
+    "context": "Container", "library": "Container", "service": "Container", "package": "Component", "module": "Component",
+    "table": "ComponentDb", "channel": "ContainerQueue", "database": "ContainerDb", "outside": "System_Ext",
+}  # fmt: skip
+
+
+def render(picture: Picture) -> str:
+    """Return the picture in the language of PlantUML, on the C4 macros of its standard library."""
+    number = {node.id: f"n{position}" for position, node in enumerate(picture.nodes)}
+    lines = ["@startuml", "!include <C4/C4_Component>", "LAYOUT_LEFT_RIGHT()", f"title {escaped(label(picture.title))}"]
+    for severity, color in FINDING.items():
+        lines += [
+            f'AddElementTag("{severity}", $borderColor="{color}")',
+            f'AddRelTag("{severity}", $lineColor="{color}")',
+        ]
+    lines += ['AddRelTag("cycle", $lineStyle=DashedLine())', *_nodes(picture, number)]
+    for edge in picture.edges:
+        tags = "+".join([*([edge.severity] if edge.severity else []), *(["cycle"] if edge.cycle else [])])
+        tag = f', $tags="{tags}"' if tags else ""
+        lines.append(f'Rel({number[edge.source]}, {number[edge.target]}, "{escaped(said(edge))}"{tag})')
+    notes = [f"· {escaped(label(line))}" for line in (*legend(picture), *picture.notices)]
+    return "\n".join([*lines, *(["legend", *notes, "endlegend"] if notes else []), "@enduml", ""])
+
+
+def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
+    for position, (box, nodes) in enumerate(picture.by_box()):
+        if box:
+            yield f'Boundary(box{position}, "{escaped(label(box))}") {{'
+        for node in nodes:
+            tag = f', $tags="{node.severity}"' if node.severity else ""
+            detail = f', $descr="{escaped(label(node.detail))}"' if node.detail else ""
+            yield f'{_MACROS[node.kind]}({number[node.id]}, "{escaped(label(node.label or node.name))}"{detail}{tag})'
+        if box:
+            yield "}"
+
+
+def escaped(text: str) -> str:
+    """Return text that can be nothing but text inside of quotes: what has a meaning there is written as a character reference."""
+    return "".join(char if char.isalnum() or char in " _.,-/…·" else f"&#{ord(char)};" for char in text)
