@@ -30,7 +30,7 @@ def calls(draw: st.DrawFn) -> str:
 
 
 @given(calls())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_call_has_one_argument_more(text: str) -> None:
     source = Source(text.encode())
     (call,) = [one for one in source.all(libcst.Call) if called(one) == "client"]
@@ -45,7 +45,7 @@ def test_a_call_has_one_argument_more(text: str) -> None:
 
 
 @given(st.text(alphabet="ax=1 \n\r\t\f#'\"(),:\\é", max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_is_not_changed_stays(text: str) -> None:
     content = text.encode()
     assert Source(content).edited([]) == content

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.fixes.programs import mend_files
 
 BODY = "\ndef f():\n    return 1\n"
@@ -69,16 +67,12 @@ LEFT = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_what_never_ends_ends(tmp_path: Path, case: str) -> None:
-    before, wanted = CASES[case]
-    after = mend_files(tmp_path, {"shop/a.py": before, "shop/__init__.py": ""}, "unbounded-retry")
-    assert after.text("shop/a.py") == wanted
-    assert after.left == []
-
-
-@pytest.mark.parametrize("case", LEFT)
-def test_what_is_not_sure_is_left(tmp_path: Path, case: str) -> None:
-    after = mend_files(tmp_path, {"shop/a.py": LEFT[case], "shop/__init__.py": ""}, "unbounded-retry")
-    assert after.text("shop/a.py") == LEFT[case]
-    assert "unbounded-retry" in after.left
+def test_what_never_ends_ends_and_what_is_not_sure_is_left(tmp_path: Path) -> None:
+    files = {f"shop/case{number}.py": before for number, (before, _) in enumerate(CASES.values())}
+    left = {f"shop/left{number}.py": text for number, text in enumerate(LEFT.values())}
+    after = mend_files(tmp_path, {**files, **left, "shop/__init__.py": ""}, "unbounded-retry")
+    for file, (case, (_, wanted)) in zip(files, CASES.items(), strict=True):
+        assert after.text(file) == wanted, case
+    for file, (case, text) in zip(left, LEFT.items(), strict=True):
+        assert after.text(file) == text, case
+    assert {e.file for finding in after.checked[0].findings for e in finding.evidence} == set(left)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.fixes.programs import mend_files
 
 CONFIG = """\
@@ -64,19 +62,14 @@ LEFT = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_what_is_public_is_imported_from_there(tmp_path: Path, case: str) -> None:
-    before, wanted = CASES[case]
-    after = mend_files(tmp_path, {**FILES, "shop/billing/a.py": f"{before}\n"}, "private-import")
-    assert after.text("shop/billing/a.py") == f"{wanted}\n"
-    assert after.left == (["private-import"] if "Draft" in before else [])
-
-
-@pytest.mark.parametrize("case", LEFT)
-def test_what_is_not_sure_is_left(tmp_path: Path, case: str) -> None:
-    after = mend_files(tmp_path, {**FILES, "shop/billing/a.py": f"{LEFT[case]}\n"}, "private-import")
-    assert after.text("shop/billing/a.py") == f"{LEFT[case]}\n"
-    assert after.left == ["private-import"]
+def test_what_is_public_is_imported_from_there_and_what_is_not_sure_is_left(tmp_path: Path) -> None:
+    files = {f"shop/billing/case{number}.py": f"{before}\n" for number, (before, _) in enumerate(CASES.values())}
+    left = {f"shop/billing/left{number}.py": f"{text}\n" for number, text in enumerate(LEFT.values())}
+    after = mend_files(tmp_path, {**FILES, **files, **left}, "private-import")
+    for file, (case, (_, wanted)) in zip(files, CASES.items(), strict=True):
+        assert after.text(file) == f"{wanted}\n", case
+    for file, (case, text) in zip(left, LEFT.items(), strict=True):
+        assert after.text(file) == f"{text}\n", case
 
 
 IMPORT = "from shop.orders.models import Draft\n"
@@ -97,14 +90,23 @@ API = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", API)
-def test_a_public_module(tmp_path: Path, case: str) -> None:
-    api, moves = API[case]
+def test_public_modules(tmp_path: Path) -> None:
     more = {"shop/orders/heavy.py": "much = 1\n", "shop/orders/drafts.py": "from .models import Draft\n"}
-    after = mend_files(
-        tmp_path, {**FILES, **more, "shop/orders/api.py": api, "shop/billing/a.py": IMPORT}, "private-import"
-    )
-    assert after.text("shop/billing/a.py") == (IMPORT.replace("models", "api") if moves else IMPORT)
+    files: dict[str, str] = {}
+    for number, (api, _) in enumerate(API.values()):
+        one = {**FILES, **more, "shop/orders/api.py": api, "shop/billing/a.py": IMPORT}
+        config = files.get("boundary-lint.toml", "") + renamed(CONFIG, number)
+        files |= {renamed(file, number): renamed(text, number) for file, text in one.items()}
+        files["boundary-lint.toml"] = config
+    after = mend_files(tmp_path, files, "private-import")
+    for number, (case, (_, moves)) in enumerate(API.items()):
+        wanted = renamed(IMPORT.replace("models", "api") if moves else IMPORT, number)
+        assert after.text(f"shop/billing{number}/a.py") == wanted, case
+
+
+def renamed(text: str, number: int) -> str:
+    """Return a text about contexts of their own."""
+    return text.replace("orders", f"orders{number}").replace("billing", f"billing{number}")
 
 
 def test_what_a_function_imports_is_loaded_by_then(tmp_path: Path) -> None:

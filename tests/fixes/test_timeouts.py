@@ -55,12 +55,12 @@ def test_every_form_of_a_call(folder: Path) -> None:
     assert len(after.mended.diff.splitlines()) > 30
 
 
-@pytest.mark.parametrize("case", LEFT)
-def test_what_is_not_sure_is_left(folder: Path, case: str) -> None:
-    text = f"{HEAD}    {LEFT[case]}\n"
-    after = mend_files(folder, {"shop/a.py": text, "shop/__init__.py": ""}, "call-without-timeout")
-    assert after.text("shop/a.py") == text
-    assert set(after.left) == {"call-without-timeout"}
+def test_what_is_not_sure_is_left(folder: Path) -> None:
+    files = {f"shop/case{number}.py": f"{HEAD}    {case}\n" for number, case in enumerate(LEFT.values())}
+    after = mend_files(folder, {**files, "shop/__init__.py": ""}, "call-without-timeout")
+    for file, text in files.items():
+        assert after.text(file) == text
+    assert {e.file for finding in after.checked[0].findings for e in finding.evidence} == set(files)
 
 
 def test_without_the_key_nothing_is_mended(folder: Path) -> None:
