@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from boundary_lint.config.load import FILE, locate
 from boundary_lint.config.model import Config
 from boundary_lint.errors import ConfigError
-from boundary_lint.facts.content import read_text
+from boundary_lint.facts.content import read_text, write_whole
 
 
 def check_free(config: Config) -> None:
@@ -38,10 +37,8 @@ def save_contexts(config: Config, text: Callable[[str], str]) -> Path:
         before = read_text(path) if config.file else ""
         content = f"{before.rstrip()}\n\n{added}" if before.strip() else added
         tomllib.loads(content)
-        target = Path(os.path.realpath(path))
-        new = target.with_name(f".{target.name}.{os.getpid()}")
-        new.write_text(content, "utf-8")
-        new.replace(target)
+        content.encode("utf-8")
+        write_whole(str(path), content)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             str(path), f"contexts cannot be written behind it: {error}", "drop the key 'contexts'"

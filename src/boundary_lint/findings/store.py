@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from boundary_lint.errors import BaselineError
-from boundary_lint.facts.content import read_text
+from boundary_lint.facts.content import read_text, write_whole
 from boundary_lint.findings.baseline import Accepted, parse, render
 
 
@@ -57,15 +55,9 @@ def _text(path: Path) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    target = Path(os.path.realpath(path))
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_text(text, "utf-8", newline="\n")
-        os.replace(draft, target)
+        write_whole(str(path), text)
     except OSError as error:
         raise BaselineError(
             str(path), f"cannot be written: {error.strerror}", "make room, or the folder writable"
         ) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
