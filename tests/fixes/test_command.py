@@ -90,5 +90,5 @@ def test_a_page_that_names_no_fix(shop: Path, capsys: pytest.CaptureFixture[str]
     (shop / "arch").mkdir()
     (shop / "arch/old-waiver.md").write_text(text.replace("finding: unused-waiver", "finding: old-waiver"))
     (shop / "boundary-lint.toml").write_text('rule-folders = ["arch"]\n')
-    code, _, err = run(capsys)
+    code, _, err = run(capsys, "--fix")
     assert (code, "'fixed-by' names 'waver', which is no fix" in err) == (2, True)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import click
 from msgspec import structs
@@ -24,7 +24,6 @@ from boundary_lint.findings.finding import SEVERITIES, Severity
 from boundary_lint.findings.owners import check_owner, owned_by
 from boundary_lint.findings.result import Result
 from boundary_lint.pipeline import debt, owners, replay
-from boundary_lint.pipeline.fix import Checked, with_fixable
 from boundary_lint.pipeline.judge import check as check_program
 from boundary_lint.pipeline.rests import depends_on
 from boundary_lint.pipeline.run import Analysis, Options
@@ -32,6 +31,9 @@ from boundary_lint.pipeline.since import Since, check_since
 from boundary_lint.report.formats import FORMATS
 from boundary_lint.report.shown import Shown
 from boundary_lint.report.text import plural
+
+if TYPE_CHECKING:
+    from boundary_lint.pipeline.fix import Checked
 
 Baseline: TypeAlias = Literal["lenient", "strict"] | None
 """Whether findings are held against the baseline; strict: entries that nothing matches fail."""
@@ -131,7 +133,11 @@ def run(
         if fix == "diff":
             return show_diff(checked)
         (result, analysis, pages), fixed = mended(checked) if fix == "yes" else (checked(), [])
-    result = with_fixable(result, analysis, pages)
+    found = {finding.rule for finding in result.findings}
+    if any(page.fixed_by and page.id in found for page in pages):
+        from boundary_lint.pipeline.fix import with_fixable
+
+        result = with_fixable(result, analysis, pages)
     said = [*fixed, *([f"assumed: {result.summary.assumed}"] if result.summary.assumed else []), *analysis.said]
     repository = Repository.of(Path(analysis.tree.base))
     shown = Shown(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from boundary_lint.cli.output import warn
-from boundary_lint.pipeline.fix import Checked, Mended, mend
 from boundary_lint.report.text import plural
+
+if TYPE_CHECKING:
+    from boundary_lint.pipeline.fix import Checked, Mended
 
 Fixing: TypeAlias = Literal["no", "yes", "diff"]
 """Whether findings are mended, or it is shown how."""
@@ -19,6 +21,8 @@ MAX_LEFT = 20
 
 def mended(checked: Callable[[], Checked]) -> tuple[Checked, list[str]]:
     """Mend what a check tells, and return what it tells then, and what to say of it."""
+    from boundary_lint.pipeline.fix import mend
+
     last, done = mend(checked, write=True)
     left = f"{plural(len(last[0].findings), 'finding')} left"
     return last, [f"{_count(done, 'mended')}; {left}", *_left(done)]
@@ -26,6 +30,8 @@ def mended(checked: Callable[[], Checked]) -> tuple[Checked, list[str]]:
 
 def show_diff(checked: Callable[[], Checked]) -> int:
     """Print what mending would change, and return the exit code: 1 if that is anything."""
+    from boundary_lint.pipeline.fix import mend
+
     (result, _, _), done = mend(checked, write=False)
     sys.stdout.write(done.diff.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
     for message in [_count(done, "would be mended"), *_left(done), *result.errors]:

@@ -11,10 +11,11 @@ from boundary_lint.fixes.fix import Fix
 from boundary_lint.fixes.known import Known
 from boundary_lint.fixes.names import in_scope
 from boundary_lint.fixes.source import Declined, Edit, Source
-from boundary_lint.frameworks.resilience.page import RetryPage
 
 if TYPE_CHECKING:
     import libcst
+
+    from boundary_lint.frameworks.resilience.page import RetryPage
 
 
 def offers(known: Known, finding: Finding, place: Evidence) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from boundary_lint.config.model import Config
 from boundary_lint.facts.deployment import RemoteProcedure
@@ -14,13 +15,12 @@ from boundary_lint.facts.program import ProgramFacts as Facts
 from boundary_lint.fixes.bindings import Bindings
 from boundary_lint.fixes.loading import Loading
 from boundary_lint.fixes.source import Declined
-from boundary_lint.frameworks.catalog import Catalog, load_catalog
-from boundary_lint.frameworks.remote import page as remote
-from boundary_lint.frameworks.remote.page import RemotePage
-from boundary_lint.frameworks.resilience import page as retries
-from boundary_lint.frameworks.resilience.page import RetryPage
-from boundary_lint.graph.boundaries import Boundaries
-from boundary_lint.graph.ids import Ids
+
+if TYPE_CHECKING:  # a run in which nothing is to be mended does without
+    from boundary_lint.frameworks.catalog import Catalog
+    from boundary_lint.frameworks.remote.page import RemotePage
+    from boundary_lint.frameworks.resilience.page import RetryPage
+    from boundary_lint.graph.boundaries import Boundaries
 
 
 class Known:
@@ -46,17 +46,23 @@ class Known:
     @cached_property
     def catalog(self) -> Catalog:
         """The catalogue."""
+        from boundary_lint.frameworks.catalog import load_catalog
+
         return load_catalog([Path(self.config.base) / page for page in self.config.catalog])
 
     @cached_property
     def remote(self) -> dict[str, RemotePage]:
         """Libraries that call others, by name."""
-        return remote.read_pages(self.catalog)
+        from boundary_lint.frameworks.remote.page import read_pages
+
+        return read_pages(self.catalog)
 
     @cached_property
     def retries(self) -> dict[str, RetryPage]:
         """Libraries that try again, by name."""
-        return {page.how: page for page in retries.read_pages(self.catalog)}
+        from boundary_lint.frameworks.resilience.page import read_pages
+
+        return {page.how: page for page in read_pages(self.catalog)}
 
     @cached_property
     def streams(self) -> dict[str, bool]:
@@ -69,6 +75,9 @@ class Known:
     @cached_property
     def boundaries(self) -> Boundaries:
         """What the configuration calls public."""
+        from boundary_lint.graph.boundaries import Boundaries
+        from boundary_lint.graph.ids import Ids
+
         return Boundaries(Ids(self.facts))
 
     @cached_property

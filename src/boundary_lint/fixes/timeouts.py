@@ -10,10 +10,11 @@ from boundary_lint.fixes.arguments import added, argument, called
 from boundary_lint.fixes.fix import Fix
 from boundary_lint.fixes.known import Known
 from boundary_lint.fixes.source import Declined, Edit, Source
-from boundary_lint.frameworks.signatures import Parameter
 
 if TYPE_CHECKING:
     import libcst
+
+    from boundary_lint.frameworks.signatures import Parameter
 
 
 def offers(known: Known, finding: Finding, place: Evidence) -> bool:
@@ -48,6 +49,8 @@ def _unlimited(known: Known, place: Evidence) -> list[RemoteCall]:
 
 def _limits(known: Known, call: RemoteCall) -> dict[str, Parameter]:
     """Return the names by which a call of a library can be written = the parameter that limits it."""
+    from boundary_lint.frameworks.signatures import Parameter
+
     page = known.remote.get(call.library)
     if page is None:
         return {}
