@@ -177,7 +177,7 @@ def test_unused_ones_in_files_that_are_no_python(tmp_path: Path) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "models.py").write_text("x = 1\n")
     (tmp_path / "schema.sql").write_text(
-        "-- boundary-lint: ignore[shared-table] nobody else\ncreate table a (b int);\n"
+        "-- boundary-lint: ignore[shared-table] nobody else\n-- as in `# boundary-lint: ignore[shared-table]`\ncreate table a (b int);\n"
     )
     (tmp_path / "docker-compose.yml").write_text(
         "services:\n  app:\n    build: app  # boundary-lint: ignore[no-health-chek]\n"

@@ -20,7 +20,7 @@ from boundary_lint.extract.waivers import waivers_in
 from boundary_lint.extract.walk import walk
 from boundary_lint.facts.syntax import NONE
 
-EXTRACTOR_VERSION = "22"
+EXTRACTOR_VERSION = "23"
 """Part of every cache key: what another version extracted is extracted again."""
 
 MAX_SIZE = 2_000_000

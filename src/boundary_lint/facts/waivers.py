@@ -9,8 +9,8 @@ import msgspec
 MARK = b"boundary-lint:"
 """Bytes without which a file has no waiver."""
 
-WAIVER = re.compile(r"(?:#|--|//)[ \t]*boundary-lint:[ \t]*ignore\b(?:\[([^\]\n]*)\])?([^\n]*)")
-"""A waiver in a comment: the text between its brackets, and what stands behind them."""
+WAIVER = re.compile(r"(?<!`)(?:#|--|//)[ \t]*boundary-lint:[ \t]*ignore\b(?:\[([^\]\n]*)\])?([^\n]*)")
+"""A waiver in a comment: the text between its brackets, and what stands behind them. Behind a backtick it is spoken of, not given."""
 
 
 class Waiver(msgspec.Struct, array_like=True, frozen=True, order=True, gc=False):
