@@ -11,9 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from boundary_lint.extract.deep import deep_recursion
-from boundary_lint.extract.lower import is_too_deep
-
 if TYPE_CHECKING:
     import libcst
     from libcst.metadata import CodePosition
@@ -122,6 +119,8 @@ class Source:
     def _places(self) -> dict[libcst.CSTNode, tuple[int, int]]:
         from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+        from boundary_lint.extract.deep import deep_recursion
+
         with deep_recursion():
             found = MetadataWrapper(self.tree, unsafe_skip_copy=True).resolve(PositionProvider)
         places = {}
@@ -190,6 +189,8 @@ def is_python(text: str) -> bool:
 
 def _depth(text: str) -> int:
     """Return the levels of a text's tree; of one that this interpreter cannot read, more than is accepted where it might be too many."""
+    from boundary_lint.extract.lower import is_too_deep
+
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
