@@ -52,5 +52,5 @@ def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
 def escaped(text: str) -> str:
     """Return text that can be nothing but text inside of quotes."""
     return "".join(
-        "<br/>" if char == "\n" else char if char.isalnum() or char in " _.,-/…·" else f"#{ord(char)};" for char in text
+        "<br/>" if char == "\n" else char if char.isalnum() or char in " _.-…·" else f"#{ord(char)};" for char in text
     )

@@ -44,5 +44,8 @@ def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return text that can be nothing but text inside of quotes: what has a meaning there is written as a character reference."""
-    return "".join(char if char.isalnum() or char in " _.,-/…·" else f"&#{ord(char)};" for char in text)
+    """Return text that can be nothing but text inside of quotes: what may have a meaning there is named by its number.
+
+    Of ``[[...]]`` PlantUML makes a link, and ``%date()`` it evaluates.
+    """
+    return "".join(char if char.isalnum() or char in " ." else f"<U+{ord(char):04X}>" for char in text)
