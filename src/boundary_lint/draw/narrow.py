@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-import networkx
-
 from boundary_lint.draw.picture import Edge, Node
 from boundary_lint.errors import BoundaryLintError
 
@@ -32,6 +30,8 @@ def find(nodes: Sequence[Node], name: str) -> str:
 
 def around(nodes: Sequence[Node], edges: Sequence[Edge], names: Iterable[str], depth: int) -> set[str]:
     """Return the ids of some nodes, and of those that are at most ``depth`` edges away, in any direction."""
+    import networkx
+
     graph = networkx.Graph((edge.source, edge.target) for edge in edges)
     graph.add_nodes_from(node.id for node in nodes)
     found: set[str] = set()
@@ -42,6 +42,8 @@ def around(nodes: Sequence[Node], edges: Sequence[Edge], names: Iterable[str], d
 
 def between(nodes: Sequence[Node], edges: Sequence[Edge], start: str, end: str) -> set[str]:
     """Return the ids of the nodes on all paths from one to another."""
+    import networkx
+
     graph = networkx.DiGraph((edge.source, edge.target) for edge in edges)
     graph.add_nodes_from(node.id for node in nodes)
     one, other = find(nodes, start), find(nodes, end)

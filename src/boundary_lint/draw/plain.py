@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import msgspec
-import networkx
 
 from boundary_lint.draw.picture import Picture
 from boundary_lint.draw.words import label
@@ -20,6 +19,8 @@ def as_json(picture: Picture) -> str:
 
 def as_graphml(picture: Picture) -> str:
     """Return the picture in GraphML."""
+    import networkx
+
     graph = networkx.DiGraph()
     for node in picture.nodes:
         words = {
