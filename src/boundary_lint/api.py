@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from boundary_lint.config.load import load_config
+from boundary_lint.config.patterns import covers
 from boundary_lint.errors import QueryError
 from boundary_lint.findings.finding import Finding
 from boundary_lint.graph import gate
@@ -125,7 +126,7 @@ class Graph:
             if fnmatchcase(one.table, table)
             and fnmatchcase(one.context, context)
             and fnmatchcase(one.owner, owner)
-            and _within(one.module, module)
+            and covers(module, one.module)
             and op in (None, one.op)
         )
 
@@ -136,7 +137,7 @@ class Graph:
         return [
             one
             for one in found
-            if _within(one.importer, source) and _within(one.imported, target) and fnmatchcase(one.kind, kind)
+            if covers(source, one.importer) and covers(target, one.imported) and fnmatchcase(one.kind, kind)
         ]
 
     def foreign_keys(self, *, source: str = "*", target: str = "*") -> list[ForeignKey]:
@@ -152,9 +153,7 @@ class Graph:
         return [
             one
             for one in found
-            if fnmatchcase(one.from_service, source)
-            and fnmatchcase(one.service, target)
-            and _within(one.module, module)
+            if fnmatchcase(one.from_service, source) and fnmatchcase(one.service, target) and covers(module, one.module)
         ]
 
     def query(self, sql: str, **parameters: Scalar) -> list[dict[str, Scalar]]:
@@ -208,8 +207,3 @@ def findings(
     told = load_config(folder, Path(config) if config is not None else None)
     options = Options(cache=cache_folder(told) if cache else None, select=tuple(rules))
     return check(folder, told, options)[0].findings
-
-
-def _within(module: str, pattern: str) -> bool:
-    """Tell whether a pattern covers a module, or a package in which it lies."""
-    return fnmatchcase(module, pattern) or fnmatchcase(module, pattern + ".*")

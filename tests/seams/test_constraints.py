@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boundary_lint.config.load import load_config
+from boundary_lint.config.patterns import covers
 from boundary_lint.errors import BoundaryLintError, ConfigError
 from boundary_lint.facts.program import Context, Module, ProgramFacts
-from boundary_lint.graph.boundaries import covers
 from boundary_lint.pipeline.run import Options
 from boundary_lint.pipeline.seams import Asked, seams
 from boundary_lint.report.seams import render_json

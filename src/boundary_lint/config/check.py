@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from boundary_lint.config.model import Config, ContextConfig, RuleConfig, RuleOption
+from boundary_lint.config.patterns import Names, covers, is_glob, prefixes
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.program import ProgramFacts
 
@@ -41,16 +42,17 @@ def check_config(config: Config, facts: ProgramFacts, place: Place, tables: bool
     Raises:
         ConfigError: a pattern matches nothing, a module is in two contexts, a context is left without modules.
     """
-    modules = sorted({module.module for module in facts.modules})
-    paths = [module.file for module in facts.modules]
+    modules = Names(module.module for module in facts.modules)
+    paths = frozenset(module.file for module in facts.modules)
+    folders = frozenset(path[:end] for path in paths for end, letter in enumerate(path) if letter == "/")
     for source in config.sources:
         if source != "." and not any(p.startswith(source.strip("/") + "/") for p in paths):
             raise ConfigError(
                 place(source), f"no Python file lies in the source root '{source}'", "check the key 'sources'"
             )
     for context in config.contexts:
-        _check_context(context, modules, paths, place)
-        _check_public(context, facts, place)
+        _check_context(context, modules, paths, folders, place)
+        _check_public(context, facts, modules, place)
     for settings in (config.settings, *(context.settings for context in config.contexts)):
         check_settings(settings, facts, place)
     _check_overlap(config.contexts, modules, place)
@@ -88,27 +90,27 @@ def _check_options(rule: str, settings: RuleConfig, known: Mapping[str, RuleOpti
             raise ConfigError(place(name), f"'{name}' of '{rule}' is not {kind}", f"its default is {known[name]!r}")
 
 
-def _check_context(context: ContextConfig, modules: Sequence[str], paths: Sequence[str], place: Place) -> None:
+def _check_context(
+    context: ContextConfig, modules: Names, paths: frozenset[str], folders: frozenset[str], place: Place
+) -> None:
     for pattern in context.modules:
-        if not any(covers(pattern, module) for module in modules):
+        if not modules.match(pattern):
             raise ConfigError(
                 place(pattern),
                 f"'{pattern}' of context '{context.name}' matches no module",
                 _near_module(pattern, modules),
             )
-    folders = {path[:end] for path in paths for end, letter in enumerate(path) if letter == "/"}
     for pattern in context.paths:
         if pattern.strip("/") not in folders and pattern not in paths:
             hint = _near(pattern.strip("/"), [*folders, *paths], "paths start at the analysed folder")
             raise ConfigError(place(pattern), f"'{pattern}' of context '{context.name}' matches no file", hint)
 
 
-def _check_public(context: ContextConfig, facts: ProgramFacts, place: Place) -> None:
+def _check_public(context: ContextConfig, facts: ProgramFacts, modules: Names, place: Place) -> None:
     """A public pattern means modules, or a name in one: of a package's own names only those it defines or imports are known."""
-    modules = sorted({module.module for module in facts.modules})
     for pattern in context.public or ():
         above, _, name = pattern.rpartition(".")
-        if any(covers(pattern, module) for module in modules):
+        if modules.match(pattern):
             continue
         holders = [module for module in facts.modules if module.module == above]
         defined = {known for module in holders for known in module.definitions}
@@ -132,11 +134,16 @@ def check_settings(settings: str | None, facts: ProgramFacts, place: Place) -> N
         raise ConfigError(place(settings), f"there is no module '{settings}'", _near(settings, known, _some(known)))
 
 
-def _check_overlap(contexts: Iterable[ContextConfig], modules: Sequence[str], place: Place) -> None:
+def _check_overlap(contexts: Iterable[ContextConfig], modules: Names, place: Place) -> None:
     """A module may be covered twice only if one pattern is longer than the other: the longest wins."""
-    patterns = [(pattern, context.name) for context in contexts for pattern in context.modules]
-    for module in modules:
-        found = [(len(pattern), pattern, name) for pattern, name in patterns if covers(pattern, module)]
+    of: dict[str, list[str]] = {}
+    for context in contexts:
+        for pattern in context.modules:
+            of.setdefault(pattern, []).append(context.name)
+    globs = list(filter(is_glob, of))
+    for module in modules.all:
+        covering = [*(p for p in prefixes(module) if p in of), *(p for p in globs if covers(p, module))]
+        found = [(len(pattern), pattern, name) for pattern in covering for name in of[pattern]]
         best = [entry for entry in found if entry[0] == max(length for length, _, _ in found)]
         names = sorted({name for _, _, name in best})
         if len(names) > 1:
@@ -158,11 +165,11 @@ def _check_empty(contexts: Iterable[ContextConfig], facts: ProgramFacts, place: 
             )
 
 
-def _check_waivers(config: Config, facts: ProgramFacts, modules: Sequence[str]) -> None:
+def _check_waivers(config: Config, facts: ProgramFacts, modules: Names) -> None:
     names = {context.name for context in facts.contexts} | {service.name for service in facts.services}
     for waiver in config.waivers:
         for side in filter(None, (waiver.source, waiver.target)):
-            if side not in names and not any(covers(side, module) for module in modules):
+            if side not in names and not modules.match(side):
                 said = f"'{side}' of a waiver is no context and matches no module"
                 hint = _near(side, names, _near_module(side, modules))
                 raise ConfigError(f"{config.file}:{waiver.line}", said, hint)
@@ -183,19 +190,8 @@ def _check_tables(config: Config, facts: ProgramFacts, place: Place) -> None:
             raise ConfigError(place(pattern), said, _near(pattern, [*known, *models], _some([*tables, *models])))
 
 
-def covers(pattern: str, module: str) -> bool:
-    """Whether a pattern means a module: the name itself, all below it, or a glob."""
-    return (
-        module == pattern
-        or module.startswith(pattern + ".")
-        or fnmatchcase(module, pattern)
-        or fnmatchcase(module, pattern + ".*")
-    )
-
-
-def _near_module(pattern: str, modules: Sequence[str]) -> str:
-    parts = (module.split(".") for module in modules)
-    names = {".".join(part[:end]) for part in parts for end in range(1, len(part) + 1)}
+def _near_module(pattern: str, modules: Names) -> str:
+    names = {above for module in modules.all for above in prefixes(module)}
     return _near(pattern, names, "module names are as the program imports them")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from types import MappingProxyType
 
 from boundary_lint.config.model import ContextConfig
+from boundary_lint.config.patterns import covers, is_glob
 from boundary_lint.discover.domains import MIN_DOMAINS, find_parts, upwards
 from boundary_lint.discover.words import GROUPS, PLUGINS, TECHNICAL
 from boundary_lint.facts.program import Context, Module
@@ -136,8 +136,8 @@ class _Prefixes:
     """Finds the context of a module: the longest prefix wins, patterns with wildcards count by their length."""
 
     def __init__(self, modules: Mapping[str, str], paths: Mapping[str, str]) -> None:
-        self._plain = {p: name for p, name in modules.items() if not _is_glob(p)}
-        self._globs = {p: name for p, name in modules.items() if _is_glob(p)}
+        self._plain = {p: name for p, name in modules.items() if not is_glob(p)}
+        self._globs = {p: name for p, name in modules.items() if is_glob(p)}
         self._paths = {p.strip("/"): name for p, name in paths.items()}
 
     def longest(self, module: str) -> str:
@@ -151,9 +151,7 @@ class _Prefixes:
         plain = self.longest(module.module)
         best, length = (self._plain[plain], len(plain)) if plain else ("", -1)
         for pattern, context in self._globs.items():
-            if len(pattern) > length and (
-                fnmatchcase(module.module, pattern) or fnmatchcase(module.module, pattern + ".*")
-            ):
+            if len(pattern) > length and covers(pattern, module.module):
                 best, length = context, len(pattern)
         if length < 0:
             under = [p for p in self._paths if module.file == p or module.file.startswith(p + "/")]
@@ -209,7 +207,3 @@ def _roots(modules: Sequence[Module]) -> dict[str, str]:
         for prefix in upwards(module.module):
             roots.setdefault(prefix, module.root)
     return roots
-
-
-def _is_glob(pattern: str) -> bool:
-    return any(c in pattern for c in "*?[")

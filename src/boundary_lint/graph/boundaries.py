@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from functools import cache
 
+from boundary_lint.config.patterns import covers
 from boundary_lint.facts.program import Import, ModelReference, ProgramFacts
 from boundary_lint.graph.ids import Ids
 
@@ -51,13 +51,6 @@ def public_references(facts: ProgramFacts, ids: Ids) -> set[ModelReference]:
         return any(boundaries.is_public(owner.get(reference.model, ""), i.imported, i.name) for i in stated)
 
     return {r for r in facts.model_references if r.how == "import" and is_public(r)}
-
-
-def covers(pattern: str, name: str) -> bool:
-    """Tell whether a pattern means a dotted name: it covers all below what it names ("shop.orders", "shop.*.api")."""
-    if any(c in pattern for c in "*?["):
-        return fnmatchcase(name, pattern) or fnmatchcase(name, pattern + ".*")
-    return name == pattern or name.startswith(pattern + ".")
 
 
 def _admits(pattern: str, module: str, name: str) -> bool:

@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from boundary_lint.config.check import covers
 from boundary_lint.config.model import Config, RuleConfig, WaiverConfig
+from boundary_lint.config.patterns import covers
 from boundary_lint.facts.content import read_file
 from boundary_lint.facts.files import Tree
 from boundary_lint.facts.program import ProgramFacts, is_checked

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
+from boundary_lint.config.patterns import covers
 from boundary_lint.errors import BoundaryLintError
 from boundary_lint.facts.program import ProgramFacts
-from boundary_lint.graph.boundaries import covers
 from boundary_lint.seams.division import Division
 from boundary_lint.seams.draft import drafted
 from boundary_lint.seams.evidence import Evidence

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from boundary_lint.config.patterns import covers
 from boundary_lint.errors import ConfigError
 from boundary_lint.facts.program import Module, ProgramFacts
-from boundary_lint.graph.boundaries import covers
 from boundary_lint.seams.division import SHARED
 from boundary_lint.seams.network import Edges
 
