@@ -61,7 +61,7 @@ Baseline: TypeAlias = Literal["lenient", "strict"] | None
     "--top", type=click.IntRange(0), default=6, show_default=True, help="Pairs of contexts to show; 0: everything."
 )
 @click.option("--since", metavar="REV", help="Tell only what is new since this revision of the git repository.")
-@click.option("--owner", metavar="NAME", help="Tell only what this owner of contexts answers for.")
+@click.option("--owner", metavar="NAME", help="Tell only what this owner, of contexts or files, answers for.")
 @click.option("--no-baseline", is_flag=True, help="Show and count what the baseline accepts, too.")
 @click.option("--strict-baseline", is_flag=True, help="Fail also if the baseline has entries that nothing matches.")
 @click.option("--fix", is_flag=True, help="Mend what can safely be mended of what is told; see docs/fixes.md.")

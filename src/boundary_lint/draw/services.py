@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from boundary_lint.draw.picture import Edge, EdgeKind, Node
-from boundary_lint.draw.shows import Shown
+from boundary_lint.draw.picture import EdgeKind, Node
+from boundary_lint.draw.shows import Shown, gathered
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.ids import Ids
 
@@ -20,16 +20,7 @@ def services(facts: ProgramFacts, kinds: Collection[EdgeKind]) -> Shown:
         )
         for one in facts.services
     }
-    found: dict[tuple[str, str], dict[EdgeKind, set[tuple[str, int]]]] = {}
-    for source, target, kind, file, line in _places(facts, nodes):
-        if kind in kinds and source != target:
-            found.setdefault((source, target), {}).setdefault(kind, set()).add((file, line))
-    edges = []
-    for (source, target), of in found.items():
-        file, line = min(place for places in of.values() for place in places)
-        edges.append(
-            Edge(source=source, target=target, weights={k: len(of[k]) for k in sorted(of)}, file=file, line=line)
-        )
+    edges = gathered(place for place in _places(facts, nodes) if place[2] in kinds)
     used = {end for edge in edges for end in (edge.source, edge.target)}
     return Shown([node for node in nodes.values() if node.kind == "service" or node.id in used], edges)
 

@@ -14,7 +14,7 @@ Show: TypeAlias = Literal["contexts", "packages", "modules", "tables", "access"]
 
 
 class Shown(NamedTuple):
-    """Nodes and edges, not yet marked, narrowed or sorted; context_of: id of a node -> its context."""
+    """Nodes and edges, not yet marked, narrowed or sorted."""
 
     nodes: list[Node]
     edges: list[Edge]
@@ -141,15 +141,20 @@ def _counted(count: int, word: str) -> list[str]:
 
 def _edges(ties: Iterable[Tie], kinds: Collection[EdgeKind], end: Callable[[Thing], str]) -> list[Edge]:
     """Return one edge for all ties of some kinds between the same two nodes. end: id of the node of a thing, "" where there is none."""
-    places: dict[tuple[str, str], dict[EdgeKind, set[tuple[str, int]]]] = {}
-    for tie in ties:
-        if tie.kind in kinds:
-            source, target = end(tie.source), end(tie.target)
-            if source and target and source != target:
-                places.setdefault((source, target), {}).setdefault(tie.kind, set()).add((tie.file, tie.line))
+    return gathered(
+        (end(tie.source), end(tie.target), tie.kind, tie.file, tie.line) for tie in ties if tie.kind in kinds
+    )
+
+
+def gathered(places: Iterable[tuple[str, str, EdgeKind, str, int]]) -> list[Edge]:
+    """Return one edge for all places between the same two nodes. places: ids of the two, kind, file and line; without an id, or of one node, it is none."""
+    found: dict[tuple[str, str], dict[EdgeKind, set[tuple[str, int]]]] = {}
+    for source, target, kind, file, line in places:
+        if source and target and source != target:
+            found.setdefault((source, target), {}).setdefault(kind, set()).add((file, line))
     edges = []
-    for (source, target), of in places.items():
-        file, line = min(place for found in of.values() for place in found)
+    for (source, target), of in found.items():
+        file, line = min(place for some in of.values() for place in some)
         weights = {kind: len(of[kind]) for kind in sorted(of)}
         edges.append(Edge(source=source, target=target, weights=weights, file=file, line=line))
     return edges
