@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test web web-check bench clean
 
 demo: $(VENV)/.demo  ## lint the bundled example monolith
 	@echo; $(BIN)/boundary-lint check fixtures/shop_bad --no-cache --fail-on never
@@ -18,8 +18,19 @@ test: $(VENV)/.test  ## everything that must hold
 	$(BIN)/boundary-lint check . --no-cache --fail-on warning
 	$(BIN)/python -m pytest -n auto
 
+web: web/node_modules/.done  ## the script and style of the HTML page, from their sources; commit what it writes
+	cd web && npm run --silent check && npm run --silent build
+
+web-check: web/node_modules/.done  ## what is committed is what the sources give
+	cd web && npm run --silent check && npm run --silent build -- --check
+
 bench: $(VENV)/.bench  ## beside lint-imports and tach: make bench CORPORA=folder-of-unpacked-projects
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python benchmarks/bench.py --corpora "$(CORPORA)" --write
+
+web/node_modules/.done: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "make web needs Node.js 20 or newer with npm: install it (Debian: apt install nodejs npm), then run this again" >&2; exit 1; }
+	cd web && npm ci --ignore-scripts
+	@touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("boundary-lint needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
@@ -38,4 +49,4 @@ $(VENV)/.bench: $(VENV)/.test
 	@touch $@
 
 clean:  ## remove what was made
-	rm -rf $(VENV) .boundary_lint_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf $(VENV) web/node_modules .boundary_lint_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

@@ -1,0 +1,2 @@
+// The page's script; `make web` builds it.
+document.documentElement.classList.add("ready");
