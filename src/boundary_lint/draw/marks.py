@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from boundary_lint.draw.order import closing
 from boundary_lint.draw.picture import Edge, Node
 from boundary_lint.findings.finding import SEVERITIES, Finding, Severity
 
@@ -54,14 +55,6 @@ def _known_by(node: Node) -> tuple[str, str]:
 
 
 def with_cycles(edges: Sequence[Edge]) -> list[Edge]:
-    """Return edges of which those are marked that close cycles: the lightest, by places, without which none is left.
-
-    By the heuristic of Eades, Lin and Smyth (1993), as in igraph, on edges in a fixed order.
-    """
-    import igraph
-
-    names = sorted({end for edge in edges for end in (edge.source, edge.target)})
-    number = {name: position for position, name in enumerate(names)}
-    graph = igraph.Graph(len(names), [(number[e.source], number[e.target]) for e in edges], directed=True)
-    closing = set(graph.feedback_arc_set(weights=[edge.weight for edge in edges], method="eades")) if edges else set()
-    return [msgspec.structs.replace(edge, cycle=place in closing) for place, edge in enumerate(edges)]
+    """Return edges of which those are marked that close cycles: few, by places, without which none is left."""
+    against = closing({(edge.source, edge.target): edge.weight for edge in edges})
+    return [msgspec.structs.replace(edge, cycle=(edge.source, edge.target) in against) for edge in edges]
