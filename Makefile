@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test web web-check bench clean
+.PHONY: demo test test-browser web web-check bench clean
 
 demo: $(VENV)/.demo  ## lint the bundled example monolith
 	@echo; $(BIN)/boundary-lint check fixtures/shop_bad --no-cache --fail-on never
@@ -17,6 +17,9 @@ test: $(VENV)/.test  ## everything that must hold
 	$(BIN)/boundary-lint rules test rules
 	$(BIN)/boundary-lint check . --no-cache --fail-on warning
 	$(BIN)/python -m pytest -n auto
+
+test-browser: web-check $(VENV)/.browser  ## the HTML page in Chromium: needs chromium, chromium-driver, nodejs and npm
+	$(BIN)/python -m pytest tests_browser
 
 web: web/node_modules/.done  ## the script and style of the HTML page, from their sources; commit what it writes
 	cd web && npm run --silent check && npm run --silent build
@@ -43,6 +46,10 @@ $(VENV)/.demo: pyproject.toml $(VENV)/bin/python
 $(VENV)/.test: pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.browser: pyproject.toml $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable ".[browser]"
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check "import-linter==2.17" "tach==0.35.3"
