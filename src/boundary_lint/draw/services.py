@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TypeAlias
 
 from boundary_lint.draw.picture import EdgeKind, Node
 from boundary_lint.draw.shows import Shown, gathered
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.graph.ids import Ids
 
-_Place = tuple[str, str, EdgeKind, str, int]
+Place: TypeAlias = tuple[str, str, EdgeKind, str, int]
 
 
 def services(facts: ProgramFacts, kinds: Collection[EdgeKind]) -> Shown:
     """Return the services, and the channels, databases and outside hosts that they use."""
+    nodes, places = services_and_places(facts)
+    edges = gathered(place for place in places if place[2] in kinds)
+    used = {end for edge in edges for end in (edge.source, edge.target)}
+    return Shown([node for node in nodes if node.kind == "service" or node.id in used], edges)
+
+
+def services_and_places(facts: ProgramFacts) -> tuple[list[Node], list[Place]]:
+    """Return the services and what they use, and every place that ties two of them: their ids, kind, file and line."""
     nodes = {
         f"service:{one.name}": Node(
             kind="service", name=one.name, label=one.name, detail=one.language, file=one.file, line=one.line
         )
         for one in facts.services
     }
-    edges = gathered(place for place in _places(facts, nodes) if place[2] in kinds)
-    used = {end for edge in edges for end in (edge.source, edge.target)}
-    return Shown([node for node in nodes.values() if node.kind == "service" or node.id in used], edges)
+    places = list(_places(facts, nodes))
+    return list(nodes.values()), places
 
 
-def _places(facts: ProgramFacts, nodes: dict[str, Node]) -> Iterator[_Place]:
+def _places(facts: ProgramFacts, nodes: dict[str, Node]) -> Iterator[Place]:
     """Yield every place, and put what is no service among the nodes."""
     ids = Ids(facts)
 

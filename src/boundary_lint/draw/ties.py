@@ -8,6 +8,7 @@ from typing import NamedTuple
 from boundary_lint.draw.picture import EdgeKind
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.seams.architecture import KINDS
+from boundary_lint.seams.cuts.crossing import Kind
 from boundary_lint.seams.cuts.find import find_crossings
 from boundary_lint.seams.division import declared
 
@@ -39,12 +40,17 @@ class Tie(NamedTuple):
     line: int
 
 
+def edge_kind(kind: Kind) -> EdgeKind:
+    """Return as what kind of edge a crossing is drawn."""
+    return "events" if kind in _EVENTS else _EDGES[KINDS[kind]]
+
+
 def between_contexts(facts: ProgramFacts) -> Iterator[Tie]:
     """Yield what ties contexts: the same places of which ``explain`` tells, and ``diff`` what became of them."""
     for one in find_crossings(facts, declared(facts)):
         if one.source and one.target:
-            kind: EdgeKind = "events" if one.kind in _EVENTS else _EDGES[KINDS[one.kind]]
-            yield Tie(Thing("context", "", one.source), Thing("context", "", one.target), kind, one.file, one.line)
+            ends = Thing("context", "", one.source), Thing("context", "", one.target)
+            yield Tie(*ends, edge_kind(one.kind), one.file, one.line)
 
 
 def between_parts(facts: ProgramFacts) -> Iterator[Tie]:

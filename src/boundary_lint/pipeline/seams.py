@@ -57,8 +57,17 @@ def seams(path: Path, config: Config, options: Options, asked: Asked) -> tuple[S
         ConfigError, CatalogError: see `boundary_lint.pipeline.run.analyse`.
     """
     analysis = analyse(path, config, options)
+    return seams_of(analysis, options, asked), analysis
+
+
+def seams_of(analysis: Analysis, options: Options, asked: Asked) -> Seams:
+    """Return the seams of a program that was analysed.
+
+    Raises:
+        ConfigError: a wish means nothing, or contradicts another.
+    """
     vocabularies = read_words(analysis, options)
     with analysis.stage("seams"):
+        config = analysis.config
         packages = asked.respect_packages or config.seams.respect_packages
-        found = find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config), packages)
-    return found, analysis
+        return find_seams(analysis.facts, vocabularies, asked.resolution, asked.seeds, asked.wishes(config), packages)
