@@ -27,6 +27,7 @@ for _command in (
     Later("report", help="Write one HTML file to explore: graph, matrix, tables, seams, findings, with the lines of code they rest on."),
     Later("rules", help="List, test and write rule pages."),
     Later("seams", help="Show which bounded contexts the code below PATH has, by its own links and words."),
+    Later("serve", help="Show the HTML report of the code below PATH on this machine alone, and draw it again when files change."),
     Later("views", help="List the public views of the graph, or explain VIEW column by column."),
 ):  # fmt: skip
     cli.add_command(_command)
