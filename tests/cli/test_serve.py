@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import socket
+import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +21,7 @@ from boundary_lint.pipeline.serve.live import Live
 from boundary_lint.pipeline.serve.server import Server, event
 from boundary_lint.pipeline.serve.watched import Watched
 from tests.cli.inside import inside
+from tests.cli.shop import COMMAND, run
 
 PAGE = "<!doctype html><title>first</title><script>run()</script>"
 
@@ -211,15 +215,14 @@ def write_until(file: Path, text: str, live: Live) -> None:
     raise AssertionError("not noticed")
 
 
-def test_the_command_writes_the_page_or_says_why_not(tmp_path: Path) -> None:
-    write = "import sys; open(sys.argv[2], 'w', encoding='utf-8').write('a page é')"
-    assert draw([sys.executable, "-c", write], tmp_path) == "a page é"
+def test_the_command_writes_the_page_or_says_why_not() -> None:
+    assert draw([sys.executable, "-c", "print('a page é', end='')"]) == "a page é"
     fail = "import sys; print('boundary-lint: a: wrong', file=sys.stderr); sys.exit(2)"
     with pytest.raises(NotDrawn, match=r"\Aa: wrong\Z") as error:
-        draw([sys.executable, "-c", fail], tmp_path)
+        draw([sys.executable, "-c", fail])
     assert error.value.code == 2
     with pytest.raises(NotDrawn, match="exit code -9"):
-        draw([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], tmp_path)
+        draw([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"])
 
 
 def test_a_port_in_use_is_told(project: Path, live: Live) -> None:
@@ -229,3 +232,26 @@ def test_a_port_in_use_is_told(project: Path, live: Live) -> None:
     assert ran.stderr.startswith(
         f"boundary-lint: --port {server.port}: cannot be had: Address already in use - name another"
     )
+
+
+def test_the_command_shows_a_report_until_ctrl_c(project: Path) -> None:
+    (project / "sys.py").write_text("raise SystemExit('foreign code ran')\n")
+    command = [COMMAND, "serve", "--port", "0", "--no-seams"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=project) as running:
+        assert running.stdout is not None
+        told = running.stdout.readline()
+        url = told.partition(" ")[0]
+        with urllib.request.urlopen(url, timeout=10) as response:
+            assert b"<title>" in response.read()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=10)
+    assert told == f"{url} shows {project.name} and follows its files. Ctrl-C ends it.\n"
+    assert (running.returncode, said.splitlines()[-1]) == (130, "boundary-lint: interrupted")
+    assert "Traceback" not in said
+
+
+def test_a_mistake_at_the_start_ends_it(project: Path) -> None:
+    (project / "boundary-lint.toml").write_text('[[contexts]]\nname = "orders"\nmodules = ["nowhere"]\n')
+    ran = run("serve", str(project), "--port", "0")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "nowhere" in ran.stderr

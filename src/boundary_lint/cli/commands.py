@@ -24,7 +24,7 @@ for _command in (
     Later("graph", help="Draw the program below PATH: contexts, services, packages, modules, tables, or who touches which table."),
     Later("init", help="Begin with a program: write what is found in it as configuration, and what is wrong today as debt."),
     Later("query", help="Run a SQL select on the public views of the graph (see docs/views.md)."),
-    Later("report", help="Write one HTML file to explore: graph, matrix, tables, seams, findings, with the lines of code they rest on."),
+    Later("report", help="Write one HTML file to explore the program below PATH."),
     Later("rules", help="List, test and write rule pages."),
     Later("seams", help="Show which bounded contexts the code below PATH has, by its own links and words."),
     Later("serve", help="Show the HTML report of the code below PATH on this machine alone, and draw it again when files change."),

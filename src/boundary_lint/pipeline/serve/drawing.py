@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -25,21 +26,20 @@ class NotDrawn(Exception):
         super().__init__(said or f"the command ended with exit code {code}")
 
 
-def draw(command: Sequence[str], folder: Path, aloud: bool = False) -> str:
-    """Return the page that a command writes. folder: where it may; aloud: what it says is heard in the terminal.
+def draw(command: Sequence[str], aloud: bool = False) -> str:
+    """Return the page that a command writes to standard output. aloud: what it says is heard in the terminal.
 
     Raises:
         NotDrawn: it ends with an error.
     """
-    file = folder / "report.html"
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [*command, "--output", str(file)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=None if aloud else subprocess.PIPE, encoding="utf-8", errors="replace", check=False,
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=None if aloud else subprocess.PIPE, env=env, check=False
     )  # fmt: skip
     if done.returncode:
-        lines = (line.removeprefix("boundary-lint: ") for line in (done.stderr or "").splitlines())
-        raise NotDrawn(done.returncode, "\n".join(lines))
-    return file.read_text("utf-8")
+        lines = (done.stderr or b"").decode("utf-8", "replace").splitlines()
+        raise NotDrawn(done.returncode, "\n".join(line.removeprefix("boundary-lint: ") for line in lines))
+    return done.stdout.decode("utf-8")
 
 
 def changes_of(watched: Watched, stop: threading.Event, say: Say) -> SimpleQueue[set[str]]:
