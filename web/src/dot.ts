@@ -1,0 +1,58 @@
+// A picture in the language of Graphviz, which lays it out. Names are texts in quotes; what is styled by kind is left to the style sheet.
+
+import { clean } from "./dom";
+import type { Kind, Picture } from "./picture";
+
+const SHAPES: Record<Kind, string> = {
+  context: "shape=box",
+  library: "shape=box",
+  service: "shape=component",
+  package: "shape=tab",
+  module: "shape=box",
+  table: "shape=cylinder",
+  channel: "shape=cds",
+  database: "shape=cylinder",
+  outside: "shape=box",
+};
+
+/** Characters of a name in a box. */
+const MAX_NAME = 34;
+
+export function dotOf(picture: Picture): string {
+  const id = new Map(picture.boxes.map((box, place) => [box.key, `n${place}`]));
+  const many = picture.boxes.length > 12;
+  const lines = [
+    "digraph {",
+    `graph [rankdir=TB, bgcolor=transparent, nodesep=${many ? 0.22 : 0.35}, ranksep=0.55, mclimit=0.5, nslimit=4, nslimit1=4, fontname="Helvetica", fontsize=13]`,
+    'node [fontname="Helvetica", fontsize=12, margin="0.16,0.08", height=0.4, penwidth=1.2]',
+    'edge [fontname="Helvetica", fontsize=10, arrowsize=0.7]',
+  ];
+  const inside = new Map<string, string[]>();
+  for (const box of picture.boxes) {
+    const words = [clean(box.label, MAX_NAME), box.detail].filter(Boolean).map(quoted).join("\\n");
+    const marks = [box.kind, box.severity, box.moved && "moved"].filter(Boolean).join(" ");
+    const line = `${id.get(box.key)} [id="${id.get(box.key)}", class="${marks}", label="${words}", ${SHAPES[box.kind]}]`;
+    inside.set(box.inside, [...(inside.get(box.inside) ?? []), line]);
+  }
+  let place = 0;
+  for (const [cluster, nodes] of inside) {
+    if (!cluster) lines.push(...nodes);
+    else lines.push(`subgraph cluster_${place++} { id="${clusterId(picture, cluster)}"; class="open"; margin=14; label="${quoted(clean(picture.clusters.get(cluster) ?? "", MAX_NAME))}"`, ...nodes, "}");
+  }
+  picture.edges.forEach((edge, place) => {
+    const marks = [edge.severity, edge.against && "against"].filter(Boolean).join(" ");
+    const width = (0.8 + 0.75 * Math.log2(1 + edge.weight) * 0.6).toFixed(2);
+    const pull = edge.against ? "constraint=false" : `weight=${1 + Math.round(Math.log2(1 + edge.weight))}`;
+    lines.push(`${id.get(edge.source)} -> ${id.get(edge.target)} [id="e${place}", class="${marks}", label="${edge.weight.toLocaleString("en")}", penwidth=${width}, ${pull}]`);
+  });
+  return [...lines, "}"].join("\n");
+}
+
+export function clusterId(picture: Picture, key: string): string {
+  return `k${[...picture.clusters.keys()].indexOf(key)}`;
+}
+
+/** Return text within quotes: neither an escape of the language nor an entity of HTML. */
+function quoted(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", " ");
+}

@@ -1,0 +1,150 @@
+// A picture as SVG: laid out by Graphviz, moved and enlarged by d3-zoom, walked with the keyboard.
+
+import { instance, type Viz } from "@viz-js/viz";
+import { select } from "d3-selection";
+import { zoom, zoomIdentity, type ZoomBehavior } from "d3-zoom";
+import { clean } from "./dom";
+import { clusterId, dotOf } from "./dot";
+import { pair } from "./model";
+import { type Box, type Picture, said } from "./picture";
+
+let viz: Viz | undefined;
+
+/** Make Graphviz ready. False where the browser has no WebAssembly. */
+export async function prepare(): Promise<boolean> {
+  try {
+    viz = await instance();
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+export interface Events {
+  select(key: string): void;
+  open(key: string): void;
+}
+
+export interface Drawing {
+  element: HTMLElement;
+  fit(): void;
+  enlarge(by: number): void;
+  mark(selected: string): void;
+}
+
+/** Draw a picture. Throws what Graphviz says where it cannot lay it out. */
+export function draw(picture: Picture, events: Events, name: string): Drawing {
+  if (!viz) throw new Error("this browser has no WebAssembly");
+  const svg = viz.renderSVGElement(dotOf(picture));
+  const width = parseFloat(svg.getAttribute("width") ?? "100");
+  const height = parseFloat(svg.getAttribute("height") ?? "100");
+  for (const attribute of ["width", "height", "viewBox"]) svg.removeAttribute(attribute);
+  svg.setAttribute("role", "group");
+  svg.setAttribute("aria-label", name);
+  svg.setAttribute("class", "drawing");
+  const graph = svg.querySelector("g.graph")!;
+  graph.querySelector(":scope > title")?.remove();
+  const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  graph.replaceWith(group);
+  group.append(graph);
+
+  const boxes = new Map<string, SVGGElement>();
+  for (const [place, box] of picture.boxes.entries()) {
+    const element = svg.querySelector<SVGGElement>(`#n${place}`);
+    if (element) boxes.set(box.key, asButton(element, named(box), () => events.select(box.key), () => events.open(box.key)));
+  }
+  for (const [key, title] of picture.clusters) {
+    const element = svg.querySelector<SVGGElement>(`#${clusterId(picture, key)}`);
+    if (element) boxes.set(key, asButton(element, `${clean(title)}, open`, () => events.select(key), () => events.open(key)));
+  }
+  const edges = new Map<string, SVGGElement>();
+  for (const [place, edge] of picture.edges.entries()) {
+    const element = svg.querySelector<SVGGElement>(`#e${place}`);
+    if (!element) continue;
+    edges.set(pair(edge.source, edge.target), element);
+    title(element, `${label(picture, edge.source)} → ${label(picture, edge.target)}: ${said(edge.weights)}`);
+    const path = element.querySelector("path");
+    if (path) {
+      const wide = path.cloneNode() as SVGPathElement;
+      wide.setAttribute("class", "hit");
+      element.prepend(wide);
+    }
+    element.addEventListener("click", () => events.select(pair(edge.source, edge.target)));
+  }
+
+  const frame = document.createElement("div");
+  frame.className = "frame";
+  frame.append(svg);
+  const root = select<SVGSVGElement, unknown>(svg);
+  const behavior: ZoomBehavior<SVGSVGElement, unknown> = zoom<SVGSVGElement, unknown>()
+    .scaleExtent([0.05, 8])
+    .on("zoom", (event: { transform: { toString(): string } }) => group.setAttribute("transform", event.transform.toString()));
+  root.call(behavior).on("dblclick.zoom", null);
+
+  const fit = () => {
+    const { clientWidth, clientHeight } = frame;
+    if (!clientWidth || !clientHeight) return;
+    const scale = Math.min(clientWidth / (width * 1.34), clientHeight / (height * 1.34), 1.15);
+    const points = 96 / 72; // Graphviz measures in points
+    root.call(behavior.transform, zoomIdentity.translate((clientWidth - width * points * scale) / 2, (clientHeight - height * points * scale) / 2).scale(scale * points));
+  };
+  svg.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+    if (step) root.call(behavior.translateBy, step[0]! / 1, step[1]! / 1);
+    else if (event.key === "+" || event.key === "=") root.call(behavior.scaleBy, 1.25);
+    else if (event.key === "-") root.call(behavior.scaleBy, 0.8);
+    else if (event.key === "0") fit();
+    else return;
+    event.preventDefault();
+  });
+  return {
+    element: frame,
+    fit,
+    enlarge: (by) => root.call(behavior.scaleBy, by),
+    mark: (selected) => {
+      const ends = new Set(picture.edges.filter((e) => e.source === selected || e.target === selected).flatMap((e) => [e.source, e.target]));
+      for (const [key, element] of boxes) {
+        element.classList.toggle("selected", key === selected);
+        element.classList.toggle("near", ends.has(key));
+        element.setAttribute("aria-pressed", String(key === selected));
+      }
+      for (const [key, element] of edges) {
+        const [source, target] = key.split(">");
+        element.classList.toggle("selected", key === selected);
+        element.classList.toggle("near", source === selected || target === selected);
+      }
+      svg.classList.toggle("chosen", ends.size > 0 || edges.has(selected));
+    },
+  };
+}
+
+function named(box: Box): string {
+  // what is read aloud begins with what is seen
+  return [clean(box.label, 34), box.detail, box.kind, box.severity && `has a finding: ${box.severity}`, box.moved && "moved"].filter(Boolean).join(", ");
+}
+
+function label(picture: Picture, key: string): string {
+  return clean(picture.boxes.find((box) => box.key === key)?.label ?? picture.clusters.get(key) ?? key);
+}
+
+function asButton(element: SVGGElement, name: string, act: () => void, more: () => void): SVGGElement {
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", "0");
+  element.setAttribute("aria-label", name);
+  title(element, name);
+  element.addEventListener("click", act);
+  element.addEventListener("dblclick", more);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    (event.shiftKey ? more : act)();
+  });
+  return element;
+}
+
+function title(element: SVGGElement, text: string): void {
+  element.querySelectorAll("title").forEach((one) => one.remove());
+  const one = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  one.textContent = text;
+  element.prepend(one);
+}

@@ -1,0 +1,115 @@
+// The graph of contexts, and of what is inside of those that are open.
+
+import { EDGE_KINDS } from "../data";
+import { button, clean, count, h } from "../dom";
+import { draw, type Drawing } from "../drawing";
+import { pair } from "../model";
+import { panel, type Seen, title } from "../panel";
+import { type Picture, pictureOf, said } from "../picture";
+import { names } from "../search";
+
+/** The last drawing, kept while only the selection changes; and where it was moved to. */
+let last: { key: string; drawing: Drawing } | undefined;
+
+export function graph(seen: Seen, canDraw: boolean): HTMLElement {
+  const { state } = seen;
+  const picture = pictureOf(seen.model, seen.sides, seen.crossing, state);
+  const { frame, aside } = framed(seen, picture, canDraw, `Contexts of ${clean(seen.model.data.project, 60)}`);
+  return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Graph"), toolbar(seen), crumbs(seen, picture), h("div", { class: "beside" }, frame, aside), legend(picture));
+}
+
+/** Return a picture as drawing, or as a list where it cannot be drawn, and the panel beside it. */
+export function framed(seen: Seen, picture: Picture, canDraw: boolean, name: string, body?: HTMLElement | null): { frame: HTMLElement; aside: HTMLElement | null } {
+  const aside = body === undefined ? panel(seen, picture.edges) : body;
+  if (!picture.boxes.length) return { frame: h("p", { class: "empty" }, "There is nothing to draw here."), aside };
+  const { go, state } = seen;
+  const key = JSON.stringify([picture.boxes, picture.edges.map(({ links, ...edge }) => [edge, links.length])]);
+  let problem = "";
+  if (canDraw && last?.key !== key) {
+    try {
+      const open = (selected: string) =>
+        selected.startsWith("c:") || selected.startsWith("p:") ? go({ selected, open: state.open.includes(selected) ? state.open.filter((one) => one !== selected) : [...state.open, selected] }) : go({ selected });
+      last = { key, drawing: draw(picture, { select: (selected) => go({ selected }), open }, name) };
+      const drawn = last;
+      requestAnimationFrame(() => drawn.drawing.fit());
+    } catch (error) {
+      last = undefined;
+      problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+  if (!canDraw || !last || problem) {
+    const why = canDraw ? `The picture cannot be laid out (${problem}).` : "This browser cannot draw the picture: it has no WebAssembly.";
+    return { frame: h("div", { class: "frame" }, h("p", { role: "status" }, `${why} Here is what it would show.`), asList(seen, picture)), aside };
+  }
+  const { drawing } = last;
+  drawing.mark(state.selected);
+  const zoom = h(
+    "div",
+    { class: "zoom" },
+    button("+", () => drawing.enlarge(1.3), { "aria-label": "Larger" }),
+    button("−", () => drawing.enlarge(0.77), { "aria-label": "Smaller" }),
+    button("Fit", () => drawing.fit(), { "aria-label": "Fit the picture into the window" }),
+  );
+  return { frame: h("div", { class: "canvas" }, drawing.element, zoom), aside };
+}
+
+function asList(seen: Seen, picture: Picture): HTMLElement {
+  return h(
+    "ul",
+    { class: "names" },
+    picture.edges.map((edge) => h("li", {}, button(`${clean(title(seen, edge.source), 50)} → ${clean(title(seen, edge.target), 50)}: ${said(edge.weights)}`, () => seen.go({ selected: pair(edge.source, edge.target) }), { class: "link" }))),
+  );
+}
+
+function toolbar(seen: Seen): HTMLElement {
+  const { state, go, model } = seen;
+  const all: readonly string[] = EDGE_KINDS;
+  const on = (kind: string) => !state.kinds.length || state.kinds.includes(kind);
+  const toggle = (kind: string) => {
+    const kinds = all.filter((one) => (one === kind ? !on(one) : on(one)));
+    go({ kinds: kinds.length === all.length ? [] : kinds });
+  };
+  const check = (id: string, text: string, checked: boolean, act: () => void) => h("label", { class: "check" }, h("input", { type: "checkbox", id, checked, onchange: act }), text);
+  return h(
+    "div",
+    { class: "toolbar", role: "toolbar", "aria-label": "What the graph shows" },
+    names(seen),
+    h("fieldset", {}, h("legend", { class: "unseen" }, "Kinds of edges"), all.map((kind) => check(`kind-${kind}`, kind.replace("-", " "), on(kind), () => toggle(kind)))),
+    check("all-edges", "weak edges, too", state.all, () => go({ all: !state.all })),
+    model.data.divisions.length > 1
+      ? h(
+          "label",
+          {},
+          "contexts ",
+          h(
+            "select",
+            { id: "base", onchange: (event: Event) => go({ base: (event.target as HTMLSelectElement).value, open: [], focus: "", selected: "", moves: [] }) },
+            model.data.divisions.map((division) => h("option", { value: division.id, selected: division === seen.sides.division }, division.id)),
+          ),
+        )
+      : null,
+  );
+}
+
+function crumbs(seen: Seen, picture: Picture): HTMLElement | null {
+  const { state, go } = seen;
+  const parts: HTMLElement[] = [];
+  if (state.focus) parts.push(button(`Around ${clean(title(seen, state.focus), 40)} ×`, () => go({ focus: "" }), { id: "unfocus" }));
+  for (const key of state.open) parts.push(button(`${clean(title(seen, key), 40)} open ×`, () => go({ open: state.open.filter((one) => one !== key) })));
+  if (parts.length > 1) parts.push(button("Back to all contexts", () => go({ open: [], focus: "", selected: "" }), { id: "reset" }));
+  const notices = picture.notices.map((text) => h("span", { class: "notice" }, clean(text, 300)));
+  return parts.length || notices.length ? h("p", { class: "crumbs" }, parts, notices) : null;
+}
+
+function legend(picture: Picture): HTMLElement {
+  const marks = new Set([...picture.boxes, ...picture.edges].map((one) => one.severity));
+  return h(
+    "p",
+    { class: "legend" },
+    h("span", {}, "a → b: a depends on b · number: places"),
+    picture.edges.some((edge) => edge.against) ? h("span", { class: "dashed" }, "dashed: against the order, closes a cycle") : null,
+    (["error", "warning", "info"] as const).filter((one) => marks.has(one)).map((one) => h("span", { class: `mark ${one}` }, `finding: ${one}`)),
+    h("span", {}, "click: select · double click or Shift+Enter: open · + − 0 and arrows: move"),
+    h("span", { class: "unseen" }, count(picture.boxes.length, "box", "boxes")),
+  );
+}
