@@ -117,9 +117,12 @@ def test_nothing_else_is_answered(live: Live) -> None:
 
 def test_pages_are_told_what_becomes_of_them(live: Live) -> None:
     with answering(live) as server, hearing(server) as response:
-        assert heard(response) == {"id": live.now.name}
+        assert heard(response) == {"event": "reload", "id": live.now.name, "data": "changed"}  # no page was loaded yet
+        ask(server)
+        with hearing(server) as loaded:
+            assert heard(loaded) == {"id": live.now.name}
         live.show("other")
-        assert heard(response) == {"id": live.now.name, "data": "changed"}
+        assert heard(response) == {"event": "reload", "id": live.now.name, "data": "changed"}
         live.fail("boundary-lint.toml:3: wrong\ncorrect it")
         told = heard(response)
         assert told == {"event": "problem", "id": live.now.name, "data": "boundary-lint.toml:3: wrong\ncorrect it"}
@@ -235,7 +238,7 @@ def test_a_port_in_use_is_told(project: Path, live: Live) -> None:
 
 
 def test_the_command_shows_a_report_until_ctrl_c(project: Path) -> None:
-    (project / "sys.py").write_text("raise SystemExit('foreign code ran')\n")
+    (project / "click.py").write_text("raise SystemExit('foreign code ran')\n")
     command = [COMMAND, "serve", "--port", "0", "--no-seams"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=project) as running:
         assert running.stdout is not None

@@ -44,6 +44,8 @@ class Server(ThreadingHTTPServer):
             BoundaryLintError: the port cannot be had.
         """
         self.live = live
+        self.loaded = ""
+        """The page that was answered last."""
         try:
             super().__init__((HOST, port), _Answer)
         except OSError as error:
@@ -119,6 +121,7 @@ class _Answer(BaseHTTPRequestHandler):
         self._send(status, "text/plain", f"{text}\n".encode(), "default-src 'none'; frame-ancestors 'none'")
 
     def _page(self, shown: Shown) -> None:
+        self._server.loaded = shown.page
         self._send(HTTPStatus.OK, "text/html", shown.page.encode(), policy(shown.page))
 
     def _events(self) -> None:
@@ -128,8 +131,8 @@ class _Answer(BaseHTTPRequestHandler):
             return
         known = self.headers.get("Last-Event-ID", "")
         name, shown = self._server.live.after("", 0)
-        first = "" if known or shown.problem else f"id: {name}\n\n"  # the page was just loaded: it is that of now
-        self.wfile.write((first or event(name, shown) if name != known else ": as before\n\n").encode())
+        is_as_known = name == known or (not known and not shown.problem and shown.page == self._server.loaded)
+        self.wfile.write((f"id: {name}\n\n" if is_as_known else event(name, shown)).encode())
         while True:
             before = name
             name, shown = self._server.live.after(before, BREATH)
@@ -146,10 +149,9 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 def event(name: str, shown: Shown) -> str:
-    """Return what is told of something new: a message to load the page again, or an event ``problem`` with its text."""
-    kind = ["event: problem"] if shown.problem else []
-    data = shown.problem.splitlines() if shown.problem else ["changed"]
-    return "\n".join([*kind, f"id: {name}", *(f"data: {line}" for line in data), "", ""])
+    """Return what is told of something new: ``reload``, or ``problem`` with its text."""
+    kind, lines = ("problem", shown.problem.splitlines()) if shown.problem else ("reload", ["changed"])
+    return "\n".join([f"event: {kind}", f"id: {name}", *(f"data: {line}" for line in lines), "", ""])
 
 
 def policy(page: str) -> str:
