@@ -8,11 +8,8 @@ import type { State } from "./state";
 export const MAX_CONTEXTS = 40;
 
 /** Modules or packages shown in one open context, and tables beside them. */
-export const MAX_INSIDE = 40;
-const MAX_TABLES = 15;
-
-/** Modules of a context up to which they are shown without their packages. */
-const FEW = 24;
+export const MAX_INSIDE = 24;
+const MAX_TABLES = 8;
 
 /** An edge stays if it is among those that hold this share of all places, or holds this share of those of one of its ends. */
 const BACKBONE = 0.8;
@@ -31,9 +28,12 @@ export interface Box {
   moved?: boolean;
 }
 
+/** source, target: keys of boxes, or of open contexts; from, to: the boxes between which the line is drawn. */
 export interface Edge {
   source: string;
   target: string;
+  from: string;
+  to: string;
   weights: Record<string, number>;
   weight: number;
   links: number[];
@@ -87,7 +87,7 @@ class Shown {
     const modules = tied.filter((node) => node < this.model.moduleCount);
     const tables = tied.filter((node) => node >= this.model.moduleCount);
     this.clusters.set(key, name);
-    if (modules.length <= FEW) this.modules(modules, key);
+    if (modules.length <= MAX_INSIDE) this.modules(modules, key);
     else this.packages(modules, key, name);
     for (const node of tables.slice(0, MAX_TABLES)) {
       this.add(node, { key: `t:${this.model.data.tables.names[node - this.model.moduleCount]}`, kind: "table", inside: key });
@@ -155,28 +155,32 @@ export function pictureOf(model: Model, sides: Sides, crossing: Crossing[], stat
   if (state.focus) {
     const near = (key: string) => key === state.focus || shown.boxes.get(key)?.inside === state.focus;
     const kept = edges.filter((edge) => near(edge.source) || near(edge.target));
-    const ends = new Set(kept.flatMap((edge) => [edge.source, edge.target]));
+    const ends = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
     boxes = boxes.filter((box) => near(box.key) || ends.has(box.key));
     return finish({ boxes, edges: kept, clusters: shown.clusters, notices }, state, state.focus);
   }
   return finish({ boxes, edges, clusters: shown.clusters, notices }, state, "");
 }
 
-/** Return a picture with no more boxes and edges than can be read. */
+/** Return a picture with no more boxes and edges than can be read. keep: key of what must stay. */
 export function finish(whole: Picture, state: Pick<State, "all" | "selected">, keep: string): Picture {
   const notices = [...whole.notices];
   const weight = new Map<string, number>();
   for (const edge of whole.edges) {
-    weight.set(edge.source, (weight.get(edge.source) ?? 0) + edge.weight);
-    weight.set(edge.target, (weight.get(edge.target) ?? 0) + edge.weight);
+    for (const end of [edge.source, edge.target, edge.from, edge.to]) weight.set(end, (weight.get(end) ?? 0) + edge.weight);
   }
+  const mustStay = (box: Box) => box.key === keep || box.key === state.selected || Boolean(box.moved);
   const closed = whole.boxes.filter((box) => !box.inside);
-  const order = closed.sort((a, b) => first(b) - first(a) || (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) || (a.key < b.key ? -1 : 1));
-  const hidden = new Set(order.slice(MAX_CONTEXTS).map((box) => box.key));
-  if (hidden.size) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: search finds the others`);
+  const alone = closed.filter((box) => !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0);
+  if (alone.length) notices.push(`${counted(alone.length, "box", "boxes")} tied to nothing: ${alone.slice(0, 5).map((box) => box.label).join(", ")}${alone.length > 5 ? " …" : ""}`);
+  const order = closed
+    .filter((box) => !alone.includes(box))
+    .sort((a, b) => Number(mustStay(b)) - Number(mustStay(a)) || (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) || (a.key < b.key ? -1 : 1));
+  if (order.length > MAX_CONTEXTS) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: search finds the others`);
+  const hidden = new Set([...alone, ...order.slice(MAX_CONTEXTS)].map((box) => box.key));
   const boxes = whole.boxes.filter((box) => !hidden.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
   const among = whole.edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target));
-  const edges = state.all || keep ? among.slice(0, MAX_EDGES) : backbone(among);
+  const edges = state.all || keep ? among.slice(0, MAX_EDGES) : thinned(among, whole.boxes);
   if (edges.length < among.length) {
     const part = (found: Edge[]) => found.reduce((sum, edge) => sum + edge.weight, 0);
     const against = among.filter((edge) => edge.against).length - edges.filter((edge) => edge.against).length;
@@ -184,10 +188,15 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
     notices.push(`${edges.length} of ${among.length} edges are shown, with ${share} % of all places${against ? `; ${against} of the others close cycles` : ""}`);
   }
   return { boxes, edges, clusters: whole.clusters, notices };
+}
 
-  function first(box: Box): number {
-    return Number(box.key === keep || box.key === state.selected || Boolean(box.moved));
-  }
+/** Return the backbone of what is inside of each open context, and of what lies between contexts. */
+function thinned(edges: Edge[], boxes: Box[]): Edge[] {
+  const inside = new Map(boxes.map((box) => [box.key, box.inside]));
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) push(groups, inside.get(edge.source) ?? "", edge);
+  const kept = new Set([...groups.values()].flatMap(backbone));
+  return edges.filter((edge) => kept.has(edge)).slice(0, MAX_EDGES);
 }
 
 /** Edges that are laid out in bounded time. */
@@ -210,22 +219,26 @@ export function backbone(edges: Edge[]): Edge[] {
     held += edge.weight;
     return carries || own || strongest.length > 0;
   });
-  return kept.slice(0, MAX_EDGES);
+  return kept;
 }
 
 /** Return the edges between what is shown, the heaviest first. */
 function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown, kinds: Set<string>): Edge[] {
   const { links, edges: edgeOf } = model.data;
-  const found = new Map<string, { edge: Edge; places: Map<string, Set<number>> }>();
+  const inside = (key: string) => shown.boxes.get(key)!.inside;
+  const found = new Map<string, { edge: Edge; places: Map<string, Set<number>>; between: Map<string, number> }>();
   const tie = (link: number) => {
-    const source = shown.key(links.sources[link]!);
-    const target = shown.key(links.targets[link]!);
+    const from = shown.key(links.sources[link]!);
+    const to = shown.key(links.targets[link]!);
     const kind = edgeOf[links.kinds[link]!]!;
-    if (!source || !target || source === target || (kinds.size && !kinds.has(kind))) return;
+    if (!from || !to || from === to || (kinds.size && !kinds.has(kind))) return;
+    // what leaves an open context is one edge for the whole of it: else nobody sees anything
+    const [source, target] = inside(from) === inside(to) ? [from, to] : [inside(from) || from, inside(to) || to];
     const key = pair(source, target);
     let one = found.get(key);
-    if (!one) found.set(key, (one = { edge: { source, target, weights: {}, weight: 0, links: [], against: false }, places: new Map() }));
+    if (!one) found.set(key, (one = { edge: { source, target, from, to, weights: {}, weight: 0, links: [], against: false }, places: new Map(), between: new Map() }));
     one.edge.links.push(link);
+    one.between.set(pair(from, to), (one.between.get(pair(from, to)) ?? 0) + 1);
     let places = one.places.get(kind);
     if (!places) one.places.set(kind, (places = new Set()));
     places.add(links.files[link]! * 1_048_576 + links.lines[link]!);
@@ -238,8 +251,10 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
     }
   }
   const rank = new Map(sides.division.order.map((context, place) => [contextName(sides, context), place]));
-  const context = (key: string) => shown.boxes.get(key)!.inside.slice(2) || key.slice(2);
-  const edges = [...found.values()].map(({ edge, places }) => {
+  const context = (key: string) => (shown.boxes.get(key)?.inside || key).slice(2);
+  const edges = [...found.values()].map(({ edge, places, between }) => {
+    const heaviest = [...between].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best));
+    [edge.from, edge.to] = heaviest[0].split(">") as [string, string];
     for (const kind of EDGE_KINDS) if (places.has(kind)) edge.weights[kind] = places.get(kind)!.size;
     edge.weight = Object.values(edge.weights).reduce((sum, count) => sum + count, 0);
     const [source, target] = [context(edge.source), context(edge.target)];
@@ -250,8 +265,8 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
   return edges.sort((a, b) => b.weight - a.weight || (pair(a.source, a.target) < pair(b.source, b.target) ? -1 : 1));
 }
 
-function counted(count: number, word: string): string {
-  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+function counted(count: number, word: string, many = `${word}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? word : many}`;
 }
 
 /** What stands at an edge in words. */

@@ -14,7 +14,7 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
   const found = new Map<string, Edge & { at: { file: number; line: number; note: string }[] }>();
   for (const [from, to, kind, file, line] of places) {
     const key = pair(keys[from]!, keys[to]!);
-    const edge = found.get(key) ?? { source: keys[from]!, target: keys[to]!, weights: {}, weight: 0, links: [], against: false, at: [] };
+    const edge = found.get(key) ?? { source: keys[from]!, target: keys[to]!, from: keys[from]!, to: keys[to]!, weights: {}, weight: 0, links: [], against: false, at: [] };
     found.set(key, edge);
     edge.weights[kind] = (edge.weights[kind] ?? 0) + 1;
     edge.weight++;
