@@ -32,4 +32,4 @@ def report_page(path: Path, config: Config, options: Options, seams: bool = True
     lines = Lines(analysis.tree.base)
     with analysis.stage("page"):
         known = Known(__version__, analysis.facts, result, found, judged, said)
-        return render(page_of(known, lambda file, line: redact(lines(file, line)), lambda names, edges: list(names)))
+        return render(page_of(known, lambda file, line: redact(lines(file, line))))

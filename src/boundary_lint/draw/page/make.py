@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from boundary_lint.draw.page import data
-from boundary_lint.draw.page.links import Link, Node, finest, links_of
-from boundary_lint.draw.picture import Edge
+from boundary_lint.draw.order import order_of
+from boundary_lint.draw.page import links as ties
+from boundary_lint.draw.page.links import Link, finest, links_of
+from boundary_lint.draw.picture import Edge, Node
 from boundary_lint.draw.services import services_and_places
 from boundary_lint.draw.ties import edge_kind
 from boundary_lint.facts.program import ProgramFacts
@@ -66,11 +69,9 @@ class Numbers:
         return list(self._known)
 
 
-def page_of(
-    known: Known, line_of: Callable[[str, int], str], order_of: Callable[[Sequence[str], Sequence[Edge]], list[str]]
-) -> data.Page:
-    """Return what the page knows. line_of: the text of a line, harmless to show; order_of: the order in which a matrix shows names."""
-    return _Maker(known).page(line_of, order_of)
+def page_of(known: Known, line_of: Callable[[str, int], str]) -> data.Page:
+    """Return what the page knows. line_of: the text of a line, harmless to show."""
+    return _Maker(known).page(line_of)
 
 
 class _Maker:
@@ -87,9 +88,7 @@ class _Maker:
         if known.seams is not None:
             self.divisions.append(("proposed", "proposed contexts", known.seams.division))
 
-    def page(
-        self, line_of: Callable[[str, int], str], order_of: Callable[[Sequence[str], Sequence[Edge]], list[str]]
-    ) -> data.Page:
+    def page(self, line_of: Callable[[str, int], str]) -> data.Page:
         result = self.known.result
         links = [
             link
@@ -98,7 +97,7 @@ class _Maker:
         ]
         parts = {
             "modules": self._modules(), "tables": self._tables(), "links": self._links(links), "uses": self._uses(),
-            "divisions": [self._division(place, links, order_of) for place in range(len(self.divisions))],
+            "divisions": [self._division(place, links) for place in range(len(self.divisions))],
             "findings": self._findings(), "seams": self._seams(), "services": self._services(), "gaps": self._gaps(),
         }  # fmt: skip
         return data.Page(
@@ -122,7 +121,7 @@ class _Maker:
             **parts,  # type: ignore[arg-type]
         )
 
-    def _number(self, node: Node) -> int:
+    def _number(self, node: ties.Node) -> int:
         kind, name = node
         if kind == "file":
             return self.module.get(name, -1)
@@ -145,32 +144,30 @@ class _Maker:
             lines=[table.line for table in tables],
         )
 
-    def _division(
-        self, place: int, links: Sequence[Link], order_of: Callable[[Sequence[str], Sequence[Edge]], list[str]]
-    ) -> data.Division:
+    def _division(self, place: int, links: Sequence[Link]) -> data.Division:
         name, title, division = self.divisions[place]
         contexts = division.names
         number = {context: position for position, context in enumerate(contexts)}
-        edges: dict[tuple[str, str], int] = {}
-        for link in links:
-            if link.remedies[place]:
-                ends = _side(link.source, division), _side(link.target, division)
-                if all(end in number for end in ends) and ends[0] != ends[1]:
-                    edges[ends] = edges.get(ends, 0) + 1
+        between = Counter(
+            (_side(link.source, division), _side(link.target, division)) for link in links if link.remedies[place]
+        )
+        nodes = [Node(kind="context", name=context) for context in contexts]
         order = order_of(
-            contexts,
+            nodes,
             [
-                Edge(source=source, target=target, weights={"imports": count})
-                for (source, target), count in sorted(edges.items())
+                Edge(source=f"context:{source}", target=f"context:{target}", weights={"imports": count})
+                for (source, target), count in sorted(between.items())
+                if source in number and target in number and source != target
             ],
         )
+        of_id = {node.id: number[node.name] for node in nodes}
         return data.Division(
             id=name,
             title=title,
             contexts=contexts,
             modules=[number.get(division.of_file(file), data.SHARED) for file in self.module_files],
             tables=[number.get(division.of_table(table.table), data.SHARED) for table in self.facts.tables],
-            order=[number[context] for context in order],
+            order=[of_id[id] for id in order],
         )
 
     def _links(self, links: Sequence[Link]) -> data.Links:
@@ -306,7 +303,7 @@ class _Maker:
         return found
 
 
-def _side(node: Node, division: Division) -> str:
+def _side(node: ties.Node, division: Division) -> str:
     kind, name = node
     return division.of_table(name) if kind == "table" else division.of_file(name)
 
