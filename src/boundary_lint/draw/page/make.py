@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from boundary_lint.draw.page import data
 from boundary_lint.draw.order import order_of
+from boundary_lint.draw.page import data
 from boundary_lint.draw.page import links as ties
 from boundary_lint.draw.page.links import Link, finest, links_of
 from boundary_lint.draw.picture import Edge, Node
@@ -148,9 +148,12 @@ class _Maker:
         name, title, division = self.divisions[place]
         contexts = division.names
         number = {context: position for position, context in enumerate(contexts)}
-        between = Counter(
-            (_side(link.source, division), _side(link.target, division)) for link in links if link.remedies[place]
-        )
+        places = {
+            (_side(link.source, division), _side(link.target, division), edge_kind(link.kind), link.file, link.line)
+            for link in links
+            if link.remedies[place]
+        }
+        between = Counter((source, target) for source, target, *_ in places)
         nodes = [Node(kind="context", name=context) for context in contexts]
         order = order_of(
             nodes,
