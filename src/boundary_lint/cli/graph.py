@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from boundary_lint.cli import options
 from boundary_lint.cli.options import Given
-from boundary_lint.cli.output import Target, check_place, emit
-from boundary_lint.draw.forms import FORMS, SUFFIXES
-from boundary_lint.draw.picture import EDGE_KINDS, EdgeKind
+from boundary_lint.cli.output import Target, check_place, emit, form_of, warn
+from boundary_lint.draw.backbone import backbone
+from boundary_lint.draw.forms import FORMS, IMAGES, SUFFIXES, WHOLE
+from boundary_lint.draw.graphviz import PROGRAMS, draw
+from boundary_lint.draw.picture import EDGE_KINDS, EdgeKind, Picture
 from boundary_lint.pipeline.judge import check
 from boundary_lint.pipeline.picture import SHOWN, Asked, picture_of
 
@@ -43,31 +46,55 @@ def _kinds(context: click.Context, parameter: click.Parameter, text: str) -> tup
     "--max-nodes",
     "most",
     type=click.IntRange(1),
-    default=60,
-    show_default=True,
-    help="Nodes at most; those with the most ties stay.",
+    metavar="NUMBER",
+    help=f"Nodes at most, those with the most ties; default: {Asked.most}, in json and graphml all.",
+)
+@click.option("--all-edges", is_flag=True, help="Draw every edge, not only those that carry the picture.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice([*FORMS, *IMAGES]),
+    help="Form; default: by the suffix of --output, else dot.",
 )
 @click.option(
-    "--format", "-f", "form", type=click.Choice([*FORMS]), help="Form; default: by the suffix of --output, else dot."
+    "--engine",
+    type=click.Choice(PROGRAMS),
+    help="What draws svg and png; default: the first that is there.",
 )
 @options.output
 @options.program
 def graph(
-    given: Given, show: str, kinds: tuple[EdgeKind, ...], focus: tuple[str, ...], depth: int, start: str, end: str, most: int, form: str | None,
-    output: Path | None,
+    given: Given, show: str, kinds: tuple[EdgeKind, ...], focus: tuple[str, ...], depth: int, start: str, end: str, most: int | None, all_edges: bool,
+    form: str | None, engine: str | None, output: Path | None,
 ) -> int:  # fmt: skip
     """Draw the program below PATH: contexts, services, packages, modules, tables, or who touches which table."""
     if bool(start) != bool(end):
         raise click.UsageError("--from and --to need each other.")
-    if form is None:
-        form = SUFFIXES.get(output.suffix, "") if output is not None else "dot"
-        if not form:
-            raise click.UsageError(
-                f"'{output}' has no suffix of a form ({', '.join(SUFFIXES)}): name one with --format."
-            )
+    form = form or form_of(output, SUFFIXES, "dot")
+    _check_image(form, output)
     if output is not None:
         check_place(output)
     result, analysis, _ = check(*given.program)
+    most = most or (sys.maxsize if form in WHOLE else Asked.most)
     picture = picture_of(analysis, result.findings, Asked(show, kinds, focus, depth, start, end, most))
-    emit(Target(form, output), FORMS[form](picture))
+    if form not in WHOLE and not all_edges:
+        picture = backbone(picture)
+    for notice in picture.notices:
+        warn(notice)
+    emit(Target(form, output), _drawn(picture, form, engine))
     return 0
+
+
+def _check_image(form: str, output: Path | None) -> None:
+    if form == "png" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a png is nothing for a terminal: name a file with --output.")
+
+
+def _drawn(picture: Picture, form: str, engine: str | None) -> str | bytes:
+    if form in FORMS:
+        return FORMS[form](picture)
+    content, notices = draw(picture, form, engine)  # type: ignore[arg-type]
+    for notice in notices:
+        warn(notice)
+    return content

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from boundary_lint.errors import BoundaryLintError
-from boundary_lint.facts.content import write_whole
+from boundary_lint.facts.content import write_bytes, write_whole
 
 WIDE = 160
 """Columns of a report in a pipe or file."""
@@ -62,17 +64,37 @@ def check_place(file: Path) -> None:
         raise BoundaryLintError(str(file), "cannot be written: permission denied", hint)
 
 
-def emit(target: Target, text: str) -> None:
+def form_of(output: Path | None, suffixes: Mapping[str, str], default: str) -> str:
+    """Return the form that the suffix of a file means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    if output is None:
+        return default
+    form = suffixes.get(output.suffix.lower())
+    if form is None:
+        raise click.UsageError(f"'{output}' has no suffix of a form ({', '.join(suffixes)}): name one with --format.")
+    return form
+
+
+def emit(target: Target, content: str | bytes) -> None:
     """Write a report; its file is written whole or not at all.
 
     Raises:
         BoundaryLintError: the file cannot be written.
     """
     if target.file is None:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         return
     try:
-        write_whole(str(target.file), text)
+        if isinstance(content, str):
+            write_whole(str(target.file), content)
+        else:
+            write_bytes(str(target.file), content)
     except OSError as error:
         raise BoundaryLintError(
             str(target.file), f"cannot be written: {error.strerror}", "make room there, or write to another place"

@@ -2,31 +2,95 @@
 
 from __future__ import annotations
 
+import html
+import math
 from collections.abc import Iterator, Mapping
+from typing import Literal, TypeAlias
 
-from boundary_lint.draw.picture import Kind, Picture
-from boundary_lint.draw.words import FINDING, described, label, legend, said
+from boundary_lint.draw.columns import lengths
+from boundary_lint.draw.lines import Line, lines_of
+from boundary_lint.draw.numbers import Number
+from boundary_lint.draw.picture import Kind, Node, Picture
+from boundary_lint.draw.words import FINDING, about, label, legend, number_of, short
 
-_SHAPES: Mapping[Kind, str] = {
-    "context": 'shape=box, style="rounded,filled", fillcolor="#e8eef7"',
-    "library": 'shape=box, style="rounded,dashed"',
-    "service": 'shape=component, style=filled, fillcolor="#e8eef7"',
-    "package": "shape=tab",
-    "module": "shape=box",
-    "table": "shape=cylinder",
-    "channel": "shape=cds",
-    "database": 'shape=cylinder, style=filled, fillcolor="#f2f2f2"',
-    "outside": 'shape=box, style="dashed"',
+_INK = {"text": "#1f2933", "faint": "#5b6673", "line": "#7b8794"}
+
+_BOX = "#fafbfc"
+"""The ground of the boxes around nodes."""
+
+_PLAIN = 'fillcolor="#eaf1fb", color="#5b83b8"'
+_C4 = 'fillcolor="#2f6fb0", color="#24588c"'
+
+_LOOKS: Mapping[Kind, str] = {
+    "context": f'shape=box, style="rounded,filled", {_PLAIN}',
+    "library": 'shape=box, style="rounded,filled,dashed", fillcolor="#f5f6f7", color="#8a94a0"',
+    "package": f"shape=tab, style=filled, {_PLAIN}",
+    "module": f"shape=box, style=filled, {_PLAIN}",
+    "table": 'shape=cylinder, style=filled, fillcolor="#fbf4e2", color="#b39550"',
+    "service": f'shape=box, style="rounded,filled", {_C4}',
+    "channel": f'shape=hexagon, style=filled, margin="0,0", {_C4}',
+    "database": f"shape=cylinder, style=filled, {_C4}",
+    "outside": 'shape=box, style="rounded,filled", fillcolor="#7d8590", color="#636b75"',
 }
+"""Services, and what they talk to, look as C4 draws them: https://c4model.com"""
 
-MAX_WIDTH = 6.0
+_ON_DARK = frozenset({"service", "channel", "database", "outside"})
+
+Direction: TypeAlias = Literal["LR", "TB"]
+"""Users left of what they use, or above it."""
+
+_FONT = 'fontname="Arial"'
+"""It is there, or another with letters of the same width, on every system; and graphviz-pure knows them."""
+
+MAX_WIDTH = 5.0
 """Points of the widest line."""
+
+MANY = 100
+"""Places from which on a line can be the widest."""
 
 
 def render(picture: Picture) -> str:
     """Return the picture in the language of Graphviz."""
-    number = {node.id: f"n{position}" for position, node in enumerate(picture.nodes)}
-    return "\n".join(["digraph {", *_head(picture), *_nodes(picture, number), *_edges(picture, number), "}", ""])
+    return _whole(picture, "LR", numbered=True)
+
+
+def bare(picture: Picture, direction: Direction) -> str:
+    """Return the same without numbers at the lines: `boundary_lint.draw.numbers` puts them there when all has its place."""
+    return _whole(picture, direction, numbered=False)
+
+
+def numbers(picture: Picture) -> dict[tuple[str, str], Number]:
+    """Return what stands on which line, the heaviest first."""
+    ids, names = _ids(picture), _names(picture)
+    lines = sorted(lines_of(picture.edges), key=lambda line: -line.weight)
+    return {_ends(line, ids): Number(number_of(line), _number(line, names)) for line in lines}
+
+
+def titles(picture: Picture) -> dict[str, str]:
+    """Return the titles of the boxes by their names; in `bare` they are there only for the room that they need."""
+    words = ((position, box) for position, (box, _) in enumerate(picture.by_box()) if box)
+    return {f"cluster_{position}": f"{_on(_BOX, _title(box))}, {_said(box)}" for position, box in words}
+
+
+def _ids(picture: Picture) -> dict[str, str]:
+    return {node.id: f"n{position}" for position, node in enumerate(picture.nodes)}
+
+
+def _names(picture: Picture) -> dict[str, str]:
+    return {node.id: node.name for node in picture.nodes}
+
+
+def _whole(picture: Picture, direction: Direction, *, numbered: bool) -> str:
+    ids = _ids(picture)
+    parts = [
+        "digraph {",
+        *_head(picture, direction),
+        *_nodes(picture, ids, _INK["faint"] if numbered else _BOX),
+        *_edges(picture, ids, numbered),
+        "}",
+        "",
+    ]
+    return "\n".join(parts)
 
 
 def quoted(text: str) -> str:
@@ -34,31 +98,103 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _head(picture: Picture) -> Iterator[str]:
-    yield '  graph [rankdir=LR, fontname="Helvetica", nodesep=0.3, ranksep=0.9, compound=true]'
-    yield '  node [fontname="Helvetica", fontsize=11]'
-    yield '  edge [fontname="Helvetica", fontsize=9, color="#606060", arrowsize=0.7]'
-    words = "\n".join(map(label, [picture.title, *legend(picture), *picture.notices]))
-    yield f"  label={quoted(words)}; labelloc=b; labeljust=l; fontsize=10"
+def _rich(text: str, size: int, color: str = "", *, bold: bool = False) -> str:
+    """Return text as an HTML-like label shows it."""
+    shown = html.escape(text)
+    colored = f' color="{color}"' if color else ""
+    return f'<font point-size="{size}"{colored}>{f"<b>{shown}</b>" if bold else shown}</font>'
 
 
-def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
+def _head(picture: Picture, direction: Direction) -> Iterator[str]:
+    yield f"  graph [rankdir={direction}, {_FONT}, nodesep=0.22, ranksep=1.0, pad=0.3, outputorder=edgesfirst, labelloc=t, labeljust=l, bgcolor=white]"
+    yield f'  node [{_FONT}, fontsize=12, fontcolor="{_INK["text"]}", margin="0.17,0.08", height=0.4]'
+    yield f'  edge [{_FONT}, fontsize=10, fontcolor="{_INK["faint"]}", color="{_INK["line"]}", arrowsize=0.7]'
+    lines = [_rich(label(picture.title), 18, _INK["text"], bold=True)]
+    lines += [_rich(label(line, 300), 10, _INK["faint"]) for line in (*picture.notices, *legend(picture))]
+    cells = "".join(f'<tr><td align="left">{line}</td></tr>' for line in lines)
+    yield f'  label=<<table border="0" cellspacing="0" cellpadding="1">{cells}</table>>'
+
+
+def _nodes(picture: Picture, ids: Mapping[str, str], title: str) -> Iterator[str]:
     for position, (box, nodes) in enumerate(picture.by_box()):
         if box:
-            yield f'  subgraph cluster_{position} {{ label={quoted(label(box))}; style=rounded; color="#9aa7b8"'
+            looks = f'labelloc=t; style="rounded,filled"; margin=10; fillcolor="{_BOX}"; color="#c3ccd6"'
+            yield f"  subgraph cluster_{position} {{ label=<{_title(box, title)}>; {_said(box)}; {looks}"
         for node in nodes:
             mark = f', color="{FINDING[node.severity]}", penwidth=2' if node.severity else ""
-            tip = f", tooltip={quoted(label(node.name))}"
-            yield f"  {number[node.id]} [label={quoted(described(node))}, {_SHAPES[node.kind]}{mark}{tip}]"
+            yield f"  {ids[node.id]} [label={_label(node)}, {_LOOKS[node.kind]}{mark}, tooltip={quoted(about(node))}{_room(node)}]"
         if box:
             yield "  }"
 
 
-def _edges(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
-    heaviest = max((edge.weight for edge in picture.edges), default=1)
-    for edge in picture.edges:
-        width = 1 + (MAX_WIDTH - 1) * (edge.weight / heaviest) ** 0.5
-        color = f', color="{FINDING[edge.severity]}"' if edge.severity else ""
-        dashed = ", style=dashed" if edge.cycle else ""
-        ends = f"{number[edge.source]} -> {number[edge.target]}"
-        yield f"  {ends} [label={quoted(said(edge))}, penwidth={width:.1f}{color}{dashed}]"
+def _room(node: Node) -> str:
+    """Return the least width of a box with letters that Graphviz may not know, and takes for narrow: that of letters as wide as high."""
+    name = short(node.label or node.name)
+    unknown = sum(char > "\u024f" and char != "…" for char in name)
+    return f", width={0.4 + (unknown * 13 + (len(name) - unknown) * 8) / 72:.2f}" if unknown else ""
+
+
+def _label(node: Node) -> str:
+    dark = node.kind in _ON_DARK
+    lines = [_rich(short(node.label or node.name), 12, "#ffffff" if dark else "", bold=True)]
+    if node.detail:
+        lines.append(_rich(short(node.detail), 9, "#e3ecf5" if dark else _INK["faint"]))
+    return f"<{'<br/>'.join(lines)}>"
+
+
+def _edges(picture: Picture, ids: Mapping[str, str], numbered: bool) -> Iterator[str]:
+    lines = lines_of(picture.edges)
+    heaviest = max((line.weight for line in lines), default=1)
+    names, longer = _names(picture), lengths(lines)
+    for line in lines:
+        length = longer.get(line.ends, 1)
+        tip = _tip(line, names)
+        words = [f"label={quoted(number_of(line))}, labeltooltip={tip}"] if numbered else []
+        words += [
+            f"tooltip={tip}, penwidth={_width(line.weight, heaviest):.1f}, weight={_pull(line)}, minlen={length}{_marks(line)}"
+        ]
+        yield f"  {' -> '.join(_ends(line, ids))} [{', '.join(words)}]"
+
+
+def _tip(line: Line, names: Mapping[str, str]) -> str:
+    return quoted("\n".join(about(edge, names) for edge in line.edges))
+
+
+def _ends(line: Line, ids: Mapping[str, str]) -> tuple[str, str]:
+    """Return both ends, the user first even of what points against the order: so layers follow it."""
+    user, used = line.ends
+    return ids[user], ids[used]
+
+
+def _number(line: Line, names: Mapping[str, str]) -> str:
+    text = _rich(number_of(line), 10, FINDING[line.severity] if line.severity else _INK["faint"])
+    return f"{_on('white', text)}, tooltip={_tip(line, names)}"
+
+
+def _on(color: str, text: str) -> str:
+    """Return a label on a ground of its own, so that no line strikes it out."""
+    return f'label=<<table border="0" cellborder="0" cellspacing="0" cellpadding="0" bgcolor="{color}"><tr><td>{text}</td></tr></table>>'
+
+
+def _title(box: str, color: str = _INK["faint"]) -> str:
+    return _rich(short(box), 12, color, bold=True)
+
+
+def _said(box: str) -> str:
+    return f"tooltip={quoted(label(box, 200))}"
+
+
+def _marks(line: Line) -> str:
+    color = f', color="{FINDING["error"]}"' if line.severity == "error" else ""
+    way = ", dir=back, style=dashed" if line.against else ", dir=both, arrowtail=onormal" if line.back else ""
+    return color + way
+
+
+def _pull(line: Line) -> int:
+    """Return how short and straight a line is to be."""
+    return 1 + round(math.log(line.weight))
+
+
+def _width(weight: int, heaviest: int) -> float:
+    """Return the width of a line in points. In a picture of few places none is wide."""
+    return 1 + (MAX_WIDTH - 1) * math.log(weight) / math.log(max(heaviest, MANY))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from boundary_lint.draw.lines import Line, lines_of
 from boundary_lint.draw.picture import Kind, Picture
-from boundary_lint.draw.words import FINDING, described, label, legend, said
+from boundary_lint.draw.words import FINDING, described, label, legend, number_of, short
 
 _SHAPES: Mapping[Kind, tuple[str, str]] = {
     "context": ("(", ")"), "library": ("(", ")"), "service": ("[[", "]]"), "package": ("[", "]"), "module": ("[", "]"),
@@ -19,29 +20,37 @@ MAX_EDGES = 500
 def render(picture: Picture) -> str:
     """Return the picture in the language of Mermaid."""
     number = {node.id: f"n{position}" for position, node in enumerate(picture.nodes)}
-    edges = sorted(sorted(picture.edges, key=lambda edge: -edge.weight)[:MAX_EDGES])
-    lines = ["flowchart LR", *_nodes(picture, number)]
-    for position, edge in enumerate(edges):
-        arrow = "-.->" if edge.cycle else "-->"
-        lines.append(f'  {number[edge.source]} {arrow}|"{escaped(said(edge))}"| {number[edge.target]}')
-        if edge.severity:
-            lines.append(f"  linkStyle {position} stroke:{FINDING[edge.severity]}")
+    all_lines = lines_of(picture.edges)
+    heaviest = {line.ends for line in sorted(all_lines, key=lambda line: -line.weight)[:MAX_EDGES]}
+    shown = [line for line in all_lines if line.ends in heaviest]
+    text = ["flowchart LR", f"  %% {_remark(picture.title)}", *_nodes(picture, number)]
+    for position, line in enumerate(shown):
+        text.append(_line(line, number))
+        if line.severity:
+            text.append(f"  linkStyle {position} stroke:{FINDING[line.severity]}")
     for severity, color in FINDING.items():
         marked = [number[node.id] for node in picture.nodes if node.severity == severity]
         if marked:
-            lines += [
+            text += [
                 f"  classDef {severity} stroke:{color},stroke-width:2px",
                 f"  class {','.join(marked)} {severity}",
             ]
-    left = [f"{len(picture.edges) - MAX_EDGES} edges left out"] if len(picture.edges) > MAX_EDGES else []
-    lines += [f"  %% {escaped(label(line))}" for line in (*legend(picture), *picture.notices, *left)]
-    return "\n".join([*lines, ""])
+    left = [f"{len(all_lines) - MAX_EDGES} lines left out"] if len(all_lines) > MAX_EDGES else []
+    text += [f"  %% {_remark(told)}" for told in (*legend(picture), *picture.notices, *left)]
+    return "\n".join([*text, ""])
+
+
+def _line(line: Line, number: Mapping[str, str]) -> str:
+    user, used = line.there.source, line.there.target
+    arrow = "-.->" if line.against else "<-->" if line.back else "-->"
+    told = f'|"{escaped(number_of(line))}"|' if number_of(line) else ""
+    return f"  {number[user]} {arrow}{told} {number[used]}"
 
 
 def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
     for position, (box, nodes) in enumerate(picture.by_box()):
         if box:
-            yield f'  subgraph box{position}["{escaped(label(box))}"]'
+            yield f'  subgraph box{position}["{escaped(short(box))}"]'
         for node in nodes:
             before, behind = _SHAPES[node.kind]
             yield f'  {number[node.id]}{before}"{escaped(described(node))}"{behind}'
@@ -49,8 +58,14 @@ def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
             yield "  end"
 
 
+def _remark(text: str) -> str:
+    """Return text for a comment; ``%%{...}`` would be a directive."""
+    return label(text, 300).replace("{", "(").replace("}", ")")
+
+
 def escaped(text: str) -> str:
     """Return text that can be nothing but text inside of quotes."""
     return "".join(
-        "<br/>" if char == "\n" else char if char.isalnum() or char in " _.-…·" else f"#{ord(char)};" for char in text
+        "<br/>" if char == "\n" else char if char.isalnum() or char in " _.-…·/,()" else f"#{ord(char)};"
+        for char in text
     )

@@ -19,7 +19,8 @@ def find(nodes: Sequence[Node], name: str) -> str:
     Raises:
         NoSuchNode: there is none.
     """
-    named = [node.id for node in nodes if name in (node.name, node.label, node.id)]
+    named = [node.id for node in nodes if name in (node.name, node.id)]
+    named = named or [node.id for node in nodes if name == node.label]
     if named:
         return named[0]
     near = difflib.get_close_matches(name, [node.name for node in nodes], 1)

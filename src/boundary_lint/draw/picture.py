@@ -69,8 +69,11 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
 
     def by_box(self) -> list[tuple[str, list[Node]]]:
-        """Return the boxes by name, "" for none, each with the nodes that stand in it."""
+        """Return the boxes by name, "" for none, each with the nodes that stand in it. A box that would say the name of its only node again is none."""
         boxes: dict[str, list[Node]] = {}
         for node in self.nodes:
             boxes.setdefault(node.inside, []).append(node)
+        for name, nodes in [*boxes.items()]:
+            if name and [node.label for node in nodes] == [name]:
+                boxes.setdefault("", []).extend(boxes.pop(name))
         return sorted(boxes.items())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from boundary_lint.draw.lines import lines_of
 from boundary_lint.draw.picture import Kind, Picture
-from boundary_lint.draw.words import FINDING, label, legend, said
+from boundary_lint.draw.words import FINDING, label, legend, number_of, said, short
 
 _MACROS: Mapping[Kind, str] = {
     "context": "Container", "library": "Container", "service": "Container", "package": "Component", "module": "Component",
@@ -23,22 +24,24 @@ def render(picture: Picture) -> str:
             f'AddRelTag("{severity}", $lineColor="{color}")',
         ]
     lines += ['AddRelTag("cycle", $lineStyle=DashedLine())', *_nodes(picture, number)]
-    for edge in picture.edges:
-        tags = "+".join([*([edge.severity] if edge.severity else []), *(["cycle"] if edge.cycle else [])])
+    for line in lines_of(picture.edges):
+        tags = "+".join([*([line.severity] if line.severity else []), *(["cycle"] if line.against else [])])
         tag = f', $tags="{tags}"' if tags else ""
-        lines.append(f'Rel({number[edge.source]}, {number[edge.target]}, "{escaped(said(edge))}"{tag})')
-    notes = [f"· {escaped(label(line))}" for line in (*legend(picture), *picture.notices)]
+        macro = "BiRel" if line.back else "Rel"
+        ends = f"{number[line.there.source]}, {number[line.there.target]}"
+        lines.append(f'{macro}({ends}, "{escaped(number_of(line) or said(line.there))}"{tag})')
+    notes = [f"· {escaped(label(line, 300))}" for line in (*legend(picture), *picture.notices)]
     return "\n".join([*lines, *(["legend", *notes, "endlegend"] if notes else []), "@enduml", ""])
 
 
 def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
     for position, (box, nodes) in enumerate(picture.by_box()):
         if box:
-            yield f'Boundary(box{position}, "{escaped(label(box))}") {{'
+            yield f'Boundary(box{position}, "{escaped(short(box))}") {{'
         for node in nodes:
             tag = f', $tags="{node.severity}"' if node.severity else ""
-            detail = f', $descr="{escaped(label(node.detail))}"' if node.detail else ""
-            yield f'{_MACROS[node.kind]}({number[node.id]}, "{escaped(label(node.label or node.name))}"{detail}{tag})'
+            detail = f', $descr="{escaped(short(node.detail))}"' if node.detail else ""
+            yield f'{_MACROS[node.kind]}({number[node.id]}, "{escaped(short(node.label or node.name))}"{detail}{tag})'
         if box:
             yield "}"
 

@@ -132,7 +132,8 @@ def _tables(facts: ProgramFacts) -> list[Node]:
 
 
 def _of_module(module: Module, kind: Kind, name: str) -> Node:
-    return Node(kind=kind, name=name, label=name, inside=module.context, file=module.file, line=1)
+    parent, _, last = name.rpartition(".")
+    return Node(kind=kind, name=name, label=last, detail=parent, inside=module.context, file=module.file, line=1)
 
 
 def _counted(count: int, word: str) -> list[str]:

@@ -18,6 +18,10 @@ SHOWN = ("contexts", "services", *(show for show in SHOWS if show != "contexts")
 """What can be shown."""
 
 
+_MANY = {"access": "contexts and tables"}
+"""What is shown in words, where the option does not say it."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is to be seen. focus: names around which it lies, at most depth edges away; start and end: between which; most: nodes at most."""
@@ -28,7 +32,7 @@ class Asked:
     depth: int = 1
     start: str = ""
     end: str = ""
-    most: int = 60
+    most: int = 40
 
 
 def picture_of(analysis: Analysis, findings: Sequence[Finding], asked: Asked) -> Picture:
@@ -49,7 +53,9 @@ def picture_of(analysis: Analysis, findings: Sequence[Finding], asked: Asked) ->
         nodes, edges = _only(nodes, edges, narrow.between(nodes, edges, asked.start, asked.end))
     if len(nodes) > asked.most:
         keep = [narrow.find(nodes, name) for name in (*asked.focus, asked.start, asked.end) if name]
-        notices.append(f"{asked.most} of {len(nodes):,} {asked.show} are shown, those with the most ties (--max-nodes)")
+        notices.append(
+            f"{asked.most} of {len(nodes):,} {_MANY.get(asked.show, asked.show)} are shown, those with the most ties (--max-nodes)"
+        )
         nodes, edges = _only(nodes, edges, narrow.heaviest(nodes, edges, asked.most, keep))
     nodes, edges = with_findings(nodes, with_cycles(edges), findings)
     title = f"{Path(analysis.tree.base).name}: {asked.show}"
