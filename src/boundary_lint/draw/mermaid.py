@@ -23,7 +23,7 @@ def render(picture: Picture) -> str:
     all_lines = lines_of(picture.edges)
     heaviest = {line.ends for line in sorted(all_lines, key=lambda line: -line.weight)[:MAX_EDGES]}
     shown = [line for line in all_lines if line.ends in heaviest]
-    text = ["flowchart LR", f"  %% {_remark(picture.title)}", *_nodes(picture, number)]
+    text = ["flowchart LR", f"  %% {escaped(label(picture.title))}", *_nodes(picture, number)]
     for position, line in enumerate(shown):
         text.append(_line(line, number))
         if line.severity:
@@ -36,7 +36,7 @@ def render(picture: Picture) -> str:
                 f"  class {','.join(marked)} {severity}",
             ]
     left = [f"{len(all_lines) - MAX_EDGES} lines left out"] if len(all_lines) > MAX_EDGES else []
-    text += [f"  %% {_remark(told)}" for told in (*legend(picture), *picture.notices, *left)]
+    text += [f"  %% {escaped(label(told, 300))}" for told in (*legend(picture), *picture.notices, *left)]
     return "\n".join([*text, ""])
 
 
@@ -56,11 +56,6 @@ def _nodes(picture: Picture, number: Mapping[str, str]) -> Iterator[str]:
             yield f'  {number[node.id]}{before}"{escaped(described(node))}"{behind}'
         if box:
             yield "  end"
-
-
-def _remark(text: str) -> str:
-    """Return text for a comment; ``%%{...}`` would be a directive."""
-    return label(text, 300).replace("{", "(").replace("}", ")")
 
 
 def escaped(text: str) -> str:
