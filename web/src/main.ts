@@ -4,7 +4,7 @@ import { load } from "./data";
 import { append, button, clean, h } from "./dom";
 import { prepare } from "./drawing";
 import { crossings, type Model, modelOf, sidesOf } from "./model";
-import { change, type Seen, title } from "./panel";
+import { change, type Seen } from "./panel";
 import { priceOf } from "./price";
 import { fragment, parse, type State, type View } from "./state";
 import { coverage } from "./views/coverage";
@@ -89,13 +89,12 @@ function whatIf(seen: Seen): HTMLElement | null {
   if (!state.moves.length) return null;
   const before = priceOf(model, crossings(model, sidesOf(model, state, []))).total;
   const after = priceOf(model, seen.crossing).total;
-  const name = (file: string) => title(seen, `m:${file}`);
-  const command = `boundary-lint seams ${state.moves.map((move) => `--assume '${clean(`move ${name(move.file)} -> ${move.context}`, 200).replaceAll("'", "'\\''")}'`).join(" ")}`;
+  const command = `boundary-lint seams ${state.moves.map((move) => `--assume '${clean(`move ${move.name} -> ${move.context}`, 200).replaceAll("'", "'\\''")}'`).join(" ")}`;
   return h(
     "section",
     { class: "whatif", "aria-label": "What if" },
     h("strong", {}, "What if:"),
-    h("ul", {}, state.moves.map((move) => h("li", {}, `${clean(name(move.file), 60)} → ${clean(move.context, 40)} `, button("undo", () => to({ moves: state.moves.filter((one) => one.file !== move.file) }), { "aria-label": `undo the move of ${clean(name(move.file), 60)}` })))),
+    h("ul", {}, state.moves.map((move) => h("li", {}, `${clean(move.name, 60)} → ${clean(move.context, 40)} `, button("undo", () => to({ moves: state.moves.filter((one) => one.name !== move.name) }), { "aria-label": `undo the move of ${clean(move.name, 60)}` })))),
     h("p", { role: "status", id: "price" }, change(before, after)),
     button("Undo all", () => to({ moves: [] })),
     state.base === "today" ? h("details", {}, h("summary", {}, "Exactly"), h("p", {}, "The price of moved modules is an estimate: remedies depend on who else uses them. This command knows: "), h("code", {}, command)) : null,

@@ -69,19 +69,25 @@ export function sidesOf(model: Model, state: Pick<State, "base">, moves: Move[])
   const tables = Int32Array.from(division.tables);
   const moved = new Set<number>();
   for (const move of moves) {
-    const module = model.moduleOfFile.get(move.file);
-    if (module === undefined) continue;
+    const going = new Set(coveredBy(model, move.name));
+    if (!going.size) continue;
     let context = contexts.indexOf(move.context);
     if (context < 0) context = contexts.push(move.context) - 1;
-    const before = modules[module]!;
-    modules[module] = context;
     data.tables.homes.forEach((home, table) => {
-      if (home === module && tables[table] === before) tables[table] = context;
+      if (going.has(home) && tables[table] === modules[home]) tables[table] = context;
     });
+    for (const module of going) modules[module] = context;
   }
   modules.forEach((context, module) => context !== division.modules[module] && moved.add(module));
   tables.forEach((context, table) => context !== division.tables[table] && moved.add(model.moduleCount + table));
   return { division, place, contexts, modules, tables, moved };
+}
+
+/** Return the module of a name, and all below it. */
+export function coveredBy(model: Model, name: string): number[] {
+  const found: number[] = [];
+  model.data.modules.names.forEach((one, module) => (one === name || one.startsWith(`${name}.`)) && found.push(module));
+  return found;
 }
 
 export function contextOf(model: Model, sides: Sides, node: number): number {

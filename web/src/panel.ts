@@ -2,7 +2,7 @@
 
 import { button, clean, code, count, h, number, option } from "./dom";
 import { SHARED } from "./data";
-import { contextName, contextOf, crossings, type Crossing, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
+import { contextName, contextOf, coveredBy, crossings, type Crossing, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
 import { type Edge, groupsOf, said } from "./picture";
 import { priceOf, round } from "./price";
 import type { Go, Move, State } from "./state";
@@ -213,7 +213,7 @@ function packagePanel(seen: Seen, key: string): (HTMLElement | null)[] {
     h("h2", {}, code(name, 60)),
     h("p", {}, `package of ${clean(context, 60)} · ${count(modules.length, "module")}`),
     h("p", { class: "actions" }, button(isOpen ? "Close" : "Open", () => go({ view: "graph", open: isOpen ? state.open.filter((one) => one !== key) : [...new Set([...state.open, `c:${context}`, key])] }), { id: "toggle" })),
-    moveForm(seen, modules),
+    moveForm(seen, name),
     ...tiesOf(seen, (node) => members.has(node)),
     listOf(seen, "Modules", modules, (node) => `m:${model.data.files[model.data.modules.files[node]!]}`),
   ];
@@ -227,23 +227,22 @@ function modulePanel(seen: Seen, file: string): (HTMLElement | null)[] {
   return [
     h("h2", {}, code(nodeName(model, node), 60)),
     h("p", {}, `module of ${clean(contextName(sides, sides.modules[node]!), 60)} · `, code(file, 80)),
-    moveForm(seen, [node]),
+    moveForm(seen, nodeName(model, node)),
     findings.length ? h("details", {}, h("summary", {}, count(findings.length, "finding")), h("ul", { class: "findings" }, findings.slice(0, 30).map((one) => findingItem(seen, one)))) : null,
     ...tiesOf(seen, (one) => one === node),
   ];
 }
 
 /** The form that moves modules to another context, and tells what that would change. */
-function moveForm(seen: Seen, modules: number[]): HTMLElement | null {
+function moveForm(seen: Seen, name: string): HTMLElement | null {
   const { model, sides, state, go, crossing } = seen;
+  const modules = coveredBy(model, name);
   if (!modules.length || sides.contexts.length < 2) return null;
-  const { data } = model;
-  const files = modules.map((node) => data.files[data.modules.files[node]!]!);
   const here = contextName(sides, sides.modules[modules[0]!]!);
   const others = sides.contexts.filter((name) => name !== here).sort();
   const told = h("output", { class: "told", "aria-live": "polite" });
   const choice = h("select", { id: "move-to", onchange: () => tell() }, option("", "choose a context", true), others.map((name) => option(name, clean(name, 60), false)));
-  const moves = (): Move[] => [...state.moves.filter((move) => !files.includes(move.file)), ...files.map((file) => ({ file, context: choice.value }))];
+  const moves = (): Move[] => [...state.moves.filter((move) => move.name !== name), { name, context: choice.value }];
   const tell = () => {
     act.disabled = !choice.value;
     if (!choice.value) return told.replaceChildren();
@@ -252,7 +251,7 @@ function moveForm(seen: Seen, modules: number[]): HTMLElement | null {
     told.replaceChildren(change(before, after));
   };
   const act = button("Move", () => go({ moves: moves() }), { id: "move", disabled: true });
-  return h("form", { class: "move", onsubmit: (event: Event) => event.preventDefault() }, h("label", { for: "move-to" }, "What if it moved to "), choice, " ", act, told);
+  return h("form", { class: "move", onsubmit: (event: Event) => event.preventDefault() }, h("label", { for: "move-to" }, modules.length > 1 ? `What if its ${number(modules.length)} modules moved to ` : "What if it moved to "), choice, " ", act, told);
 }
 
 export function change(before: number, after: number): HTMLElement {

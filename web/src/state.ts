@@ -3,8 +3,9 @@
 export const VIEWS = ["overview", "graph", "services", "matrix", "tables", "seams", "findings", "coverage"] as const;
 export type View = (typeof VIEWS)[number];
 
+/** Modules go to another context: all that a dotted name covers, as `seams --assume "move NAME -> CONTEXT"` has it. */
 export interface Move {
-  file: string;
+  name: string;
   context: string;
 }
 
@@ -44,8 +45,8 @@ export function parse(fragment: string): State {
     focus: one("focus"),
     selected: one("selected"),
     moves: given.getAll("move").flatMap((text) => {
-      const [file, context] = text.split("->");
-      return file && context ? [{ file, context }] : [];
+      const [name, context] = text.split("->");
+      return name && context ? [{ name, context }] : [];
     }),
     text: one("text"),
     rule: one("rule"),
@@ -62,7 +63,7 @@ export function fragment(state: State): string {
   if (state.all) said.set("all", "1");
   put("focus", state.focus);
   put("selected", state.selected);
-  for (const move of state.moves) said.append("move", `${move.file}->${move.context}`);
+  for (const move of state.moves) said.append("move", `${move.name}->${move.context}`);
   put("text", state.text);
   put("rule", state.rule);
   put("severity", state.severity);

@@ -121,11 +121,11 @@ function misplaced(seen: Seen): HTMLElement | null {
   if (!data.seams!.misplaced.length) return null;
   const before = priceOf(model, crossings(model, sidesOf(model, { base: "today" }, []))).total;
   const rows = data.seams!.misplaced.slice(0, 100).map((one) => {
-    const file = one.kind === "table" ? homeOf(seen, one.name) : data.files[one.file]!;
-    const move = { file, context: one.better };
-    const after = file ? priceOf(model, crossings(model, sidesOf(model, { base: "today" }, [move]))).total : before;
-    const tried = state.moves.some((known) => known.file === file && known.context === one.better);
-    const act = () => go({ base: "today", moves: [...state.moves.filter((known) => known.file !== file), move] });
+    const name = one.kind === "table" ? homeOf(seen, one.name) : one.name;
+    const move = { name, context: one.better };
+    const after = name ? priceOf(model, crossings(model, sidesOf(model, { base: "today" }, [move]))).total : before;
+    const tried = state.moves.some((known) => known.name === name && known.context === one.better);
+    const act = () => go({ base: "today", moves: [...state.moves.filter((known) => known.name !== name), move] });
     return h(
       "tr",
       {},
@@ -134,17 +134,17 @@ function misplaced(seen: Seen): HTMLElement | null {
       h("td", {}, clean(one.better, 40)),
       h("td", { class: "n" }, number(Math.round((after - before) * 10) / 10)),
       h("td", {}, clean(one.reasons.join("; "), 200)),
-      h("td", {}, file ? button(tried ? "tried" : "try", act, { disabled: tried, "aria-label": `${tried ? "tried" : "try"} to move ${clean(one.name, 60)}` }) : null),
+      h("td", {}, name ? button(tried ? "tried" : "try", act, { disabled: tried, "aria-label": `${tried ? "tried" : "try"} to move ${clean(one.name, 60)}` }) : null),
     );
   });
   return h("section", {}, h("h2", {}, "In the wrong context today"), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "In the wrong context today" }, h("table", { class: "wide" }, h("thead", {}, h("tr", {}, ["what", "now", "better", "points", "why", "what if"].map((word) => h("th", { scope: "col" }, word)))), h("tbody", {}, rows))));
 }
 
-/** Return the file of the module that declares a table: with it the table moves. */
+/** Return the module that declares a table: with it the table moves. */
 function homeOf(seen: Seen, name: string): string {
   const { data } = seen.model;
   const home = data.tables.homes[seen.model.tableOfName.get(name) ?? -1] ?? -1;
-  return home < 0 ? "" : data.files[data.modules.files[home]!]!;
+  return home < 0 ? "" : data.modules.names[home]!;
 }
 
 function figures(seen: Seen): HTMLElement | null {

@@ -1,7 +1,7 @@
 // Services as they run: who calls whom, which channels and databases they use.
 
 import { clean, code, count, h } from "../dom";
-import { pair, push } from "../model";
+import { pair, push, worst } from "../model";
 import { placeList, type Seen } from "../panel";
 import { type Box, type Edge, finish, type Kind, said } from "../picture";
 import { framed } from "./graph";
@@ -21,10 +21,11 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
     edge.at.push({ file, line, note: kind });
   }
   const used = new Set([...found.values()].flatMap((edge) => [edge.source, edge.target]));
-  const boxes: Box[] = nodes.map((node, place) => ({ key: keys[place]!, kind: node.kind as Kind, label: node.label || node.name, detail: clean(node.detail, 30), inside: "", severity: undefined }));
+  const boxes: Box[] = nodes.map((node, place) => ({ key: keys[place]!, kind: node.kind as Kind, label: node.label || node.name, detail: clean(node.detail, 30), inside: "", severity: node.kind === "service" ? worst(seen.model.ofContext.get(node.name)) : undefined }));
   const edges = [...found.values()].sort((a, b) => b.weight - a.weight || (pair(a.source, a.target) < pair(b.source, b.target) ? -1 : 1));
   const shown = boxes.filter((box) => box.kind === "service" || used.has(box.key));
-  for (const box of shown) box.severity = undefined;
+  const name = (key: string) => nodes[keys.indexOf(key)]!.name;
+  for (const edge of edges) edge.severity = worst(seen.model.ofPair.get(pair(name(edge.source), name(edge.target))));
   const picture = finish({ boxes: shown, edges, clusters: new Map(), notices: [] }, { all: true, selected: seen.state.selected }, "");
   const { frame, aside } = framed(seen, picture, canDraw, `Services of ${clean(data.project, 60)}`, told(seen, boxes, [...found.values()]));
   return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boundary_lint.facts.program import Import, Invocation, Model, ProgramFacts
+from boundary_lint.facts.program import CodeReference, Import, Invocation, Model, ProgramFacts
 from boundary_lint.graph.reach import Function, callee_of, caller_of
 from boundary_lint.seams.cuts.crossing import Crossing, around, code, named
 from boundary_lint.seams.cuts.sides import Sides
@@ -103,11 +103,15 @@ def calls(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Iter
 
 
 def properties(facts: ProgramFacts, sides: Sides, loops: dict[Function, str]) -> Iterator[Crossing]:
-    """Yield the properties of the other side that are read: calls, though they do not look like any."""
-    for one in facts.code_references:
+    """Yield the properties of the other side that are read: calls, though they do not look like any. One per line, function and property."""
+    found: dict[tuple[str, int, str, str, str], CodeReference] = {}
+    for one in sorted(facts.code_references, key=lambda reference: not reference.in_loop):
+        if one.how == "property":
+            found.setdefault((one.file, one.line, one.name, one.target_module, one.target), one)
+    for one in sorted(found.values()):
         file = sides.file_of(one.target_root, one.target_module)
         source, target = sides.of_file(one.file), sides.of_file(file)
-        if one.how != "property" or source == target or target == SHARED or not file:
+        if source == target or target == SHARED or not file:
             continue
         loop = f"{one.file}:{one.line}" if one.in_loop else loops.get((one.root, one.module, one.name), "")
         yield Crossing(
