@@ -111,16 +111,24 @@ export interface Data {
     files: number[];
     lines: number[];
     whats: number[];
+    functions: number[];
     loops: number[];
     alone: number[];
     remedies: number[][];
   };
+  transactions: { file: number; line: number; module: number; tables: number[] }[];
   uses: { tables: number[]; modules: number[]; ops: number[]; files: number[]; lines: number[] };
   prices: {
     remedies: Remedy[];
     waits: string[];
     library: string;
     move: string;
+    call: string;
+    batch: string;
+    copy: string;
+    split: string;
+    saga: string;
+    many_readers: number;
     place: number;
     two_writers: number;
     looped: number;

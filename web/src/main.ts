@@ -1,9 +1,10 @@
 // The page of `boundary-lint report`: what is looked at stands in the address, and every view is made from that and the data.
 
+import { crossings } from "./crossings";
 import { load } from "./data";
 import { append, button, clean, h } from "./dom";
 import { prepare } from "./drawing";
-import { crossings, type Model, modelOf, sidesOf } from "./model";
+import { type Model, modelOf, sidesOf } from "./model";
 import { change, type Seen } from "./panel";
 import { priceOf } from "./price";
 import { fragment, parse, type State, type View } from "./state";

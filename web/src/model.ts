@@ -1,6 +1,6 @@
 // Who depends on whom, and in which context everything lies once some modules were moved.
 
-import { type Data, type Division, type Finding, SHARED, type Severity, worse } from "./data";
+import { type Data, type Division, type Finding, type Severity, SHARED, worse } from "./data";
 import type { Move, State } from "./state";
 
 /** A division after moves. modules, tables: number -> context; moved: numbers of nodes that lie elsewhere than in the division itself. */
@@ -100,45 +100,6 @@ export function contextName(sides: Sides, context: number): string {
 
 export function nodeName(model: Model, node: number): string {
   return node < model.moduleCount ? model.data.modules.names[node]! : model.data.tables.names[node - model.moduleCount]!;
-}
-
-/** A place that crosses between two contexts. */
-export interface Crossing {
-  link: number;
-  source: number;
-  target: number;
-  remedy: number;
-}
-
-/**
- * Return what crosses. What nobody moved is as it was found. What was moved crosses where its two sides now differ, with the remedy that it had, else the one for
- * both modules alone: so a price after moves is near what `seams --assume` finds, and the price before is the same.
- */
-export function crossings(model: Model, sides: Sides): Crossing[] {
-  const { links, kinds } = model.data;
-  const remedies = links.remedies[sides.place]!;
-  const found: Crossing[] = [];
-  for (let link = 0; link < links.sources.length; link++) {
-    const from = links.sources[link]!;
-    const to = links.targets[link]!;
-    const source = contextOf(model, sides, from);
-    const target = contextOf(model, sides, to);
-    const known = remedies[link]!;
-    if (!sides.moved.has(from) && !sides.moved.has(to)) {
-      if (known >= 0) found.push({ link, source, target, remedy: known });
-    } else if (source !== target) {
-      const isCall = kinds[links.kinds[link]!] === "call";
-      if (known >= 0) found.push({ link, source, target, remedy: known });
-      else if ((wasInside(model, sides, from, to) || isCall) && !(isCall && target === SHARED)) found.push({ link, source, target, remedy: links.alone[link]! });
-    }
-  }
-  return found;
-}
-
-/** Whether both nodes lay in one context before the moves: what lay in two and is no crossing is told by another one. */
-function wasInside(model: Model, sides: Sides, from: number, to: number): boolean {
-  const before = (node: number) => (node < model.moduleCount ? sides.division.modules[node] : sides.division.tables[node - model.moduleCount]);
-  return before(from) === before(to);
 }
 
 export function worst(findings: Finding[] | undefined): Severity | undefined {

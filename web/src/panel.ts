@@ -2,7 +2,8 @@
 
 import { button, clean, code, count, h, number, option } from "./dom";
 import { SHARED } from "./data";
-import { contextName, contextOf, coveredBy, crossings, type Crossing, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
+import { type Crossing, crossings } from "./crossings";
+import { contextName, contextOf, coveredBy, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
 import { type Edge, groupsOf, said } from "./picture";
 import { priceOf, round } from "./price";
 import type { Go, Move, State } from "./state";

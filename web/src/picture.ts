@@ -1,7 +1,8 @@
 // What the graph shows: contexts, or what is inside of those that are open, and what ties them.
 
 import { type Data, EDGE_KINDS, SHARED, type Severity } from "./data";
-import { contextName, contextOf, type Crossing, type Model, pair, push, type Sides, worst } from "./model";
+import type { Crossing } from "./crossings";
+import { contextName, contextOf, type Model, pair, push, type Sides, worst } from "./model";
 import type { State } from "./state";
 
 /** Boxes on the first screen: with more nobody reads them. */

@@ -1,13 +1,14 @@
 // What crossings cost, in points: as `boundary_lint.seams.cuts.price`, but for chains of calls and complexity, which only the whole program tells.
 
-import type { Crossing, Model } from "./model";
+import type { Crossing } from "./crossings";
+import type { Model } from "./model";
 
 export interface Task {
   remedy: number;
   source: number;
   target: number;
   kind: number;
-  what: number;
+  what: string;
   links: number[];
   points: number;
 }
@@ -28,9 +29,9 @@ export function priceOf(model: Model, crossings: Iterable<Crossing>): Price {
   const tasks = new Map<string, Task & { places: Set<string> }>();
   const writers = new Set<string>();
   const looped = new Set<string>();
-  for (const { link, source, target, remedy } of crossings) {
+  for (const { link, source, target, remedy, what: changed } of crossings) {
     const kind = links.kinds[link]!;
-    const what = links.whats[link]!;
+    const what = changed ?? texts[links.whats[link]!]!;
     const place = `${links.files[link]}:${links.lines[link]}`;
     const key = `${remedy} ${source} ${target} ${kind} ${what}`;
     const task = tasks.get(key) ?? { remedy, source, target, kind, what, links: [], points: 0, places: new Set<string>() };
@@ -39,8 +40,8 @@ export function priceOf(model: Model, crossings: Iterable<Crossing>): Price {
     task.places.add(place);
     const does = kinds[kind]!;
     const name = prices.remedies[remedy]!.name;
-    if ((does === "write" || does === "delete") && name !== prices.move) writers.add(`${texts[what]} ${source}`);
-    if (links.loops[link] && waits.has(does) && name !== prices.library && name !== prices.move) looped.add(`${place} ${texts[what]}`);
+    if ((does === "write" || does === "delete") && name !== prices.move) writers.add(`${what} ${source}`);
+    if (links.loops[link] && waits.has(does) && name !== prices.library && name !== prices.move) looped.add(`${place} ${what}`);
   }
   const remedies = new Map<number, number>();
   let total = writers.size * prices.two_writers + looped.size * prices.looped;
@@ -49,7 +50,7 @@ export function priceOf(model: Model, crossings: Iterable<Crossing>): Price {
     remedies.set(task.remedy, (remedies.get(task.remedy) ?? 0) + task.points);
     total += task.points;
   }
-  const dearest = [...tasks.values()].sort((a, b) => b.points - a.points || a.remedy - b.remedy || a.what - b.what);
+  const dearest = [...tasks.values()].sort((a, b) => b.points - a.points || a.remedy - b.remedy || (a.what < b.what ? -1 : 1));
   return { total: round(total), tasks: dearest, writers: writers.size, looped: looped.size, remedies };
 }
 

@@ -33,7 +33,7 @@ export function overview(seen: Seen): HTMLElement {
     data.assumed.length || data.errors.length ? h("ul", { class: "notes" }, [...data.errors, ...data.assumed].map((text) => h("li", {}, clean(text, 600)))) : null,
     h("div", { class: "columns" }, worstPairs(seen), byRule(seen), understood(seen), debt(seen)),
     summary.contexts + summary.services === 0 && summary.modules === 0 ? h("p", { class: "empty" }, "There is no Python code here: nothing to draw.") : null,
-    sides.contexts.length === 1 ? h("p", { class: "empty" }, "The program is one context: nothing crosses. Declare contexts in the configuration, or look at the proposed ones.") : null,
+    sides.contexts.length < 2 && summary.modules > 0 ? h("p", { class: "empty" }, "The program has no two contexts: nothing can cross. Declare contexts in the configuration, or look at the proposed ones under Seams.") : null,
   );
 }
 

@@ -1,7 +1,8 @@
 // Where to cut: the proposed contexts, what each cut costs, and what sits in the wrong context today.
 
 import { button, clean, code, count, h, number } from "../dom";
-import { contextName, type Crossing, push, sidesOf, crossings } from "../model";
+import { type Crossing, crossings } from "../crossings";
+import { contextName, push, sidesOf } from "../model";
 import { panel, placeList, type Seen } from "../panel";
 import { priceOf, type Task } from "../price";
 
@@ -17,7 +18,7 @@ export function seams(seen: Seen): HTMLElement {
     found
       ? h("p", {}, `${count(found.contexts.length, "context")} that the code has by its own links and words. Points order the work, they are no hours.`)
       : h("p", {}, "This page was written without proposed contexts (--no-seams): the cut lists are those of today's."),
-    h("div", { class: "beside" }, h("div", {}, found ? proposed(seen) : null, cutLists(seen), found ? misplaced(seen) : null, found ? figures(seen) : null), panel(seen)),
+    h("div", { class: "beside" }, h("div", {}, found?.contexts.length ? proposed(seen) : null, cutLists(seen), found ? misplaced(seen) : null, found ? figures(seen) : null), panel(seen)),
     state.moves.length ? null : h("p", { class: "hint" }, "To try a move: select a module - in the graph, in a list, or by search - and choose a context in the panel."),
   );
 }
@@ -95,7 +96,7 @@ function tasks(seen: Seen, all: Task[]): HTMLElement[] {
       const { name, effort } = data.prices.remedies[remedy]!;
       const points = some.reduce((sum, task) => sum + task.points, 0);
       const item = (task: Task) => {
-        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(data.texts[task.what]!, 80), ` · ${count(task.links.length, "place")} · ${number(task.points)} points`));
+        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(task.what, 80), ` · ${count(task.links.length, "place")} · ${number(task.points)} points`));
         words.addEventListener("toggle", () => words.append(placeList(seen, task.links.map((link) => ({ file: data.links.files[link]!, line: data.links.lines[link]!, note: "" })))), { once: true });
         return words;
       };

@@ -45,7 +45,7 @@ class Division(msgspec.Struct, frozen=True, kw_only=True):
 class Links(msgspec.Struct, frozen=True, kw_only=True):
     """By number of link, see `boundary_lint.draw.page.links.Link`: nodes, numbers of kind, file, text and remedies; a remedy is -1 where there is none.
 
-    remedies: one list for each division.
+    functions: who reads, of reads alone. remedies: one list for each division.
     """
 
     sources: list[int]
@@ -54,9 +54,19 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     files: list[int]
     lines: list[int]
     whats: list[int]
+    functions: list[int]
     loops: list[int]
     alone: list[int]
     remedies: list[list[int]]
+
+
+class Transaction(msgspec.Struct, frozen=True, kw_only=True):
+    """A transaction that writes several tables: its place, the module that opens it, and the tables."""
+
+    file: int
+    line: int
+    module: int
+    tables: list[int]
 
 
 class Uses(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +120,12 @@ class Prices(msgspec.Struct, frozen=True, kw_only=True):
     waits: list[str]
     library: str
     move: str
+    call: str
+    batch: str
+    copy: str
+    split: str
+    saga: str
+    many_readers: int
     place: float
     two_writers: float
     looped: float
@@ -205,6 +221,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     tables: Tables
     divisions: list[Division]
     links: Links
+    transactions: list[Transaction]
     uses: Uses
     prices: Prices
     findings: list[Finding]

@@ -16,9 +16,12 @@ from boundary_lint.draw.ties import edge_kind
 from boundary_lint.facts.program import ProgramFacts
 from boundary_lint.findings.finding import Finding
 from boundary_lint.findings.result import Result
-from boundary_lint.seams.cuts.crossing import KINDS, WAITS
+from boundary_lint.seams.cuts.crossing import KINDS, ORDER, WAITS
+from boundary_lint.seams.cuts.find import LEAST
 from boundary_lint.seams.cuts.price import LOOPED, PLACE, TWO_WRITERS
-from boundary_lint.seams.cuts.remedies import REMEDIES
+from boundary_lint.seams.cuts.remedies import MANY_READERS, REMEDIES
+from boundary_lint.seams.cuts.sides import Sides
+from boundary_lint.seams.cuts.transactions import regions
 from boundary_lint.seams.division import Division, declared
 from boundary_lint.seams.find import Seams
 from boundary_lint.seams.judged import Judged
@@ -80,7 +83,8 @@ class _Maker:
     def __init__(self, known: Known) -> None:
         self.known, self.facts = known, known.facts
         self.files, self.texts = Numbers(), Numbers()
-        self.homes = finest(self.facts).tables
+        self.finest = finest(self.facts)
+        self.homes = self.finest.tables
         self.module_files = [module.file for module in self.facts.modules]
         self.module = {file: number for number, file in enumerate(self.module_files)}
         self.table = {table.table: number for number, table in enumerate(self.facts.tables)}
@@ -96,7 +100,7 @@ class _Maker:
             if self._number(link.source) >= 0 and self._number(link.target) >= 0
         ]
         parts = {
-            "modules": self._modules(), "tables": self._tables(), "links": self._links(links), "uses": self._uses(),
+            "modules": self._modules(), "tables": self._tables(), "links": self._links(links), "transactions": self._transactions(), "uses": self._uses(),
             "divisions": [self._division(place, links) for place in range(len(self.divisions))],
             "findings": self._findings(), "seams": self._seams(), "services": self._services(), "gaps": self._gaps(),
         }  # fmt: skip
@@ -181,10 +185,24 @@ class _Maker:
             files=[self.files(link.file) for link in links],
             lines=[link.line for link in links],
             whats=[self.texts(link.what) for link in links],
+            functions=[self.texts(link.subject) if link.kind == "read" else -1 for link in links],
             loops=[int(link.loop) for link in links],
             alone=[_REMEDY[link.alone] for link in links],
             remedies=[[_REMEDY[link.remedies[place]] for link in links] for place in range(len(self.divisions))],
         )
+
+    def _transactions(self) -> list[data.Transaction]:
+        found = []
+        for region in regions(self.facts, Sides(self.facts, self.finest)):
+            writes = {write for some in region.written.values() for write in some}
+            tables = {write.table for write in writes if ORDER[write.confidence] <= ORDER[LEAST]}
+            numbers = sorted(self.table[table] for table in tables if table in self.table)
+            module = self.module.get(region.module.file, data.SHARED)
+            if numbers and module != data.SHARED:
+                found.append(
+                    data.Transaction(file=self.files(region.file), line=region.line, module=module, tables=numbers)
+                )
+        return found
 
     def _uses(self) -> data.Uses:
         found = sorted(
@@ -314,5 +332,6 @@ def _side(node: ties.Node, division: Division) -> str:
 def _prices() -> data.Prices:
     return data.Prices(
         remedies=[data.Remedy(name=one.name, weight=one.weight, effort=one.effort) for one in REMEDIES],
-        waits=sorted(WAITS), library="share as a library", move="move", place=PLACE, two_writers=TWO_WRITERS, looped=LOOPED,
+        waits=sorted(WAITS), library="share as a library", call="call the owner's interface", batch="ask once for all", copy="keep a read model",
+        split="split the table", saga="saga instead of a transaction", move="move", many_readers=MANY_READERS, place=PLACE, two_writers=TWO_WRITERS, looped=LOOPED,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from boundary_lint.facts.program import Confidence, ProgramFacts
+from boundary_lint.facts.program import Confidence, Module, ProgramFacts
 from boundary_lint.graph.ids import Ids
 from boundary_lint.graph.transactions import transaction_writes
 from boundary_lint.seams.cuts.crossing import ORDER, Crossing, code, named
@@ -27,28 +27,43 @@ class _Write(NamedTuple):
     confidence: Confidence
 
 
+class Region(NamedTuple):
+    """A transaction: where it is opened, by which function of which module, and what is written in it, by context."""
+
+    file: str
+    line: int
+    module: Module
+    function: str
+    written: dict[str, set[_Write]]
+
+
+def regions(facts: ProgramFacts, sides: Sides) -> Iterator[Region]:
+    """Yield all transactions that write something, by place."""
+    divided = with_division(facts, sides.division)
+    divided = msgspec.structs.replace(divided, accesses=sorted(facts.accesses), invocations=sorted(facts.invocations))
+    ids = Ids(divided)
+    found: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))
+    for region, number, function, _, table, _, confidence, depth, path, *_ in transaction_writes(divided, ids):
+        name = ids.tables[int(table or 0)].table
+        written = found[str(region), int(number or 0), str(function)][sides.division.of_table(name)]
+        written.add(_Write(int(depth or 0), name, str(path), confidence))  # type: ignore[arg-type]  # the row has that of the access
+    for (place, index, name), by_context in sorted(found.items()):
+        file, _, line = place.rpartition(":")
+        yield Region(file, int(line), ids.modules[index], name, by_context)
+
+
 def transactions(facts: ProgramFacts, sides: Sides) -> Iterator[Crossing]:
     """Yield one crossing per transaction and pair of contexts whose tables it writes.
 
     One that is opened by a context that writes nothing in it ties that context to each whose tables it writes.
     """
-    divided = with_division(facts, sides.division)
-    divided = msgspec.structs.replace(divided, accesses=sorted(facts.accesses), invocations=sorted(facts.invocations))
-    ids = Ids(divided)
-    regions: dict[tuple[str, int, str], dict[str, set[_Write]]] = defaultdict(lambda: defaultdict(set))
-    for region, number, function, _, table, _, confidence, depth, path, *_ in transaction_writes(divided, ids):
-        name = ids.tables[int(table or 0)].table
-        found = regions[str(region), int(number or 0), str(function)][sides.division.of_table(name)]
-        found.add(_Write(int(depth or 0), name, str(path), confidence))  # type: ignore[arg-type]  # the row has that of the access
-    for (place, index, name), written in sorted(regions.items()):
-        module = ids.modules[index]
+    for file, line, module, name, written in regions(facts, sides):
         home = sides.of_file(module.file, module.root, module.module)
-        file, _, line = place.rpartition(":")
         for source, target in _pairs(home, written):
             yield Crossing(
-                kind="transaction", source=source, target=target, file=file, line=int(line), subject=f"{module.module}:{name}",
+                kind="transaction", source=source, target=target, file=file, line=line, subject=f"{module.module}:{name}",
                 what=", ".join(sorted({w.table for side in (source, target) for w in written.get(side, ())})),
-                transaction=place, confidence=_confidence(written, source, target),
+                transaction=f"{file}:{line}", confidence=_confidence(written, source, target),
                 reason=f"the transaction of {code(name)} writes {_tables(written, source)} and {_tables(written, target)}"
                 if source in written
                 else f"{code(name)} of {named(home)} opens the transaction that writes {_tables(written, target)}",
