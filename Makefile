@@ -31,7 +31,7 @@ bench: $(VENV)/.bench  ## beside lint-imports and tach: make bench CORPORA=folde
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python benchmarks/bench.py --corpora "$(CORPORA)" --write
 
 web/node_modules/.done: web/package.json web/package-lock.json
-	@command -v npm >/dev/null || { echo "make web needs Node.js 20 or newer with npm: install it (Debian: apt install nodejs npm), then run this again" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "make web needs Node.js 18 or newer with npm: install it (Debian: apt install nodejs npm), then run this again" >&2; exit 1; }
 	cd web && npm ci --ignore-scripts
 	@touch $@
 

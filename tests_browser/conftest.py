@@ -11,6 +11,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from tests.cli.inside import inside
 from tests_browser.browser import chromium, said, violations
+from tests_browser.page import Report
 
 AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -50,3 +51,9 @@ def report_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]
         return file.as_uri()
 
     return written
+
+
+@pytest.fixture
+def page(driver: WebDriver) -> Report:
+    """Return what opens a report and answers for it."""
+    return Report(driver)

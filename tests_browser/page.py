@@ -35,6 +35,11 @@ class Report:
         self.driver.get(url + fragment)
         return self.ready()
 
+    def go(self, fragment: str) -> Report:
+        """Go to another view of the same report."""
+        self.run("location.hash = arguments[0]", fragment)
+        return self
+
     def ready(self) -> Report:
         """Wait until the page can be used."""
         self.find("html.ready main")
@@ -86,7 +91,7 @@ class Report:
             )
         )
 
-    def run(self, script: str, *arguments: object) -> object:
+    def run(self, script: str, *arguments: object) -> Any:
         """Run a script in the page."""
         return self.driver.execute_script(script, *arguments)
 

@@ -48,7 +48,17 @@ def hostile(folder: Path) -> Path:
         files[f"shop/c{number}/{_file(name)}.py"] = _uses((number + 1) % len(names), other)
         files[f"shop/c{number}/{'deep/' * 3}{_file(LONG)[:200]}/__init__.py"] = _uses((number + 2) % len(names), name)
         files[f"shop/c{number}/__init__.py"] = ""
-    files |= {"boundary-lint.toml": "\n".join(config), "shop/__init__.py": "", "docker-compose.yml": _compose(names)}
+    files |= {"boundary-lint.toml": "\n".join(config), "shop/__init__.py": ""}
+    return written(folder, files)
+
+
+def hostile_services(folder: Path) -> Path:
+    """Write services that publish, call and keep what has such names."""
+    names = [*RUNS, LONG]
+    files = {"docker-compose.yml": _compose(names)}
+    for number, name in enumerate(names):
+        files[f"s{number}/Dockerfile"] = 'FROM python\nCMD ["python", "main.py"]\n'
+        files[f"s{number}/main.py"] = _service(name)
     return written(folder, files)
 
 
@@ -75,9 +85,19 @@ def _uses(number: int, text: str) -> str:
     )
 
 
+def _service(name: str) -> str:
+    return (
+        "import os\nimport pika\nimport requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+        f"@app.get({'/' + name!r})\ndef get():\n    requests.get(os.environ['OTHER_URL'] + {name!r})\n    requests.get('http://' + {name!r} + '/')\n"
+        "    channel = pika.BlockingConnection(pika.ConnectionParameters(host='rabbit')).channel()\n"
+        f"    channel.basic_publish(exchange='', routing_key={name!r}, body='x')\n"
+    )
+
+
 def _compose(names: list[str]) -> str:
     services = "".join(
-        f"  {_toml(name)}:\n    build: ./shop/c{number}\n    environment:\n      DATABASE_URL: {_toml('postgres://h/' + name)}\n"
+        f"  {_toml(name)}:\n    build: ./s{number}\n    container_name: s{number}\n    environment:\n"
+        f"      OTHER_URL: http://s{(number + 1) % len(names)}:80/\n      DATABASE_URL: {_toml(f'postgres://h{number}/{name}')}\n"
         for number, name in enumerate(names)
     )
     return f"services:\n{services}"

@@ -5,7 +5,7 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior } from "d3-zoom";
 import { clean } from "./dom";
 import { clusterId, dotOf } from "./dot";
-import { pair } from "./model";
+import { ends, pair } from "./model";
 import { type Box, type Picture, said } from "./picture";
 
 let viz: Viz | undefined;
@@ -102,18 +102,18 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
     fit,
     enlarge: (by) => root.call(behavior.scaleBy, by),
     mark: (selected) => {
-      const ends = new Set(picture.edges.filter((e) => e.source === selected || e.target === selected).flatMap((e) => [e.source, e.target]));
+      const near = new Set(picture.edges.filter((e) => e.source === selected || e.target === selected).flatMap((e) => [e.source, e.target]));
       for (const [key, element] of boxes) {
         element.classList.toggle("selected", key === selected);
-        element.classList.toggle("near", ends.has(key));
+        element.classList.toggle("near", near.has(key));
         element.setAttribute("aria-pressed", String(key === selected));
       }
       for (const [key, element] of edges) {
-        const [source, target] = key.split(">");
+        const [source, target] = ends(key) ?? [];
         element.classList.toggle("selected", key === selected);
         element.classList.toggle("near", source === selected || target === selected);
       }
-      svg.classList.toggle("chosen", ends.size > 0 || edges.has(selected));
+      svg.classList.toggle("chosen", near.size > 0 || edges.has(selected));
     },
   };
 }

@@ -60,6 +60,12 @@ export function pair(source: string, target: string): string {
   return `${source}>${target}`;
 }
 
+/** Return the keys of a pair, undefined where it is none. A name may hold a ">", too: the one that parts them stands before a kind ("c:", "m:", ...). */
+export function ends(key: string): [string, string] | undefined {
+  const at = key.search(/>(?=[cmpst]:)/);
+  return at < 0 ? undefined : [key.slice(0, at), key.slice(at + 1)];
+}
+
 export function sidesOf(model: Model, state: Pick<State, "base">, moves: Move[]): Sides {
   const { data } = model;
   const place = Math.max(0, data.divisions.findIndex((division) => division.id === state.base));

@@ -3,7 +3,7 @@
 import { button, clean, code, count, h, number, option } from "./dom";
 import { SHARED } from "./data";
 import { type Crossing, crossings } from "./crossings";
-import { contextName, contextOf, coveredBy, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
+import { contextName, contextOf, coveredBy, ends, type Model, nodeName, pair, push, type Sides, sidesOf, source } from "./model";
 import { type Edge, groupsOf, said } from "./picture";
 import { priceOf, round } from "./price";
 import type { Go, Move, State } from "./state";
@@ -31,8 +31,8 @@ export function panel(seen: Seen, edges: Edge[] = []): HTMLElement | null {
 
 function content(seen: Seen, selected: string, edges: Edge[]): (HTMLElement | null)[] {
   const [kind, name] = [selected.slice(0, 2), selected.slice(2)];
-  const arrow = selected.indexOf(">");
-  if (arrow > 0) return edgePanel(seen, selected.slice(0, arrow), selected.slice(arrow + 1), edges);
+  const edge = ends(selected);
+  if (edge) return edgePanel(seen, ...edge, edges);
   if (kind === "c:") return contextPanel(seen, name);
   if (kind === "p:") return packagePanel(seen, selected);
   if (kind === "m:") return modulePanel(seen, name);

@@ -2,7 +2,7 @@
 
 import { type Data, EDGE_KINDS, SHARED, type Severity } from "./data";
 import type { Crossing } from "./crossings";
-import { contextName, contextOf, type Model, pair, push, type Sides, worst } from "./model";
+import { contextName, contextOf, ends, type Model, pair, push, type Sides, worst } from "./model";
 import type { State } from "./state";
 
 /** Boxes on the first screen: with more nobody reads them. */
@@ -258,7 +258,7 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
   const context = (key: string) => (shown.boxes.get(key)?.inside || key).slice(2);
   const edges = [...found.values()].map(({ edge, places, between }) => {
     const heaviest = [...between].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best));
-    [edge.from, edge.to] = heaviest[0].split(">") as [string, string];
+    [edge.from, edge.to] = ends(heaviest[0])!;
     for (const kind of EDGE_KINDS) if (places.has(kind)) edge.weights[kind] = places.get(kind)!.size;
     edge.weight = Object.values(edge.weights).reduce((sum, count) => sum + count, 0);
     const [source, target] = [context(edge.source), context(edge.target)];

@@ -45,8 +45,9 @@ export function parse(fragment: string): State {
     focus: one("focus"),
     selected: one("selected"),
     moves: given.getAll("move").flatMap((text) => {
-      const [name, context] = text.split("->");
-      return name && context ? [{ name, context }] : [];
+      const arrow = text.indexOf("->"); // the name of a context may hold one, too
+      const [name, context] = [text.slice(0, arrow), text.slice(arrow + 2)];
+      return arrow > 0 && context ? [{ name, context }] : [];
     }),
     text: one("text"),
     rule: one("rule"),

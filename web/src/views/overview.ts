@@ -2,7 +2,7 @@
 
 import { SEVERITIES } from "../data";
 import { button, clean, count, h, number } from "../dom";
-import { contextName, pair, push } from "../model";
+import { contextName, ends, pair, push } from "../model";
 import type { Seen } from "../panel";
 import { priceOf } from "../price";
 
@@ -55,7 +55,7 @@ function worstPairs(seen: Seen): HTMLElement {
             "tbody",
             {},
             dearest.slice(0, 12).map(({ key, found, points }) => {
-              const [source = "", target = ""] = key.split(">").map((end) => end.slice(2));
+              const [source = "", target = ""] = ends(key)!.map((end) => end.slice(2));
               const name = `${clean(source, 30)} → ${clean(target, 30)}`;
               return h("tr", {}, h("td", {}, clean(source, 30)), h("td", {}, clean(target, 30)), h("td", { class: "n" }, number(found.length)), h("td", { class: "n" }, number(points)), h("td", {}, button("look", () => go({ view: "graph", selected: key }), { "aria-label": `look at ${name}` })));
             }),
