@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Evidence
 from boundary_lint.findings.result import Result
 from boundary_lint.report import github
-from boundary_lint.report.text import clean
 from tests.report.results import RESULTS, SHOWN, finding, result
 
 _COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.result import Result
 from boundary_lint.report import gitlab
-from boundary_lint.report.text import clean
 from tests.report.results import PROGRAMS, RESULTS, SHOWN, finding, of_program, result
 
 PLACE = {

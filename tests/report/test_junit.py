@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import SEVERITIES
 from boundary_lint.findings.result import Result
 from boundary_lint.findings.rule import RuleText
 from boundary_lint.report import junit
 from boundary_lint.report.shown import Shown
-from boundary_lint.report.text import clean
 from tests.report.results import PROGRAMS, RESULTS, SHOWN, finding, of_program, result
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Evidence
 from boundary_lint.findings.result import Result
 from boundary_lint.report import pull_request
-from boundary_lint.report.text import clean
 from tests.report.results import PROGRAMS, RESULTS, SHOWN, finding, of_program, result
 
 

@@ -12,13 +12,13 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import Evidence
 from boundary_lint.findings.result import Result
 from boundary_lint.findings.rule import RuleText
 from boundary_lint.report import sarif
 from boundary_lint.report.shown import Shown
-from boundary_lint.report.text import clean
 from tests.report.results import PROGRAMS, RESULTS, SHOWN, finding, of_program, result
 
 

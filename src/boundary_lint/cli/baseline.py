@@ -15,13 +15,14 @@ from boundary_lint.cli.output import warn
 from boundary_lint.cli.progress import Bar
 from boundary_lint.config.model import Config
 from boundary_lint.errors import BaselineError
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings import merging, store
 from boundary_lint.findings.accept import Compared
 from boundary_lint.findings.baseline import Accepted, render_entry
 from boundary_lint.pipeline.debt import baseline_file, entries_in, held_against, said_twice
 from boundary_lint.pipeline.judge import check as check_program
 from boundary_lint.pipeline.run import Options
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 
 SHOWN = 5
 """Entries told of each kind; the rest is counted."""

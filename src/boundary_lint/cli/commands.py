@@ -23,6 +23,7 @@ for _command in (
     Later("facts", help="Write everything that was found as JSON."),
     Later("graph", help="Draw the program below PATH: contexts, services, packages, modules, tables, or who touches which table."),
     Later("init", help="Begin with a program: write what is found in it as configuration, and what is wrong today as debt."),
+    Later("matrix", help="Show the program below PATH as a dependency structure matrix: who uses whom, or who touches which table."),
     Later("query", help="Run a SQL select on the public views of the graph (see docs/views.md)."),
     Later("report", help="Write one HTML file to explore the program below PATH."),
     Later("rules", help="List, test and write rule pages."),

@@ -26,10 +26,7 @@ def _kinds(context: click.Context, parameter: click.Parameter, text: str) -> tup
     return tuple(kind for kind in EDGE_KINDS if kind in named)
 
 
-@click.command()
-@options.paths
-@click.option("--show", type=click.Choice(SHOWN), default="contexts", show_default=True, help="What the nodes are.")
-@click.option(
+edge_kinds = click.option(
     "--edges",
     "kinds",
     default=",".join(EDGE_KINDS),
@@ -38,6 +35,13 @@ def _kinds(context: click.Context, parameter: click.Parameter, text: str) -> tup
     metavar="KIND,...",
     help="What ties them.",
 )
+"""The option for what ties things."""
+
+
+@click.command()
+@options.paths
+@click.option("--show", type=click.Choice(SHOWN), default="contexts", show_default=True, help="What the nodes are.")
+@edge_kinds
 @click.option("--focus", multiple=True, metavar="NAME", help="Only what lies around NAME; may be given several times.")
 @click.option("--depth", type=click.IntRange(0), default=1, show_default=True, help="Edges from --focus at most.")
 @click.option("--from", "start", default="", metavar="NAME", help="With --to: only what lies on paths from NAME.")

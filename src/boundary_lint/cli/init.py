@@ -18,12 +18,12 @@ from boundary_lint.config.model import Config
 from boundary_lint.discover.walk import below_configuration
 from boundary_lint.errors import BoundaryLintError, ConfigError
 from boundary_lint.facts.content import write_whole
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings import store
 from boundary_lint.findings.merging import merge_by_union
 from boundary_lint.pipeline.begin import Begun, begin
 from boundary_lint.pipeline.debt import baseline_file
 from boundary_lint.pipeline.run import Options
-from boundary_lint.report.text import clean
 
 
 @click.command()

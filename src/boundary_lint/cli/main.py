@@ -115,7 +115,7 @@ def _our_fault(error: Exception) -> int:
 
 
 def _say(message: str) -> None:
-    from boundary_lint.report.text import clean
+    from boundary_lint.facts.harmless import clean
 
     print(clean(message), file=sys.stderr)
 

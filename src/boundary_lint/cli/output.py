@@ -103,7 +103,7 @@ def emit(target: Target, content: str | bytes) -> None:
 
 def warn(message: str) -> None:
     """Say something on standard error."""
-    from boundary_lint.report.text import clean
+    from boundary_lint.facts.harmless import clean
 
     print(f"boundary-lint: {clean(message)}", file=sys.stderr)
 

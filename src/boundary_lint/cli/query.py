@@ -12,11 +12,12 @@ import click
 from boundary_lint.cli import options
 from boundary_lint.cli.options import Given
 from boundary_lint.errors import QueryError
+from boundary_lint.facts.harmless import clean
 from boundary_lint.graph import gate
 from boundary_lint.pipeline.extent import views_of
 from boundary_lint.pipeline.judge import graph_for
 from boundary_lint.pipeline.run import analyse
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 
 MAX_CELL = 80
 """Characters of a cell in a table."""

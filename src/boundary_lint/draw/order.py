@@ -27,11 +27,14 @@ def order_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> list[str]:
         if box[source] != box[target]:
             pair = (box[source], box[target])
             of_boxes[pair] = of_boxes.get(pair, 0) + weight
-    ordered = []
-    for one in _layered({*box.values()}, of_boxes):
-        own = {id for id, inside in box.items() if inside == one}
-        ordered += _layered(own, {pair: weight for pair, weight in weights.items() if own.issuperset(pair)})
-    return ordered
+    members: dict[str, set[str]] = {}
+    for id, inside in box.items():
+        members.setdefault(inside, set()).add(id)
+    within: dict[str, dict[tuple[str, str], int]] = {inside: {} for inside in members}
+    for pair, weight in weights.items():
+        if box[pair[0]] == box[pair[1]]:
+            within[box[pair[0]]][pair] = weight
+    return [id for one in _layered({*members}, of_boxes) for id in _layered(members[one], within[one])]
 
 
 def closing(weights: Weights) -> set[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from boundary_lint.draw.lines import Line, lines_of
 from boundary_lint.draw.picture import Edge, EdgeKind, Node, Picture
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Severity
 
 MAX_NAME = 60
@@ -18,12 +18,10 @@ MAX_SHORT = 28
 FINDING: Mapping[Severity, str] = {"error": "#c62828", "warning": "#e07b00", "info": "#5c6bc0"}
 """Colours of what findings are about, told apart by light as well."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
 
 def label(name: str, most: int = MAX_NAME) -> str:
     """Return a name that can be shown: control and direction characters spelled out, the middle of a long one left out."""
-    shown = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", name[: most * 20])
+    shown = clean(name[: most * 20])
     half = most // 2
     return shown if len(shown) <= most else f"{shown[: half - 1]}…{shown[-half:]}"
 

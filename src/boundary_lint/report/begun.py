@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Finding
 from boundary_lint.findings.result import Result
-from boundary_lint.report.text import by_severity, clean, head, plural
+from boundary_lint.report.text import by_severity, head, plural
 
 MAX_RULES = 8
 """Rules told with their findings; the rest is counted."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Finding
-from boundary_lint.report.text import clean
 from boundary_lint.seams.change import Change, FindingsChange, Measures
 
 MOST = 6

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.report.markdown import cell
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 from boundary_lint.seams.cuts.crossing import Crossing, named
 from boundary_lint.seams.cuts.cutlist import CutList
 

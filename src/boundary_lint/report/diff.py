@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Finding
 from boundary_lint.report.json import finding_record
 from boundary_lint.report.markdown import cell
 from boundary_lint.report.mermaid import neighbourhood
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 from boundary_lint.seams.architecture import Architecture, Call, Change, Edge, Place
 
 SCHEMA = 1

@@ -6,9 +6,9 @@ import json
 
 import msgspec
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.explained import Explained, Told
 from boundary_lint.report.shown import LineOf
-from boundary_lint.report.text import clean
 
 SCHEMA = 1
 """Version of the JSON object; it changes when a field is renamed or removed."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import SEVERITIES, Finding, Severity
 from boundary_lint.findings.result import Result
 from boundary_lint.report.shown import Shown, places, told
-from boundary_lint.report.text import by_severity, clean, plural
+from boundary_lint.report.text import by_severity, plural
 
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 

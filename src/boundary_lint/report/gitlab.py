@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Evidence, Finding, Severity
 from boundary_lint.findings.result import Result
 from boundary_lint.report.shown import Shown, places, told
-from boundary_lint.report.text import clean
 
 SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.report.change import measure_lines, measures_record
 from boundary_lint.report.markdown import cell
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 from boundary_lint.seams.figures.table import Figure
 from boundary_lint.seams.history import History, Moment, Origin
 from boundary_lint.seams.history import Move as Moved

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Finding
 from boundary_lint.findings.result import Result
 from boundary_lint.report.shown import Shown, places, told
-from boundary_lint.report.text import clean
 
 
 def render(result: Result, shown: Shown) -> str:

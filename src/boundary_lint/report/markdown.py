@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boundary_lint.report.text import clean
+from boundary_lint.facts.harmless import clean
 
 _SPECIAL = frozenset("\\`*_{}[]<>()#+!|~&$")
 

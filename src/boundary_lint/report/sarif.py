@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.findings.finding import Evidence, Finding, Severity
 from boundary_lint.findings.result import Result
 from boundary_lint.findings.rule import RuleText
 from boundary_lint.report.shown import Shown, places, told
-from boundary_lint.report.text import clean
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

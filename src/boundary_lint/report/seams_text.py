@@ -6,8 +6,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.report.change import lines as told
-from boundary_lint.report.text import clean, plural
+from boundary_lint.report.text import plural
 from boundary_lint.seams.change import Change
 from boundary_lint.seams.find import Context, Seams
 from boundary_lint.seams.judged import Judged

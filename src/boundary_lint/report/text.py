@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from boundary_lint.facts.harmless import clean
 from boundary_lint.facts.program import Hop
 from boundary_lint.findings.finding import SEVERITIES, Evidence, Finding
 from boundary_lint.findings.result import Debt, Result, Summary
@@ -29,8 +29,6 @@ MAX_STALE = 3
 
 MAX_WIDTH = 100
 """Columns up to which the counts of a pair are moved to the right."""
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 
@@ -58,11 +56,6 @@ _HOPS = {"literal": "written", "env": "environment", "default": "default", "para
 
 Pair = tuple[str, str]
 """The contexts between which a finding lies, "" where there is none."""
-
-
-def clean(text: str) -> str:
-    """Return text that is safe on a terminal and in XML: control and direction characters, and what is no character, are spelled out."""
-    return _CONTROL.sub(lambda m: f"\\x{ord(m[0]):02x}", text)
 
 
 def report(result: Result, shown: Shown) -> str:
