@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from boundary_lint.report.mermaid import escaped
+from boundary_lint.draw.mermaid import escaped
+from boundary_lint.draw.words import label
 from tests.cli.inside import inside as run
 from tests.cli.shop import BAD
 from tests.pipeline.repositories import commit, git
@@ -108,7 +109,7 @@ def test_markdown_has_a_picture(shop: Path) -> None:
 
 def test_names_in_a_picture_are_text_alone() -> None:
     assert escaped('a"]; click x') == "a#34;#93;#59; click x"
-    assert len(escaped("x" * 500)) == 60
+    assert len(escaped(label("x" * 500))) == 60
 
 
 def test_a_renamed_module_is_no_change(tmp_path: Path) -> None:

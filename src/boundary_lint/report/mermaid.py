@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from boundary_lint.draw.mermaid import escaped
+from boundary_lint.draw.words import label
 from boundary_lint.seams.architecture import Change, Edge
 
 MAX_NODES = 20
 """Contexts in a picture; with more nobody sees anything."""
-
-MAX_NAME = 60
-"""Characters of a name."""
 
 
 def neighbourhood(change: Change) -> list[str]:
@@ -16,7 +15,7 @@ def neighbourhood(change: Change) -> list[str]:
     touched = [*change.new_edges, *change.gone_edges]
     shown, hidden = _shown(change, touched)
     number = {name: f"n{position}" for position, name in enumerate(shown)}
-    lines = ["flowchart LR", *(f'  {number[name]}["{escaped(name)}"]' for name in shown)]
+    lines = ["flowchart LR", *(f'  {number[name]}["{escaped(label(name))}"]' for name in shown)]
     stay = {(e.source, e.target) for e in change.after.edges} - {(e.source, e.target) for e in touched}
     changed_pairs: dict[tuple[str, str, str], list[str]] = {}
     for arrow, edges in (("==>", change.new_edges), ("-.->", change.gone_edges)):
@@ -41,9 +40,3 @@ def _shown(change: Change, touched: list[Edge]) -> tuple[list[str], int]:
     around = {n for e in change.after.edges if e.source in near or e.target in near for n in (e.source, e.target)}
     names = [*near, *sorted(around - {*near})]
     return names[:MAX_NODES], max(0, len(names) - MAX_NODES)
-
-
-def escaped(name: str) -> str:
-    """Return a name that can be nothing but text inside of quotes."""
-    cut = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
-    return "".join(char if char.isalnum() or char in " _.-/…" else f"#{ord(char)};" for char in cut)
