@@ -5,6 +5,7 @@ Time and memory are bounded: Graphviz does not end on some graphs (300 nodes wit
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -34,6 +35,9 @@ MEMORY = 4 << 30
 SIMPLE = ("-Gsplines=line", "-Gnslimit=1", "-Gnslimit1=1", "-Gmclimit=0.1")
 """Straight lines, and less search: 300 nodes with 1,200 random edges in six seconds."""
 
+RESOLUTION = ("-Gdpi=144",)
+"""Of a PNG: two dots for each point of a screen."""
+
 SCREEN = (1600.0, 1000.0)
 """Width and height that a picture is to fit as well as it can."""
 
@@ -43,9 +47,9 @@ class CannotDraw(BoundaryLintError):
 
 
 class Drawn(NamedTuple):
-    """A picture. notices: what is to be said of how it was drawn."""
+    """A picture: text in SVG, bytes in PNG. notices: what is to be said of how it was drawn."""
 
-    content: bytes
+    content: str | bytes
     notices: tuple[str, ...] = ()
 
 
@@ -56,23 +60,26 @@ def draw(picture: Picture, form: Form, program: str | None = None) -> Drawn:
         CannotDraw: see there.
     """
     tool, notices = _tool(program)
-    laid, simple = _laid(tool, picture)
-    notices += (
-        [f"too much for the usual layout in {SECONDS:.0f} s: lines are straight (--max-nodes draws less)"]
-        if simple
-        else []
-    )
-    whole = with_numbers(laid, dot.numbers(picture), dot.titles(picture))
-    resolution = ("-Gdpi=144",) if form == "png" else ()
-    content = _run([tool, "-Kneato", "-n2", f"-T{form}", *resolution], whole)
+    try:
+        laid, simple = _laid(tool, picture)
+        whole = with_numbers(laid, dot.numbers(picture), dot.titles(picture))
+        content = _run([tool, "-Kneato", "-n2", f"-T{form}", *(RESOLUTION if form == "png" else ())], whole)
+    except subprocess.TimeoutExpired:
+        size = f"{len(picture.nodes):,} nodes and {len(picture.edges):,} edges"
+        raise CannotDraw(
+            "graph",
+            f"{size} are too much to be drawn: {Path(tool).name} was ended after {SECONDS:.0f} s",
+            "draw less of it (--max-nodes 40, --focus, without --all-edges), or write another form (-f json, -f graphml)",
+        ) from None
+    if simple:
+        notices.append(f"too much for the usual layout in {SECONDS:.0f} s: lines are straight (--max-nodes draws less)")
     return Drawn(svg.tidied(content, picture.title) if form == "svg" else content, tuple(notices))
 
 
 def _tool(program: str | None) -> tuple[str, list[str]]:
     """Return the path of the program that draws, and a notice where it is not the first choice."""
     for name in [program] if program else PROGRAMS:
-        found = shutil.which(name) or _beside(name)
-        if found:
+        if found := _installed(name):
             return found, [] if name in (program, PROGRAMS[0]) else [f"dot is not installed: {name} draws the picture"]
     raise CannotDraw(
         "graph",
@@ -81,9 +88,13 @@ def _tool(program: str | None) -> tuple[str, list[str]]:
     )
 
 
-def _beside(name: str) -> str | None:
-    """Return a program that pip installed beside this Python, whose folder may not be on the PATH."""
-    return shutil.which(name, path=sysconfig.get_path("scripts"))
+def _installed(name: str) -> str | None:
+    """Return where a program is: on the PATH, or where pip put it beside this Python. What lies in the current folder is no program of ours."""
+    for path in (None, sysconfig.get_path("scripts")):
+        found = shutil.which(name, path=path)
+        if found and os.path.isabs(found) and os.path.dirname(found) != os.getcwd():
+            return found
+    return None
 
 
 def _laid(tool: str, picture: Picture) -> tuple[str, bool]:
@@ -91,21 +102,10 @@ def _laid(tool: str, picture: Picture) -> tuple[str, bool]:
     try:
         found = _layout(tool, picture, "LR")
     except subprocess.TimeoutExpired:
-        return _simple(tool, picture), True
+        return _layout(tool, picture, "LR", *SIMPLE), True
     with suppress(subprocess.TimeoutExpired):
         found = max(found, _layout(tool, picture, "TB"), key=_scale)
     return found, False
-
-
-def _simple(tool: str, picture: Picture) -> str:
-    try:
-        return _layout(tool, picture, "LR", *SIMPLE)
-    except subprocess.TimeoutExpired:
-        raise CannotDraw(
-            "graph",
-            f"{len(picture.nodes):,} nodes and {len(picture.edges):,} edges are too much to be laid out in {SECONDS:.0f} s",
-            "draw less of it (--max-nodes 40, --focus, without --all-edges), or write another form (-f json, -f graphml)",
-        ) from None
 
 
 def _layout(tool: str, picture: Picture, direction: dot.Direction, *options: str) -> str:

@@ -16,7 +16,10 @@ _VALUE = re.compile(r'\s*(?:(?:n\d+(?: -> n\d+)?|graph)\s*\[)?(pos|width|height|
 CHARACTER, HEIGHT = 5.8, 13.0
 """Points of a character and of the line at the size of numbers."""
 
-STEPS = 8
+SQUARE = 6.0
+"""Points of a side of the squares in which the ground is looked at."""
+
+STEPS = 12
 """Points of each piece of a curve that are looked at."""
 
 _AT = tuple(0.5 + away * side for away in (0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.34) for side in (1, -1))
@@ -31,14 +34,29 @@ class _Box(NamedTuple):
     width: float
     height: float
 
-    def meets(self, other: _Box) -> bool:
-        return (
-            abs(self.x - other.x) * 2 < self.width + other.width
-            and abs(self.y - other.y) * 2 < self.height + other.height
-        )
+    def squares(self) -> Iterator[tuple[int, int]]:
+        """Yield the squares of the ground that it lies on."""
+        for column in range(_square(self.x - self.width / 2), _square(self.x + self.width / 2) + 1):
+            for row in range(_square(self.y - self.height / 2), _square(self.y + self.height / 2) + 1):
+                yield column, row
 
-    def holds(self, point: Point) -> bool:
-        return abs(self.x - point[0]) * 2 < self.width and abs(self.y - point[1]) * 2 < self.height
+
+class _Ground:
+    """What stands where, in squares: boxes and numbers that must not be covered, and lines that better are not."""
+
+    def __init__(self) -> None:
+        self.taken: set[tuple[int, int]] = set()
+        self.lines: dict[tuple[int, int], set[tuple[str, str]]] = {}
+
+    def cost(self, box: _Box, own: tuple[str, str]) -> int:
+        """Return what it costs to put a number of a line there."""
+        squares = list(box.squares())
+        others = {line for square in squares for line in self.lines.get(square, ()) if line != own}
+        return 20 * len(self.taken.intersection(squares)) + len(others)
+
+
+def _square(at: float) -> int:
+    return int(at // SQUARE)
 
 
 class _Layout(NamedTuple):
@@ -47,6 +65,16 @@ class _Layout(NamedTuple):
     boxes: list[_Box]
     curves: dict[tuple[str, str], list[Point]]
     titles: dict[str, str]
+
+    def ground(self) -> _Ground:
+        """Return what stands where before there are numbers."""
+        ground = _Ground()
+        for box in self.boxes:
+            ground.taken.update(box.squares())
+        for pair, points in self.curves.items():
+            for x, y in points:
+                ground.lines.setdefault((_square(x), _square(y)), set()).add(pair)
+        return ground
 
 
 class Number(NamedTuple):
@@ -62,26 +90,20 @@ def with_numbers(laid: str, numbers: Mapping[tuple[str, str], Number], titles: M
     numbers: the names of the ends of a line, as it is drawn -> what stands on it; titles: name of a box -> its title, in the language.
     """
     layout = _read(laid)
-    taken = list(layout.boxes)
+    ground = layout.ground()
     told = [f'  t_{box} [shape=plain, {titles[box]}, pos="{at}"]' for box, at in layout.titles.items() if box in titles]
     for pair, number in numbers.items():
         if number.text and layout.curves.get(pair):
-            box = _best(number.text, pair, layout, taken)
-            taken.append(box)
+            box = _best(number.text, pair, layout.curves[pair], ground)
+            ground.taken.update(box.squares())
             told.append(f'  {pair[0]}_{pair[1]} [shape=plain, {number.label}, pos="{box.x:.2f},{box.y:.2f}"]')
     return laid.rstrip().removesuffix("}") + "\n".join([*told, "}", ""])
 
 
-def _best(text: str, pair: tuple[str, str], layout: _Layout, taken: Sequence[_Box]) -> _Box:
+def _best(text: str, pair: tuple[str, str], curve: Sequence[Point], ground: _Ground) -> _Box:
     """Return the place at which a number covers the least: nothing that is there, and as few other lines as can be."""
-    curve = layout.curves[pair]
-    others = [points for one, points in layout.curves.items() if one != pair]
-    places = [_Box(*_along(curve, share), len(text) * CHARACTER + 4, HEIGHT) for share in _AT]
-
-    def cost(box: _Box) -> int:
-        return 20 * sum(map(box.meets, taken)) + sum(any(map(box.holds, points)) for points in others)
-
-    return min(places, key=cost)
+    places = (_Box(*_along(curve, share), len(text) * CHARACTER + 2, HEIGHT) for share in _AT)
+    return min(places, key=lambda box: ground.cost(box, pair))
 
 
 def _along(curve: Sequence[Point], share: float) -> Point:

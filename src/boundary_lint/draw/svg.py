@@ -11,7 +11,7 @@ FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 """Letters of one width."""
 
 
-def tidied(content: bytes, title: str) -> bytes:
+def tidied(content: bytes, title: str) -> str:
     """Return an SVG without comments (they tell the release of Graphviz), document type and links; every ``<title>`` tells what its thing is.
 
     Browsers show a ``<title>`` beside the mouse. Graphviz puts the names of the graph there, and ours around the thing as a link that leads nowhere.
@@ -26,8 +26,8 @@ def tidied(content: bytes, title: str) -> bytes:
     root.set("aria-label", title)
     root.insert(0, named := ElementTree.Element(f"{{{_SVG}}}title"))
     named.text = title
-    written: bytes = ElementTree.tostring(root, encoding="utf-8")
-    return written + b"\n"
+    written: str = ElementTree.tostring(root, encoding="unicode")
+    return written + "\n"
 
 
 def _with_title(group: ElementTree.Element) -> None:
