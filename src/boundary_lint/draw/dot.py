@@ -100,7 +100,7 @@ def quoted(text: str) -> str:
 
 def _rich(text: str, size: int, color: str = "", *, bold: bool = False) -> str:
     """Return text as an HTML-like label shows it."""
-    shown = html.escape(text)
+    shown = html.escape(text) or " "  # nothing at all is an error to it
     colored = f' color="{color}"' if color else ""
     return f'<font point-size="{size}"{colored}>{f"<b>{shown}</b>" if bold else shown}</font>'
 
