@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
@@ -162,3 +163,10 @@ def test_one_module_is_a_page_without_contexts(tmp_path: Path) -> None:
     known = data(page(tmp_path))
     assert known["modules"]["names"] == ["only"]
     assert known["links"]["sources"] == []
+
+
+def test_much_data_is_packed(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("boundary_lint.draw.page.html.MAX_PLAIN", 1000)
+    packed = re.search(r'<script type="application/gzip" id="data">(.*?)</script>', page(FIXTURES / "shop_bad"))
+    assert packed is not None
+    assert json.loads(gzip.decompress(base64.b64decode(packed[1]))) == data(shop)

@@ -149,10 +149,14 @@ export const SEVERITIES: Severity[] = ["error", "warning", "info"];
 /** In place of the number of a context: code that belongs to none. */
 export const SHARED = -1;
 
-export function load(): Data {
+/** Return the data of the page, which may be packed. */
+export async function load(): Promise<Data> {
   const element = document.getElementById("data");
   if (element === null) throw new Error("the page has no data");
-  return JSON.parse(element.textContent ?? "") as Data;
+  const text = element.textContent ?? "";
+  if (element.getAttribute("type") === "application/json") return JSON.parse(text) as Data;
+  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return (await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json()) as Data;
 }
 
 export function worse(one: Severity | undefined, other: Severity | undefined): Severity | undefined {

@@ -115,7 +115,7 @@ function follow(): void {
 
 async function start(): Promise<void> {
   try {
-    model = modelOf(load());
+    model = modelOf(await load());
   } catch (error) {
     append(page, [h("p", { role: "alert" }, `The data of this page cannot be read (${clean(String(error))}): write it again with boundary-lint report.`)]);
     return;

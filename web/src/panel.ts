@@ -99,7 +99,7 @@ function edgePanel(seen: Seen, from: string, to: string, edges: Edge[]): (HTMLEl
   const findings = from.startsWith("c:") && to.startsWith("c:") ? (model.ofPair.get(pair(from.slice(2), to.slice(2))) ?? []) : [];
   return [
     h("h2", {}, code(title(seen, from), 60), " → ", code(title(seen, to), 60)),
-    h("p", {}, edge ? said(edge.weights) : count(links.length, "place"), price && ` · to cut: ${number(price.total)} points`),
+    h("p", {}, edge ? said(edge.weights) : count(links.length, "place"), price && ` · to cut: ${count(price.total, "point")}`),
     h("p", { class: "actions" }, button("The other way", back), button(`Select ${clean(title(seen, from), 30)}`, () => go({ selected: from })), button(`Select ${clean(title(seen, to), 30)}`, () => go({ selected: to }))),
     findings.length ? h("section", {}, h("h3", {}, count(findings.length, "finding")), h("ul", { class: "findings" }, findings.slice(0, 20).map((one) => findingItem(seen, one)))) : null,
     h("h3", {}, "Evidence"),
@@ -174,7 +174,7 @@ function contextPanel(seen: Seen, name: string): (HTMLElement | null)[] {
   const toggle = () => go({ view: "graph", open: isOpen ? state.open.filter((one) => one !== key && !one.startsWith(`p:${name}|`)) : [...state.open, key] });
   return [
     h("h2", {}, code(name, 60)),
-    h("p", {}, `context · ${count(modules.length, "module")} · ${count(tables.length, "table")} · to cut out: ${number(price.total)} points`),
+    h("p", {}, `context · ${count(modules.length, "module")} · ${count(tables.length, "table")} · to cut out: ${count(price.total, "point")}`),
     h(
       "p",
       { class: "actions" },
@@ -228,6 +228,7 @@ function modulePanel(seen: Seen, file: string): (HTMLElement | null)[] {
   return [
     h("h2", {}, code(nodeName(model, node), 60)),
     h("p", {}, `module of ${clean(contextName(sides, sides.modules[node]!), 60)} · `, code(file, 80)),
+    inGraph(seen, sides.modules[node]!),
     moveForm(seen, nodeName(model, node)),
     findings.length ? h("details", {}, h("summary", {}, count(findings.length, "finding")), h("ul", { class: "findings" }, findings.slice(0, 30).map((one) => findingItem(seen, one)))) : null,
     ...tiesOf(seen, (one) => one === node),
@@ -261,6 +262,14 @@ export function change(before: number, after: number): HTMLElement {
   return h("span", { class: difference < 0 ? "better" : difference > 0 ? "worse" : "" }, ` all cuts: ${number(before)} → ${number(after)} points, ${words}`);
 }
 
+/** The button that shows what is selected in the graph, within its context. */
+function inGraph(seen: Seen, context: number): HTMLElement | null {
+  const { state, sides, go } = seen;
+  if (state.view === "graph" || context === SHARED) return null;
+  const key = `c:${contextName(sides, context)}`;
+  return h("p", { class: "actions" }, button("Show in the graph", () => go({ view: "graph", open: [...new Set([...state.open, key])], focus: "", selected: state.selected })));
+}
+
 const DOES = ["reads", "writes", "deletes from", "locks"];
 
 function tablePanel(seen: Seen, name: string): (HTMLElement | null)[] {
@@ -281,6 +290,7 @@ function tablePanel(seen: Seen, name: string): (HTMLElement | null)[] {
   return [
     h("h2", {}, code(name, 60)),
     h("p", {}, "table of ", clean(contextName(sides, sides.tables[table]!), 60)),
+    inGraph(seen, sides.tables[table]!),
     declared.length ? placeList(seen, declared) : null,
     home >= 0 ? h("p", { class: "actions" }, button(`Its module ${clean(data.modules.names[home]!, 50)}`, () => go({ selected: `m:${data.files[data.modules.files[home]!]}` }))) : null,
     ...[...groups].sort((a, b) => b[1].length - a[1].length).map(([words, places], at) => h("details", { open: at < 2 }, h("summary", {}, `${clean(words, 80)} · ${count(places.length, "place")}`), placeList(seen, places))),

@@ -184,7 +184,7 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
   const hidden = new Set([...alone, ...order.slice(MAX_CONTEXTS)].map((box) => box.key));
   const boxes = whole.boxes.filter((box) => !hidden.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
   const among = whole.edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target));
-  const edges = state.all || keep ? among.slice(0, MAX_EDGES) : thinned(among, whole.boxes);
+  const edges = state.all ? among.slice(0, MAX_EDGES) : thinned(among, whole.boxes, keep);
   if (edges.length < among.length) {
     const part = (found: Edge[]) => found.reduce((sum, edge) => sum + edge.weight, 0);
     const against = among.filter((edge) => edge.against).length - edges.filter((edge) => edge.against).length;
@@ -194,12 +194,12 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
   return { boxes, edges, clusters: whole.clusters, notices };
 }
 
-/** Return the backbone of what is inside of each open context, and of what lies between contexts. */
-function thinned(edges: Edge[], boxes: Box[]): Edge[] {
+/** Return the backbone of what is inside of each open context, and of what lies between contexts: of that all, around one that is looked at. */
+function thinned(edges: Edge[], boxes: Box[], keep: string): Edge[] {
   const inside = new Map(boxes.map((box) => [box.key, box.inside]));
   const groups = new Map<string, Edge[]>();
   for (const edge of edges) push(groups, inside.get(edge.source) ?? "", edge);
-  const kept = new Set([...groups.values()].flatMap(backbone));
+  const kept = new Set([...groups].flatMap(([key, group]) => (keep && !key ? group : backbone(group))));
   return edges.filter((edge) => kept.has(edge)).slice(0, MAX_EDGES);
 }
 

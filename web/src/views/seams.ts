@@ -71,7 +71,7 @@ function cutLists(seen: Seen): HTMLElement {
       ? lists.map(({ context, found, price }) => {
           const seam = seamOf(context);
           const more = seam?.beyond ? `, ${number(seam.beyond)} of them for chains of calls and complexity` : "";
-          const list = h("details", { class: "cut" }, h("summary", {}, clean(contextName(sides, context), 60), ` · ${count(found.length, "place")} · ${number(price.total + (seam?.beyond ?? 0))} points${more}`));
+          const list = h("details", { class: "cut" }, h("summary", {}, clean(contextName(sides, context), 60), ` · ${count(found.length, "place")} · ${count(price.total + (seam?.beyond ?? 0), "point")}${more}`));
           list.addEventListener("toggle", () => list.append(...[seam ? h("ul", {}, seam.reasons.map((reason) => h("li", {}, clean(reason, 300)))) : null, ...tasks(seen, price.tasks), risks(price.writers, price.looped, seen)].filter((part) => part !== null)), { once: true });
           return list;
         })
@@ -96,11 +96,11 @@ function tasks(seen: Seen, all: Task[]): HTMLElement[] {
       const { name, effort } = data.prices.remedies[remedy]!;
       const points = some.reduce((sum, task) => sum + task.points, 0);
       const item = (task: Task) => {
-        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(task.what, 80), ` · ${count(task.links.length, "place")} · ${number(task.points)} points`));
+        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(task.what, 80), ` · ${count(task.links.length, "place")} · ${count(task.points, "point")}`));
         words.addEventListener("toggle", () => words.append(placeList(seen, task.links.map((link) => ({ file: data.links.files[link]!, line: data.links.lines[link]!, note: "" })))), { once: true });
         return words;
       };
-      const box = h("details", {}, h("summary", {}, `${name} · ${count(some.length, "task")} · ${number(points)} points`), h("p", { class: "hint" }, effort));
+      const box = h("details", {}, h("summary", {}, `${name} · ${count(some.length, "task")} · ${count(points, "point")}`), h("p", { class: "hint" }, effort));
       box.addEventListener(
         "toggle",
         () => {

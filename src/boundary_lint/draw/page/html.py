@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 from functools import cache
@@ -14,6 +15,9 @@ from boundary_lint.draw.page.data import Page
 from boundary_lint.draw.words import label
 
 _HERE = Path(__file__).parent
+
+MAX_PLAIN = 4_000_000
+"""Bytes of data up to which they stand in the page as text; more of them would make it slow to pass on."""
 
 
 def render(page: Page) -> str:
@@ -45,7 +49,7 @@ def render(page: Page) -> str:
 <code>boundary-lint graph</code> show the same in a terminal.</p></noscript>
 </main>
 </div>
-<script type="application/json" id="data">{_embedded(page)}</script>
+{_embedded(page)}
 <script>{script}</script>
 </body>
 </html>
@@ -53,9 +57,13 @@ def render(page: Page) -> str:
 
 
 def _embedded(page: Page) -> str:
-    """Return the data as JSON that cannot end the element in which it stands, or be read as anything else."""
-    text = msgspec.json.encode(page).decode("utf-8")
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    """Return the element that holds the data: JSON that cannot end it or be read as anything else; much of it is packed."""
+    encoded = msgspec.json.encode(page)
+    if len(encoded) > MAX_PLAIN:
+        packed = base64.b64encode(gzip.compress(encoded, compresslevel=6, mtime=0)).decode()
+        return f'<script type="application/gzip" id="data">{packed}</script>'
+    text = encoded.decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'<script type="application/json" id="data">{text}</script>'
 
 
 @cache
