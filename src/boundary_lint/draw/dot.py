@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from boundary_lint.draw.columns import lengths
-from boundary_lint.draw.lines import Line, lines_of
+from boundary_lint.draw.lines import Line, lines_of, width
 from boundary_lint.draw.numbers import Number
 from boundary_lint.draw.picture import Kind, Node, Picture
 from boundary_lint.draw.words import FINDING, about, label, legend, number_of, short
@@ -41,12 +41,6 @@ Direction: TypeAlias = Literal["LR", "TB"]
 
 _FONT = 'fontname="Arial"'
 """It is there, or another with letters of the same width, on every system; and graphviz-pure knows them."""
-
-MAX_WIDTH = 5.0
-"""Points of the widest line."""
-
-MANY = 100
-"""Places from which on a line can be the widest."""
 
 
 def render(picture: Picture) -> str:
@@ -151,7 +145,7 @@ def _edges(picture: Picture, ids: Mapping[str, str], numbered: bool) -> Iterator
         tip = _tip(line, names)
         words = [f"label={quoted(number_of(line))}, labeltooltip={tip}"] if numbered else []
         words += [
-            f"tooltip={tip}, penwidth={_width(line.weight, heaviest):.1f}, weight={_pull(line)}, minlen={length}{_marks(line)}"
+            f"tooltip={tip}, penwidth={width(line.weight, heaviest):.1f}, weight={_pull(line)}, minlen={length}{_marks(line)}"
         ]
         yield f"  {' -> '.join(_ends(line, ids))} [{', '.join(words)}]"
 
@@ -193,8 +187,3 @@ def _marks(line: Line) -> str:
 def _pull(line: Line) -> int:
     """Return how short and straight a line is to be."""
     return 1 + round(math.log(line.weight))
-
-
-def _width(weight: int, heaviest: int) -> float:
-    """Return the width of a line in points. In a picture of few places none is wide."""
-    return 1 + (MAX_WIDTH - 1) * math.log(weight) / math.log(max(heaviest, MANY))

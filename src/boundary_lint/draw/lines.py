@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -50,3 +51,15 @@ def lines_of(edges: Iterable[Edge]) -> list[Line]:
         first, second = sorted((edge.source, edge.target))
         of_pair.setdefault((first, second), []).append(edge)
     return [Line(*sorted(pair, key=lambda edge: (edge.cycle, -edge.weight, edge.source))) for pair in of_pair.values()]
+
+
+MAX_WIDTH = 5.0
+"""Points of the widest line."""
+
+MANY = 100
+"""Places from which on a line can be the widest: in a picture of few places none is wide."""
+
+
+def width(weight: int, heaviest: int) -> float:
+    """Return the width of a line in points, by the logarithm of its places. heaviest: of all lines."""
+    return 1 + (MAX_WIDTH - 1) * math.log(weight) / math.log(max(heaviest, MANY))

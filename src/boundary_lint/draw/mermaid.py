@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from boundary_lint.draw.lines import Line, lines_of
+from boundary_lint.draw.lines import Line, lines_of, width
 from boundary_lint.draw.picture import Kind, Picture
 from boundary_lint.draw.words import FINDING, described, label, legend, number_of, short
 
@@ -23,11 +23,12 @@ def render(picture: Picture) -> str:
     all_lines = lines_of(picture.edges)
     heaviest = {line.ends for line in sorted(all_lines, key=lambda line: -line.weight)[:MAX_EDGES]}
     shown = [line for line in all_lines if line.ends in heaviest]
+    most = max((line.weight for line in shown), default=1)
     text = ["flowchart LR", f"  %% {escaped(label(picture.title))}", *_nodes(picture, number)]
     for position, line in enumerate(shown):
         text.append(_line(line, number))
-        if line.severity:
-            text.append(f"  linkStyle {position} stroke:{FINDING[line.severity]}")
+        color = f",stroke:{FINDING[line.severity]}" if line.severity else ""
+        text.append(f"  linkStyle {position} stroke-width:{width(line.weight, most):.1f}px{color}")
     for severity, color in FINDING.items():
         marked = [number[node.id] for node in picture.nodes if node.severity == severity]
         if marked:
