@@ -8,6 +8,10 @@ import { clusterId, dotOf } from "./dot";
 import { ends, pair } from "./model";
 import { type Box, type Picture, said } from "./picture";
 
+/** Pixels below a drawing that fits, for the buttons; and how much a small one is enlarged. */
+const BELOW = 56;
+const LARGEST = 1.5;
+
 let viz: Viz | undefined;
 
 /** Make Graphviz ready. False where the browser has no WebAssembly. */
@@ -82,15 +86,14 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
   root.call(behavior).on("dblclick.zoom", null);
 
   const fit = () => {
-    const { clientWidth, clientHeight } = frame;
-    if (!clientWidth || !clientHeight) return;
-    const scale = Math.min(clientWidth / (width * 1.34), clientHeight / (height * 1.34), 1.15);
-    const points = 96 / 72; // Graphviz measures in points
-    root.call(behavior.transform, zoomIdentity.translate((clientWidth - width * points * scale) / 2, (clientHeight - height * points * scale) / 2).scale(scale * points));
+    const [x, y] = [frame.clientWidth - 16, frame.clientHeight - BELOW];
+    if (x <= 0 || y <= 0) return;
+    const scale = Math.min(x / width, y / height, LARGEST);
+    root.call(behavior.transform, zoomIdentity.translate(8 + (x - width * scale) / 2, 8 + (y - height * scale) / 2).scale(scale));
   };
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
-    if (step) root.call(behavior.translateBy, step[0]! / 1, step[1]! / 1);
+    if (step) root.call(behavior.translateBy, step[0]!, step[1]!);
     else if (event.key === "+" || event.key === "=") root.call(behavior.scaleBy, 1.25);
     else if (event.key === "-") root.call(behavior.scaleBy, 0.8);
     else if (event.key === "0") fit();
@@ -102,7 +105,8 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
     fit,
     enlarge: (by) => root.call(behavior.scaleBy, by),
     mark: (selected) => {
-      const near = new Set(picture.edges.filter((e) => e.source === selected || e.target === selected).flatMap((e) => [e.source, e.target]));
+      const chosen = picture.edges.filter((e) => [e.source, e.target, pair(e.source, e.target)].includes(selected));
+      const near = new Set(chosen.flatMap((e) => [e.source, e.target]));
       for (const [key, element] of boxes) {
         element.classList.toggle("selected", key === selected);
         element.classList.toggle("near", near.has(key));
@@ -113,7 +117,7 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
         element.classList.toggle("selected", key === selected);
         element.classList.toggle("near", source === selected || target === selected);
       }
-      svg.classList.toggle("chosen", near.size > 0 || edges.has(selected));
+      svg.classList.toggle("chosen", near.size > 0);
     },
   };
 }

@@ -15,7 +15,7 @@ SHARED = -1
 
 
 class Modules(msgspec.Struct, frozen=True, kw_only=True):
-    """By number of module: its dotted name, file, and whether it is a package. checked: whether rules look at it."""
+    """By number of module, of those that rules look at: its dotted name, file, and whether it is a package."""
 
     names: list[str]
     files: list[int]

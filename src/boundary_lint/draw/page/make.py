@@ -85,7 +85,8 @@ class _Maker:
         self.files, self.texts = Numbers(), Numbers()
         self.finest = finest(self.facts)
         self.homes = self.finest.tables
-        self.module_files = [module.file for module in self.facts.modules]
+        self.modules = [module for module in self.facts.modules if module.checked]
+        self.module_files = [module.file for module in self.modules]
         self.module = {file: number for number, file in enumerate(self.module_files)}
         self.table = {table.table: number for number, table in enumerate(self.facts.tables)}
         self.divisions = [("today", "contexts of today", declared(self.facts))]
@@ -132,7 +133,7 @@ class _Maker:
         return len(self.module_files) + self.table[name] if name in self.table else -1
 
     def _modules(self) -> data.Modules:
-        modules = self.facts.modules
+        modules = self.modules
         return data.Modules(
             names=[module.module or module.file for module in modules],
             files=[self.files(module.file) for module in modules],
