@@ -70,6 +70,19 @@ def test_names_do_no_harm(program: str) -> None:
     assert max(len(text.text or "") for text in root.iter(f"{SVG}text")) <= 300
 
 
+@pytest.mark.parametrize("program", INSTALLED)
+def test_names_stand_in_the_middle_of_their_boxes(program: str) -> None:
+    """Where letters are wider than those that were measured, they grow to both sides, and there is room for a fifth more."""
+    for node in svg(program).iter(f"{SVG}g"):
+        bold = [text for text in node.findall(f"{SVG}text") if text.get("font-weight") == "bold"]
+        shape = node.find(f"{SVG}path")
+        if node.get("class") == "node" and bold and shape is not None:
+            across = [float(number) for number in re.findall(r"-?[\d.]+", shape.attrib["d"])][::2]
+            assert bold[0].get("text-anchor") == "middle"
+            assert abs(float(bold[0].attrib["x"]) - (min(across) + max(across)) / 2) < 1
+            assert max(across) - min(across) > 1.2 * 6.6 * len(bold[0].text or "")
+
+
 def test_numbers_stand_on_their_lines_and_cover_no_box() -> None:
     if not INSTALLED:
         pytest.skip("nothing is installed that draws")

@@ -101,11 +101,15 @@ def _rich(text: str, size: int, color: str = "", *, bold: bool = False) -> str:
 
 def _head(picture: Picture, direction: Direction) -> Iterator[str]:
     yield f"  graph [rankdir={direction}, {_FONT}, nodesep=0.22, ranksep=1.0, pad=0.3, outputorder=edgesfirst, labelloc=t, labeljust=l, bgcolor=white]"
-    yield f'  node [{_FONT}, fontsize=12, fontcolor="{_INK["text"]}", margin="0.17,0.08", height=0.4]'
+    yield f'  node [{_FONT}, fontsize=12, fontcolor="{_INK["text"]}", margin="0.19,0.08", height=0.4]'
     yield f'  edge [{_FONT}, fontsize=10, fontcolor="{_INK["faint"]}", color="{_INK["line"]}", arrowsize=0.7]'
-    lines = [_rich(label(picture.title), 18, _INK["text"], bold=True)]
-    lines += [_rich(label(line, 300), 10, _INK["faint"]) for line in (*picture.notices, *legend(picture))]
-    cells = "".join(f'<tr><td align="left">{line}</td></tr>' for line in lines)
+    words = [label(line, 300) for line in (*picture.notices, *legend(picture))]
+    lines = [
+        _rich(label(picture.title), 18, _INK["text"], bold=True),
+        *(_rich(line, 10, _INK["faint"]) for line in words),
+    ]
+    room = max(map(len, words), default=0)  # at the right, for wider letters than those that are measured
+    cells = "".join(f'<tr><td align="left">{line}</td><td width="{room}"></td></tr>' for line in lines)
     yield f'  label=<<table border="0" cellspacing="0" cellpadding="1">{cells}</table>>'
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
+
+_NUMBER = re.compile(r"-?[\d.]+(?:e[-+]?\d+)?")
 
 _SVG, _LINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}title"
 
@@ -22,6 +25,9 @@ def tidied(content: bytes, title: str) -> str:
         _with_title(group)
     for text in root.iter(f"{{{_SVG}}}text"):
         text.set("font-family", FONT)
+    for node in root.iter(f"{{{_SVG}}}g"):
+        if node.get("class") == "node":
+            _center(node)
     root.set("role", "img")
     root.set("aria-label", title)
     root.insert(0, named := ElementTree.Element(f"{{{_SVG}}}title"))
@@ -41,3 +47,19 @@ def _with_title(group: ElementTree.Element) -> None:
     for holder, link in links:
         group.remove(holder)
         group.extend(list(link))
+
+
+def _center(node: ElementTree.Element) -> None:
+    """Have the lines of a node begin at both sides of its middle: where letters are wider than those that were measured, they stay inside."""
+    shape = next((part for part in node if part.get("d") or part.get("points")), None)
+    numbers = (
+        [float(found) for found in _NUMBER.findall(shape.get("d", shape.get("points", "")))]
+        if shape is not None
+        else []
+    )
+    if not numbers:
+        return
+    across = numbers[::2]
+    for text in node.iter(f"{{{_SVG}}}text"):
+        text.set("text-anchor", "middle")
+        text.set("x", f"{(min(across) + max(across)) / 2:.2f}")
