@@ -150,3 +150,9 @@ def test_what_closes_a_cycle_is_dashed_and_layers_follow_the_order() -> None:
     (line,) = [line for line in dot.render(marked).splitlines() if "style=dashed" in line]
     assert line.startswith("  n0 -> n2 [")
     assert "dir=back" in line
+
+
+def test_a_huge_picture_has_fewer_dots() -> None:
+    assert graphviz._dots('graph [bb="0,0,800,600"') == 144
+    assert graphviz._dots('graph [bb="0,0,63000,9e+03"') == 9
+    assert graphviz._dots("graph") == 144

@@ -35,8 +35,11 @@ MEMORY = 4 << 30
 SIMPLE = ("-Gsplines=line", "-Gnslimit=1", "-Gnslimit1=1", "-Gmclimit=0.1")
 """Straight lines, and less search: 300 nodes with 1,200 random edges in six seconds."""
 
-RESOLUTION = ("-Gdpi=144",)
-"""Of a PNG: two dots for each point of a screen."""
+DOTS = 144
+"""Dots per inch of a PNG: two for each point of a screen, fewer where a side would have more than `MOST_DOTS`."""
+
+MOST_DOTS = 8_000
+"""Dots of a side of a PNG."""
 
 SCREEN = (1600.0, 1000.0)
 """Width and height that a picture is to fit as well as it can."""
@@ -63,7 +66,8 @@ def draw(picture: Picture, form: Form, program: str | None = None) -> Drawn:
     try:
         laid, simple = _laid(tool, picture)
         whole = with_numbers(laid, dot.numbers(picture), dot.titles(picture))
-        content = _run([tool, "-Kneato", "-n2", f"-T{form}", *(RESOLUTION if form == "png" else ())], whole)
+        dots = _dots(laid)
+        content = _run([tool, "-Kneato", "-n2", f"-T{form}", *([f"-Gdpi={dots}"] if form == "png" else [])], whole)
     except subprocess.TimeoutExpired:
         size = f"{len(picture.nodes):,} nodes and {len(picture.edges):,} edges"
         raise CannotDraw(
@@ -73,6 +77,8 @@ def draw(picture: Picture, form: Form, program: str | None = None) -> Drawn:
         ) from None
     if simple:
         notices.append(f"too much for the usual layout in {SECONDS:.0f} s: lines are straight (--max-nodes draws less)")
+    if form == "png" and dots < DOTS // 2:
+        notices.append(f"too large for a png to be read: {dots} dots per inch (svg has all of them)")
     return Drawn(svg.tidied(content, picture.title) if form == "svg" else content, tuple(notices))
 
 
@@ -112,10 +118,20 @@ def _layout(tool: str, picture: Picture, direction: dot.Direction, *options: str
     return _run([tool, "-Tdot", *options], dot.bare(picture, direction)).decode("utf-8")
 
 
+def _size(laid: str) -> tuple[float, float]:
+    """Return how large a layout is, in points."""
+    box = re.search(r'\bbb="0,0,([\d.e+]+),([\d.e+]+)"', laid)
+    return (max(1.0, float(box[1])), max(1.0, float(box[2]))) if box else (1.0, 1.0)
+
+
 def _scale(laid: str) -> float:
     """Return how large a picture is when it fills a screen."""
-    box = re.search(r'\bbb="0,0,([\d.e+]+),([\d.e+]+)"', laid)
-    return min(SCREEN[0] / float(box[1]), SCREEN[1] / float(box[2])) if box else 0.0
+    wide, high = _size(laid)
+    return min(SCREEN[0] / wide, SCREEN[1] / high)
+
+
+def _dots(laid: str) -> int:
+    return max(1, min(DOTS, int(72 * MOST_DOTS / max(_size(laid)))))
 
 
 def _run(command: Sequence[str], text: str) -> bytes:
