@@ -49,7 +49,17 @@ export function dotOf(picture: Picture): string {
     const ends = [edge.source !== edge.from && `ltail=cluster_${clusterId(picture, edge.source)}, `, edge.target !== edge.to && `lhead=cluster_${clusterId(picture, edge.target)}, `];
     lines.push(`${id.get(edge.from)} -> ${id.get(edge.to)} [${ends.filter(Boolean).join("")}id="e${place}", class="${marks}", label="${edge.weight.toLocaleString("en")}", penwidth=${width}, ${pull}${steps.get(edge.source) ?? ""}]`);
   });
-  return [...lines, "}"].join("\n");
+  return [...lines, ...rows(picture, id), "}"].join("\n");
+}
+
+/** Boxes of a row of those that are tied to nothing. */
+const ROW = 5;
+
+/** Return unseen edges that put what is tied to nothing into rows: in one column it would be as high as all the rest. */
+function rows(picture: Picture, id: Map<string, string>): string[] {
+  const tied = new Set(picture.edges.flatMap((edge) => [edge.from, edge.to]));
+  const alone = picture.boxes.filter((box) => !tied.has(box.key) && !box.inside);
+  return alone.flatMap((box, place) => (place % ROW ? [`${id.get(alone[place - 1]!.key)} -> ${id.get(box.key)} [style=invis]`] : []));
 }
 
 /** Return how far those on whom nobody depends stand away, where they are too many for one column: in turn one step, two, three. */

@@ -12,7 +12,7 @@ export const MAX_CONTEXTS = 40;
 export const MAX_INSIDE = 24;
 const MAX_TABLES = 8;
 
-/** Boxes up to which those that are tied to nothing are drawn, too. */
+/** Boxes up to which contexts that are tied to nothing are drawn, too. */
 const FEW = 12;
 
 /** An edge stays if it is among those that hold this share of all places, or holds this share of those of one of its ends. */
@@ -175,7 +175,7 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
   }
   const mustStay = (box: Box) => box.key === keep || box.key === state.selected || Boolean(box.moved);
   const closed = whole.boxes.filter((box) => !box.inside);
-  const alone = closed.length > FEW ? closed.filter((box) => !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0) : [];
+  const alone = closed.length > FEW ? closed.filter((box) => box.kind === "context" && !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0) : [];
   if (alone.length) notices.push(`${counted(alone.length, "box", "boxes")} tied to nothing: ${alone.slice(0, 5).map((box) => box.label).join(", ")}${alone.length > 5 ? " …" : ""}`);
   const order = closed
     .filter((box) => !alone.includes(box))

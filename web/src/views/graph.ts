@@ -101,7 +101,7 @@ function crumbs(seen: Seen, picture: Picture): HTMLElement | null {
   return parts.length || notices.length ? h("p", { class: "crumbs" }, parts, notices) : null;
 }
 
-function legend(picture: Picture): HTMLElement {
+export function legend(picture: Picture): HTMLElement {
   const marks = new Set([...picture.boxes, ...picture.edges].map((one) => one.severity));
   return h(
     "p",

@@ -4,7 +4,7 @@ import { clean, code, count, h } from "../dom";
 import { pair, push, worst } from "../model";
 import { placeList, type Seen } from "../panel";
 import { type Box, type Edge, finish, type Kind, said } from "../picture";
-import { framed } from "./graph";
+import { framed, legend } from "./graph";
 
 export function services(seen: Seen, canDraw: boolean): HTMLElement {
   const { data } = seen.model;
@@ -28,7 +28,7 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
   for (const edge of edges) edge.severity = worst(seen.model.ofPair.get(pair(name(edge.source), name(edge.target))));
   const picture = finish({ boxes: shown, edges, clusters: new Map(), notices: [] }, { all: true, selected: seen.state.selected }, "");
   const { frame, aside } = framed(seen, picture, canDraw, `Services of ${clean(data.project, 60)}`, told(seen, boxes, [...found.values()]));
-  return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside));
+  return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside), legend(picture));
 }
 
 function told(seen: Seen, boxes: Box[], edges: (Edge & { at: { file: number; line: number; note: string }[] })[]): HTMLElement | null {
