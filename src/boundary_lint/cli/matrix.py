@@ -49,7 +49,7 @@ from boundary_lint.pipeline.picture import Asked
 def matrix(
     given: Given, show: str, kinds: tuple[EdgeKind, ...], focus: tuple[str, ...], depth: int, most: int | None, form: str | None, output: Path | None,
 ) -> int:  # fmt: skip
-    """Show the program below PATH as a dependency structure matrix: rows use columns, users first, cycles below the diagonal."""
+    """Show the program below PATH as a dependency structure matrix: who uses whom, or who touches which table."""
     form = form or form_of(output, SUFFIXES, "text")
     if output is not None:
         check_place(output)
