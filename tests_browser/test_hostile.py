@@ -90,6 +90,15 @@ def test_boxes_are_selected_where_they_are_seen(page: Report, monolith: str, nam
     assert "4 modules" in page.text(".panel")
 
 
+def test_services_that_are_not_drawn_are_listed(page: Report, services: str) -> None:
+    page.open(services, "#/services")
+    assert "the list below the picture has all" in page.text(".crumbs")
+    page.named("summary", "by name").click()
+    page.named("details .names button", "__proto__").click()
+    page.until(lambda: "__proto__" in page.text(".panel h2"))
+    holds(page)
+
+
 def test_what_is_searched_is_text(page: Report, monolith: str) -> None:
     page.open(monolith, "#/graph")
     page.find("#search").send_keys("<script>")

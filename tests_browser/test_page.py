@@ -165,6 +165,7 @@ def test_it_is_used_with_the_keyboard_alone(shop: Callable[[str], Report]) -> No
     page.until(lambda: "shop/billing/services.py:11" in page.text(".panel"))
     page.keys(Keys.ESCAPE)
     page.until(lambda: not page.all(".panel"))
+    assert page.run("return document.activeElement.id") == "main"
 
 
 def until_focused(page: Report, name: str) -> None:

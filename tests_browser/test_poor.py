@@ -33,6 +33,8 @@ def test_programs_with_next_to_nothing(page: Report, empty: str, single: str, vi
         assert page.find("main h1")
         assert len(page.text("main")) > 20, view
         assert not page.is_wider_than_the_window()
+    if view == "graph":
+        assert "No contexts were found: declare them in the configuration" in page.text("main")
 
 
 @pytest.fixture(scope="module")

@@ -44,13 +44,13 @@ function show(): void {
   kept();
 }
 
-/** Remember which element has the focus, and give it back to the one with its id. */
+/** Remember which element has the focus, and give it back to the one with its id; where that is gone, to the content, so that Tab goes on from there. */
 function focused(): () => void {
   const before = document.activeElement;
   const id = before?.id;
   const caret = before instanceof HTMLInputElement && before.type === "search" ? before.selectionStart : null;
   return () => {
-    const after = id && document.activeElement?.id !== id ? document.getElementById(id) : before?.isConnected ? (before as HTMLElement) : null;
+    const after = before?.isConnected ? before : ((id && document.getElementById(id)) || document.getElementById("main"));
     if (after instanceof SVGElement || after instanceof HTMLElement) after.focus({ preventScroll: true });
     if (after instanceof HTMLInputElement && caret !== null) after.setSelectionRange(caret, caret);
   };

@@ -167,7 +167,7 @@ export function pictureOf(model: Model, sides: Sides, crossing: Crossing[], stat
 }
 
 /** Return a picture with no more boxes and edges than can be read. keep: key of what must stay. */
-export function finish(whole: Picture, state: Pick<State, "all" | "selected">, keep: string): Picture {
+export function finish(whole: Picture, state: Pick<State, "all" | "selected">, keep: string, others = "search finds the others"): Picture {
   const notices = [...whole.notices];
   const weight = new Map<string, number>();
   for (const edge of whole.edges) {
@@ -180,7 +180,7 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
   const order = closed
     .filter((box) => !alone.includes(box))
     .sort((a, b) => Number(mustStay(b)) - Number(mustStay(a)) || (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) || (a.key < b.key ? -1 : 1));
-  if (order.length > MAX_CONTEXTS) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: search finds the others`);
+  if (order.length > MAX_CONTEXTS) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: ${others}`);
   const hidden = new Set([...alone, ...order.slice(MAX_CONTEXTS)].map((box) => box.key));
   const boxes = whole.boxes.filter((box) => !hidden.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
   const among = whole.edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target));

@@ -21,7 +21,7 @@ export function graph(seen: Seen, canDraw: boolean): HTMLElement {
 /** Return a picture as drawing, or as a list where it cannot be drawn, and the panel beside it. */
 export function framed(seen: Seen, picture: Picture, canDraw: boolean, name: string, body?: HTMLElement | null): { frame: HTMLElement; aside: HTMLElement | null } {
   const aside = body === undefined ? panel(seen, picture.edges) : body;
-  if (!picture.boxes.length) return { frame: h("p", { class: "empty" }, "There is nothing to draw here."), aside };
+  if (!picture.boxes.length) return { frame: h("p", { class: "empty" }, nothing(seen)), aside };
   const { go, state } = seen;
   const key = JSON.stringify([picture.boxes, picture.edges.map(({ links, ...edge }) => [edge, links.length])]);
   let problem = "";
@@ -51,6 +51,11 @@ export function framed(seen: Seen, picture: Picture, canDraw: boolean, name: str
     button("Fit", () => drawing.fit(), { "aria-label": "Fit the picture into the window" }),
   );
   return { frame: h("div", { class: "canvas" }, drawing.element, zoom), aside };
+}
+
+function nothing({ sides, model }: Seen): string {
+  if (sides.contexts.length) return "There is nothing to draw here.";
+  return `No contexts were found: declare them in the configuration${model.data.divisions.length > 1 ? ", or choose the proposed ones above" : ""}.`;
 }
 
 function asList(seen: Seen, picture: Picture): HTMLElement {

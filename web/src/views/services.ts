@@ -1,6 +1,6 @@
 // Services as they run: who calls whom, which channels and databases they use.
 
-import { clean, code, count, h } from "../dom";
+import { button, clean, code, count, h } from "../dom";
 import { pair, push, worst } from "../model";
 import { placeList, type Seen } from "../panel";
 import { type Box, type Edge, finish, type Kind, said } from "../picture";
@@ -26,9 +26,15 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
   const shown = boxes.filter((box) => box.kind === "service" || used.has(box.key));
   const name = (key: string) => nodes[keys.indexOf(key)]!.name;
   for (const edge of edges) edge.severity = worst(seen.model.ofPair.get(pair(name(edge.source), name(edge.target))));
-  const picture = finish({ boxes: shown, edges, clusters: new Map(), notices: [] }, { all: true, selected: seen.state.selected }, "");
+  const picture = finish({ boxes: shown, edges, clusters: new Map(), notices: [] }, { all: true, selected: seen.state.selected }, "", "the list below the picture has all");
   const { frame, aside } = framed(seen, picture, canDraw, `Services of ${clean(data.project, 60)}`, told(seen, boxes, [...found.values()]));
-  return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside), legend(picture));
+  return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside), legend(picture), picture.boxes.length < shown.length ? byName(seen, shown) : null);
+}
+
+function byName(seen: Seen, boxes: Box[]): HTMLElement {
+  const order = [...boxes].sort((a, b) => (a.label < b.label ? -1 : 1));
+  const items = order.map((box) => h("li", {}, button(`${clean(box.label, 60)} (${box.kind})`, () => seen.go({ selected: box.key }), { class: "link" })));
+  return h("details", {}, h("summary", {}, `All ${count(boxes.length, "thing")} by name`), h("ul", { class: "names" }, items));
 }
 
 function told(seen: Seen, boxes: Box[], edges: (Edge & { at: { file: number; line: number; note: string }[] })[]): HTMLElement | null {
