@@ -18,7 +18,7 @@ export function matrix(seen: Seen): HTMLElement {
   const all = [...sides.division.order, ...sides.contexts.keys()].filter((context, place, list) => list.indexOf(context) === place);
   const heaviest = new Set([...all].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || a - b).slice(0, MOST));
   const order = all.filter((context) => heaviest.has(context));
-  const places = (links: number[]) => new Set(links.map((link) => `${model.data.links.kinds[link]} ${model.data.links.files[link]}:${model.data.links.lines[link]}`)).size;
+  const places = (links: number[]) => new Set(links.map((link) => `${model.data.edges[model.data.links.kinds[link]!]} ${model.data.links.files[link]}:${model.data.links.lines[link]}`)).size;
   const most = Math.max(1, ...[...cells.values()].map((links) => links.length));
   const name = (context: number) => contextName(sides, context);
   let against = 0;
