@@ -30,7 +30,7 @@ _LOOKS: Mapping[Kind, str] = {
     "service": f'shape=box, style="rounded,filled", {_C4}',
     "channel": f'shape=hexagon, style=filled, margin="0,0", {_C4}',
     "database": f"shape=cylinder, style=filled, {_C4}",
-    "outside": 'shape=box, style="rounded,filled", fillcolor="#7d8590", color="#636b75"',
+    "outside": 'shape=box, style="rounded,filled", fillcolor="#69717b", color="#555c65"',
 }
 """Services, and what they talk to, look as C4 draws them: https://c4model.com"""
 
@@ -136,7 +136,7 @@ def _label(node: Node) -> str:
     dark = node.kind in _ON_DARK
     lines = [_rich(short(node.label or node.name), 12, "#ffffff" if dark else "", bold=True)]
     if node.detail:
-        lines.append(_rich(short(node.detail), 9, "#e3ecf5" if dark else _INK["faint"]))
+        lines.append(_rich(short(node.detail), 9, "#f2f7fc" if dark else _INK["faint"]))
     return f"<{'<br/>'.join(lines)}>"
 
 

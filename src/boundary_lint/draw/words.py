@@ -15,7 +15,7 @@ MAX_NAME = 60
 MAX_SHORT = 28
 """Characters of a name in a box."""
 
-FINDING: Mapping[Severity, str] = {"error": "#c62828", "warning": "#e07b00", "info": "#5c6bc0"}
+FINDING: Mapping[Severity, str] = {"error": "#c62828", "warning": "#b85c00", "info": "#5c6bc0"}
 """Colours of what findings are about, told apart by light as well."""
 
 

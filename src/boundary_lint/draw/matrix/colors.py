@@ -11,7 +11,7 @@ STEPS = 5
 """Shades of a colour."""
 
 LIGHT: Mapping[Mark, tuple[str, ...]] = {
-    "along": ("#e6eef8", "#c9dcf1", "#a5c4e6", "#77a4d4", "#4a7fbb"),
+    "along": ("#e6eef8", "#c9dcf1", "#a5c4e6", "#77a4d4", "#3f73ae"),
     "against": ("#f1e6f5", "#e2cbea", "#cfa9dc", "#b580c8", "#9657b0"),
     "own": ("#eff1f3", "#e4e7ea", "#d6dbe0", "#c6cdd4", "#b3bcc5"),
 }

@@ -79,13 +79,13 @@ def _axes(matrix: Matrix, at: _Place) -> Iterator[str]:
     for row, name in enumerate(at.rows):
         y = at.top + CELL * row + CELL / 2 + 4
         full = _escaped(label(matrix.rows[row].name, 200))
-        yield f'<text x="{at.left - 8:.0f}" y="{y:.0f}" text-anchor="end"><title>{full}</title>{_escaped(name)} <tspan fill="#8a94a0">{row + 1}</tspan></text>'
+        yield f'<text x="{at.left - 8:.0f}" y="{y:.0f}" text-anchor="end"><title>{full}</title>{_escaped(name)} <tspan fill="#66707b">{row + 1}</tspan></text>'
     for column, name in enumerate(at.columns):
         x, y = at.left + CELL * column + CELL / 2 + 3, at.top - 8
         full = _escaped(label(matrix.columns[column].name, 200))
         yield (
             f'<text transform="translate({x:.0f} {y:.0f}) rotate(-{_TILT})"><title>{full}</title>'
-            f'<tspan fill="#8a94a0">{column + 1}</tspan> {_escaped(name)}</text>'
+            f'<tspan fill="#66707b">{column + 1}</tspan> {_escaped(name)}</text>'
         )
     yield "</g>"
 
