@@ -41,16 +41,17 @@ async function built() {
     format: "iife",
     target: "es2022",
     charset: "utf8",
-    legalComments: "none", // LICENSES.txt has them
+    legalComments: "none", // the licences stand in full before the script
     logOverride: { "empty-import-meta": "silent" }, // viz.js asks for its address only to find a file that it has inside
     metafile: true,
     write: false,
   });
   const [script, style] = ["page.js", "page.css"].map((name) => result.outputFiles.find((file) => file.path.endsWith(name)).text);
+  const terms = licences(Object.keys(result.metafile.inputs));
   return new Map([
-    ["page.js", inScript(script)],
+    ["page.js", inScript(`/*\n${terms}*/\n${script}`)], // whoever hands on a report hands on what is in it
     ["page.css", inStyle(style)],
-    ["LICENSES.txt", licences(Object.keys(result.metafile.inputs))],
+    ["LICENSES.txt", terms],
   ]);
 }
 

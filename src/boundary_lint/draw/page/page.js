@@ -1,3 +1,544 @@
+/*
+The page of boundary-lint has inside what others wrote, under these licences.
+
+========================
+@viz-js/viz 3.31.0 (MIT)
+========================
+
+Copyright (c) Michael Daines
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in
+the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of
+the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR
+A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN
+ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+===================================
+Graphviz 16.1.0, within @viz-js/viz
+===================================
+
+Copyright (c) AT&T Corp. and the Graphviz authors.
+
+Graphviz is distributed under the Eclipse Public License 2.0. It was compiled, unmodified, to WebAssembly by Viz.js. Its source is the release named above at
+https://gitlab.com/graphviz/graphviz/-/releases; how it was compiled is at https://github.com/mdaines/viz-js, folder packages/viz/backend.
+
+Eclipse Public License - v 2.0
+
+    THE ACCOMPANYING PROGRAM IS PROVIDED UNDER THE TERMS OF THIS ECLIPSE
+    PUBLIC LICENSE ("AGREEMENT"). ANY USE, REPRODUCTION OR DISTRIBUTION
+    OF THE PROGRAM CONSTITUTES RECIPIENT'S ACCEPTANCE OF THIS AGREEMENT.
+
+1. DEFINITIONS
+
+"Contribution" means:
+
+  a) in the case of the initial Contributor, the initial content
+     Distributed under this Agreement, and
+
+  b) in the case of each subsequent Contributor:
+     i) changes to the Program, and
+     ii) additions to the Program;
+  where such changes and/or additions to the Program originate from
+  and are Distributed by that particular Contributor. A Contribution
+  "originates" from a Contributor if it was added to the Program by
+  such Contributor itself or anyone acting on such Contributor's behalf.
+  Contributions do not include changes or additions to the Program that
+  are not Modified Works.
+
+"Contributor" means any person or entity that Distributes the Program.
+
+"Licensed Patents" mean patent claims licensable by a Contributor which
+are necessarily infringed by the use or sale of its Contribution alone
+or when combined with the Program.
+
+"Program" means the Contributions Distributed in accordance with this
+Agreement.
+
+"Recipient" means anyone who receives the Program under this Agreement
+or any Secondary License (as applicable), including Contributors.
+
+"Derivative Works" shall mean any work, whether in Source Code or other
+form, that is based on (or derived from) the Program and for which the
+editorial revisions, annotations, elaborations, or other modifications
+represent, as a whole, an original work of authorship.
+
+"Modified Works" shall mean any work in Source Code or other form that
+results from an addition to, deletion from, or modification of the
+contents of the Program, including, for purposes of clarity any new file
+in Source Code form that contains any contents of the Program. Modified
+Works shall not include works that contain only declarations,
+interfaces, types, classes, structures, or files of the Program solely
+in each case in order to link to, bind by name, or subclass the Program
+or Modified Works thereof.
+
+"Distribute" means the acts of a) distributing or b) making available
+in any manner that enables the transfer of a copy.
+
+"Source Code" means the form of a Program preferred for making
+modifications, including but not limited to software source code,
+documentation source, and configuration files.
+
+"Secondary License" means either the GNU General Public License,
+Version 2.0, or any later versions of that license, including any
+exceptions or additional permissions as identified by the initial
+Contributor.
+
+2. GRANT OF RIGHTS
+
+  a) Subject to the terms of this Agreement, each Contributor hereby
+  grants Recipient a non-exclusive, worldwide, royalty-free copyright
+  license to reproduce, prepare Derivative Works of, publicly display,
+  publicly perform, Distribute and sublicense the Contribution of such
+  Contributor, if any, and such Derivative Works.
+
+  b) Subject to the terms of this Agreement, each Contributor hereby
+  grants Recipient a non-exclusive, worldwide, royalty-free patent
+  license under Licensed Patents to make, use, sell, offer to sell,
+  import and otherwise transfer the Contribution of such Contributor,
+  if any, in Source Code or other form. This patent license shall
+  apply to the combination of the Contribution and the Program if, at
+  the time the Contribution is added by the Contributor, such addition
+  of the Contribution causes such combination to be covered by the
+  Licensed Patents. The patent license shall not apply to any other
+  combinations which include the Contribution. No hardware per se is
+  licensed hereunder.
+
+  c) Recipient understands that although each Contributor grants the
+  licenses to its Contributions set forth herein, no assurances are
+  provided by any Contributor that the Program does not infringe the
+  patent or other intellectual property rights of any other entity.
+  Each Contributor disclaims any liability to Recipient for claims
+  brought by any other entity based on infringement of intellectual
+  property rights or otherwise. As a condition to exercising the
+  rights and licenses granted hereunder, each Recipient hereby
+  assumes sole responsibility to secure any other intellectual
+  property rights needed, if any. For example, if a third party
+  patent license is required to allow Recipient to Distribute the
+  Program, it is Recipient's responsibility to acquire that license
+  before distributing the Program.
+
+  d) Each Contributor represents that to its knowledge it has
+  sufficient copyright rights in its Contribution, if any, to grant
+  the copyright license set forth in this Agreement.
+
+  e) Notwithstanding the terms of any Secondary License, no
+  Contributor makes additional grants to any Recipient (other than
+  those set forth in this Agreement) as a result of such Recipient's
+  receipt of the Program under the terms of a Secondary License
+  (if permitted under the terms of Section 3).
+
+3. REQUIREMENTS
+
+3.1 If a Contributor Distributes the Program in any form, then:
+
+  a) the Program must also be made available as Source Code, in
+  accordance with section 3.2, and the Contributor must accompany
+  the Program with a statement that the Source Code for the Program
+  is available under this Agreement, and informs Recipients how to
+  obtain it in a reasonable manner on or through a medium customarily
+  used for software exchange; and
+
+  b) the Contributor may Distribute the Program under a license
+  different than this Agreement, provided that such license:
+     i) effectively disclaims on behalf of all other Contributors all
+     warranties and conditions, express and implied, including
+     warranties or conditions of title and non-infringement, and
+     implied warranties or conditions of merchantability and fitness
+     for a particular purpose;
+
+     ii) effectively excludes on behalf of all other Contributors all
+     liability for damages, including direct, indirect, special,
+     incidental and consequential damages, such as lost profits;
+
+     iii) does not attempt to limit or alter the recipients' rights
+     in the Source Code under section 3.2; and
+
+     iv) requires any subsequent distribution of the Program by any
+     party to be under a license that satisfies the requirements
+     of this section 3.
+
+3.2 When the Program is Distributed as Source Code:
+
+  a) it must be made available under this Agreement, or if the
+  Program (i) is combined with other material in a separate file or
+  files made available under a Secondary License, and (ii) the initial
+  Contributor attached to the Source Code the notice described in
+  Exhibit A of this Agreement, then the Program may be made available
+  under the terms of such Secondary Licenses, and
+
+  b) a copy of this Agreement must be included with each copy of
+  the Program.
+
+3.3 Contributors may not remove or alter any copyright, patent,
+trademark, attribution notices, disclaimers of warranty, or limitations
+of liability ("notices") contained within the Program from any copy of
+the Program which they Distribute, provided that Contributors may add
+their own appropriate notices.
+
+4. COMMERCIAL DISTRIBUTION
+
+Commercial distributors of software may accept certain responsibilities
+with respect to end users, business partners and the like. While this
+license is intended to facilitate the commercial use of the Program,
+the Contributor who includes the Program in a commercial product
+offering should do so in a manner which does not create potential
+liability for other Contributors. Therefore, if a Contributor includes
+the Program in a commercial product offering, such Contributor
+("Commercial Contributor") hereby agrees to defend and indemnify every
+other Contributor ("Indemnified Contributor") against any losses,
+damages and costs (collectively "Losses") arising from claims, lawsuits
+and other legal actions brought by a third party against the Indemnified
+Contributor to the extent caused by the acts or omissions of such
+Commercial Contributor in connection with its distribution of the Program
+in a commercial product offering. The obligations in this section do not
+apply to any claims or Losses relating to any actual or alleged
+intellectual property infringement. In order to qualify, an Indemnified
+Contributor must: a) promptly notify the Commercial Contributor in
+writing of such claim, and b) allow the Commercial Contributor to control,
+and cooperate with the Commercial Contributor in, the defense and any
+related settlement negotiations. The Indemnified Contributor may
+participate in any such claim at its own expense.
+
+For example, a Contributor might include the Program in a commercial
+product offering, Product X. That Contributor is then a Commercial
+Contributor. If that Commercial Contributor then makes performance
+claims, or offers warranties related to Product X, those performance
+claims and warranties are such Commercial Contributor's responsibility
+alone. Under this section, the Commercial Contributor would have to
+defend claims against the other Contributors related to those performance
+claims and warranties, and if a court requires any other Contributor to
+pay any damages as a result, the Commercial Contributor must pay
+those damages.
+
+5. NO WARRANTY
+
+EXCEPT AS EXPRESSLY SET FORTH IN THIS AGREEMENT, AND TO THE EXTENT
+PERMITTED BY APPLICABLE LAW, THE PROGRAM IS PROVIDED ON AN "AS IS"
+BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, EITHER EXPRESS OR
+IMPLIED INCLUDING, WITHOUT LIMITATION, ANY WARRANTIES OR CONDITIONS OF
+TITLE, NON-INFRINGEMENT, MERCHANTABILITY OR FITNESS FOR A PARTICULAR
+PURPOSE. Each Recipient is solely responsible for determining the
+appropriateness of using and distributing the Program and assumes all
+risks associated with its exercise of rights under this Agreement,
+including but not limited to the risks and costs of program errors,
+compliance with applicable laws, damage to or loss of data, programs
+or equipment, and unavailability or interruption of operations.
+
+6. DISCLAIMER OF LIABILITY
+
+EXCEPT AS EXPRESSLY SET FORTH IN THIS AGREEMENT, AND TO THE EXTENT
+PERMITTED BY APPLICABLE LAW, NEITHER RECIPIENT NOR ANY CONTRIBUTORS
+SHALL HAVE ANY LIABILITY FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL,
+EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING WITHOUT LIMITATION LOST
+PROFITS), HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ARISING IN ANY WAY OUT OF THE USE OR DISTRIBUTION OF THE PROGRAM OR THE
+EXERCISE OF ANY RIGHTS GRANTED HEREUNDER, EVEN IF ADVISED OF THE
+POSSIBILITY OF SUCH DAMAGES.
+
+7. GENERAL
+
+If any provision of this Agreement is invalid or unenforceable under
+applicable law, it shall not affect the validity or enforceability of
+the remainder of the terms of this Agreement, and without further
+action by the parties hereto, such provision shall be reformed to the
+minimum extent necessary to make such provision valid and enforceable.
+
+If Recipient institutes patent litigation against any entity
+(including a cross-claim or counterclaim in a lawsuit) alleging that the
+Program itself (excluding combinations of the Program with other software
+or hardware) infringes such Recipient's patent(s), then such Recipient's
+rights granted under Section 2(b) shall terminate as of the date such
+litigation is filed.
+
+All Recipient's rights under this Agreement shall terminate if it
+fails to comply with any of the material terms or conditions of this
+Agreement and does not cure such failure in a reasonable period of
+time after becoming aware of such noncompliance. If all Recipient's
+rights under this Agreement terminate, Recipient agrees to cease use
+and distribution of the Program as soon as reasonably practicable.
+However, Recipient's obligations under this Agreement and any licenses
+granted by Recipient relating to the Program shall continue and survive.
+
+Everyone is permitted to copy and distribute copies of this Agreement,
+but in order to avoid inconsistency the Agreement is copyrighted and
+may only be modified in the following manner. The Agreement Steward
+reserves the right to publish new versions (including revisions) of
+this Agreement from time to time. No one other than the Agreement
+Steward has the right to modify this Agreement. The Eclipse Foundation
+is the initial Agreement Steward. The Eclipse Foundation may assign the
+responsibility to serve as the Agreement Steward to a suitable separate
+entity. Each new version of the Agreement will be given a distinguishing
+version number. The Program (including Contributions) may always be
+Distributed subject to the version of the Agreement under which it was
+received. In addition, after a new version of the Agreement is published,
+Contributor may elect to Distribute the Program (including its
+Contributions) under the new version.
+
+Except as expressly stated in Sections 2(a) and 2(b) above, Recipient
+receives no rights or licenses to the intellectual property of any
+Contributor under this Agreement, whether expressly, by implication,
+estoppel or otherwise. All rights in the Program not expressly granted
+under this Agreement are reserved. Nothing in this Agreement is intended
+to be enforceable by any entity that is not a Contributor or Recipient.
+No third-party beneficiary rights are created under this Agreement.
+
+Exhibit A - Form of Secondary Licenses Notice
+
+"This Source Code may also be made available under the following 
+Secondary Licenses when the conditions for such availability set forth 
+in the Eclipse Public License, v. 2.0 are satisfied: {name license(s),
+version(s), and exceptions or additional permissions here}."
+
+  Simply including a copy of this Agreement, including this Exhibit A
+  is not sufficient to license the Source Code under Secondary Licenses.
+
+  If it is not possible or desirable to put the notice in a particular
+  file, then You may include the notice in a location (such as a LICENSE
+  file in a relevant directory) where a recipient would be likely to
+  look for such a notice.
+
+  You may add additional accurate notices of copyright ownership.
+
+===============================
+Expat 2.8.5, within @viz-js/viz
+===============================
+
+Copyright (c) 1998-2000 Thai Open Source Software Center Ltd and Clark Cooper
+Copyright (c) 2001-2025 Expat maintainers
+
+Permission is hereby granted, free of charge, to any person obtaining
+a copy of this software and associated documentation files (the
+"Software"), to deal in the Software without restriction, including
+without limitation the rights to use, copy, modify, merge, publish,
+distribute, sublicense, and/or sell copies of the Software, and to
+permit persons to whom the Software is furnished to do so, subject to
+the following conditions:
+
+The above copyright notice and this permission notice shall be included
+in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND,
+EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
+MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT.
+IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
+CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT,
+TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
+SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+==============================
+Emscripten, within @viz-js/viz
+==============================
+
+Copyright (c) 2010-2014 Emscripten authors, see AUTHORS file.
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in
+the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of
+the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR
+A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN
+ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+========================
+musl, within @viz-js/viz
+========================
+
+Copyright (c) 2005-2020 Rich Felker, et al.
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in
+the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of
+the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR
+A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN
+ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+
+====================
+d3-color 3.1.1 (ISC)
+====================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+=======================
+d3-dispatch 3.0.2 (ISC)
+=======================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+===================
+d3-drag 3.0.1 (ISC)
+===================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+============================
+d3-ease 3.0.2 (BSD-3-Clause)
+============================
+
+Copyright 2010-2026 Mike Bostock
+Copyright 2001 Robert Penner
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without modification,
+are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+* Neither the name of the author nor the names of contributors may be used to
+  endorse or promote products derived from this software without specific prior
+  written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT OWNER OR CONTRIBUTORS BE LIABLE FOR
+ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES
+(INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES;
+LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON
+ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT
+(INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS
+SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
+==========================
+d3-interpolate 3.0.2 (ISC)
+==========================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+========================
+d3-selection 3.0.0 (ISC)
+========================
+
+Copyright 2010-2021 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+====================
+d3-timer 3.0.2 (ISC)
+====================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+=========================
+d3-transition 3.0.2 (ISC)
+=========================
+
+Copyright 2010-2026 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+
+===================
+d3-zoom 3.0.0 (ISC)
+===================
+
+Copyright 2010-2021 Mike Bostock
+
+Permission to use, copy, modify, and/or distribute this software for any purpose
+with or without fee is hereby granted, provided that the above copyright notice
+and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH
+REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND
+FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT,
+INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS
+OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER
+TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF
+THIS SOFTWARE.
+*/
 "use strict";(()=>{var Wr=["imports","data","calls","foreign-keys","events"],CA=["error","warning","info"];async function Ut(){let A=document.getElementById("data");if(A===null)throw new Error("the page has no data");let r=A.textContent??"";if(A.getAttribute("type")==="application/json")return JSON.parse(r);let n=Uint8Array.from(atob(r),e=>e.charCodeAt(0));return await new Response(new Blob([n]).stream().pipeThrough(new DecompressionStream("gzip"))).json()}function Vt(A,r){return A===void 0||r===void 0?A??r:CA[Math.min(CA.indexOf(A),CA.indexOf(r))]}function Yt(A){let r=A.modules.names.length,n=new Int32Array(r+A.tables.names.length),{sources:e,targets:j}=A.links;for(let l=0;l<e.length;l++)n[e[l]]++,n[j[l]]++;let o=new Map,i=new Map;for(let l of A.findings)l.accepted||!l.source||(l.target?nA(o,W(l.source,l.target),l):nA(i,l.source,l));return{data:A,moduleCount:r,moduleOfFile:new Map(A.modules.files.map((l,E)=>[A.files[l],E])),tableOfName:new Map(A.tables.names.map((l,E)=>[l,E])),ties:n,ofPair:o,ofContext:i}}function nA(A,r,n){let e=A.get(r);e?e.push(n):A.set(r,[n])}function W(A,r){return`${A}>${r}`}function zA(A){let r=A.search(/>(?=[cmpst]:)/);return r<0?void 0:[A.slice(0,r),A.slice(r+1)]}function KA(A,r,n){let{data:e}=A,j=Math.max(0,e.divisions.findIndex(k=>k.id===r.base)),o=e.divisions[j],i=[...o.contexts],l=Int32Array.from(o.modules),E=Int32Array.from(o.tables),f=new Set;for(let k of n){let D=new Set(Sn(A,k.name));if(!D.size)continue;let h=i.indexOf(k.context);h<0&&(h=i.push(k.context)-1),e.tables.homes.forEach(($,g)=>{D.has($)&&E[g]===l[$]&&(E[g]=h)});for(let $ of D)l[$]=h}return l.forEach((k,D)=>k!==o.modules[D]&&f.add(D)),E.forEach((k,D)=>k!==o.tables[D]&&f.add(A.moduleCount+D)),{division:o,place:j,contexts:i,modules:l,tables:E,moved:f}}function Sn(A,r){let n=[];return A.data.modules.names.forEach((e,j)=>(e===r||e.startsWith(`${r}.`))&&n.push(j)),n}function vA(A,r,n){return n<A.moduleCount?r.modules[n]:r.tables[n-A.moduleCount]}function tA(A,r){return r===-1?"shared code":A.contexts[r]??""}function _r(A,r){return r<A.moduleCount?A.data.modules.names[r]:A.data.tables.names[r-A.moduleCount]}function dr(A){return A?.reduce((r,n)=>Vt(r,n.severity),void 0)}function Qt(A,r,n){return A.sources[r]?.[n]??""}function UA(A,r){let{links:n,kinds:e}=A.data,j=n.remedies[r.place],o=[];for(let i=0;i<n.sources.length;i++){let l=n.sources[i],E=n.targets[i],f=vA(A,r,l),k=vA(A,r,E),D=j[i];if(!r.moved.has(l)&&!r.moved.has(E))D>=0&&o.push({link:i,source:f,target:k,remedy:D});else if(f!==k){let h=e[n.kinds[i]]==="call";D>=0?o.push({link:i,source:f,target:k,remedy:D}):(Bo(A,r,l,E)||h)&&!(h&&k===-1)&&o.push({link:i,source:f,target:k,remedy:n.alone[i]})}}return r.moved.size?xo(A,r,Go(A,r,o)):o}function Bo(A,r,n,e){let j=o=>o<A.moduleCount?r.division.modules[o]:r.division.tables[o-A.moduleCount];return j(n)===j(e)}function Go(A,r,n){let{transactions:e,links:j,kinds:o,tables:i,prices:l}=A.data,E=g=>r.moved.has(g),f=(g,F)=>`${g}:${F}`,k=new Map;for(let g of e)(E(g.module)||g.tables.some(F=>E(A.moduleCount+F)))&&k.set(f(g.file,g.line),g);if(!k.size)return n;let D=new Map;j.kinds.forEach((g,F)=>{let B=f(j.files[F],j.lines[F]);o[g]==="transaction"&&k.has(B)&&!D.has(B)&&D.set(B,F)});let h=n.filter(({link:g})=>o[j.kinds[g]]!=="transaction"||!k.has(f(j.files[g],j.lines[g]))),$=l.remedies.findIndex(g=>g.name===l.saga);for(let[g,F]of k){let B=D.get(g);if(B===void 0)continue;let b=new Map;for(let M of F.tables)nA(b,r.tables[M],M);for(let[M,_]of _o(r.modules[F.module],b,F.tables.length)){let T=[...b.get(M)??[],...b.get(_)??[]].map(C=>i.names[C]);h.push({link:B,source:M,target:_,remedy:$,what:T.sort().join(", ")})}}return h}function _o(A,r,n){let e=[...r.keys()].filter(o=>o!==A).sort((o,i)=>o-i),j=[];return(r.has(A)||n>1)&&j.push(...e.map(o=>[A,o])),r.has(A)||e.forEach((o,i)=>j.push(...e.slice(i+1).map(l=>[o,l]))),j}function xo(A,r,n){let{links:e,uses:j,kinds:o,prices:i}=A.data,l=new Set;j.tables.forEach((_,T)=>(r.moved.has(A.moduleCount+_)||r.moved.has(j.modules[T]))&&l.add(_));let E=_=>i.remedies.findIndex(T=>T.name===_),[f,k,D,h,$]=[i.call,i.batch,i.copy,i.split,i.move].map(E),g=new Map;j.tables.forEach((_,T)=>{if(!l.has(_)||j.ops[T]!==1&&j.ops[T]!==2)return;let C=j.modules[T],AA=`${_} ${C<0?-1:r.modules[C]}`,aA=g.get(AA)??new Set;g.set(AA,aA.add(`${j.files[T]}:${j.lines[T]}`))});let F=(_,T)=>g.get(`${_} ${T}`)?.size??0,B=new Map,b=_=>o[e.kinds[_.link]],M=_=>e.targets[_.link]-A.moduleCount;for(let _ of n){if(b(_)!=="read"||!l.has(M(_)))continue;let T=`${M(_)} ${_.source}`;B.set(T,(B.get(T)??new Set).add(e.functions[_.link]))}return n.map(_=>{let T=b(_),C=M(_);if(!l.has(C)||_.target===-1)return _;let AA=e.loops[_.link]?k:f;return T==="read"?{..._,remedy:B.get(`${C} ${_.source}`).size>=i.many_readers?D:AA}:T!=="write"&&T!=="delete"||![f,k,h,$].includes(_.remedy)?_:F(C,_.target)?{..._,remedy:F(C,_.source)>F(C,_.target)?h:AA}:{..._,remedy:$}})}function u(A,r={},...n){let e=document.createElement(A);for(let[j,o]of Object.entries(r))typeof o=="function"?e.addEventListener(j.slice(2),o):o===!0?e.setAttribute(j,""):o!==!1&&o!==void 0&&e.setAttribute(j,String(o));return Zr(e,n),e}function Zr(A,r){for(let n of r)Array.isArray(n)?Zr(A,n):n instanceof Node?A.append(n):n!=null&&n!==!1&&A.append(String(n))}var wo=/[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;function x(A,r=200){let n=A.slice(0,20*r).replace(wo,o=>`\\x${(o.codePointAt(0)??0).toString(16).padStart(2,"0")}`),e=[...n];if(e.length<=r)return n;let j=Math.floor(r/2);return`${e.slice(0,j-1).join("")}…${e.slice(-j).join("")}`}function EA(A,r=120){let n=x(A,r);return u("code",{title:n===A?void 0:x(A,2e3)},n)}function Nn(A){return A.trim().split(/\n\s*\n/).map(r=>{if(r.split(`
 `).every(e=>/^\s*([-*]|\d+\.)\s/.test(e)||/^\s{2,}/.test(e))){let e=r.split(/\n(?=\s*(?:[-*]|\d+\.)\s)/).map(j=>j.replace(/^\s*([-*]|\d+\.)\s/,""));return u("ul",{},e.map(j=>u("li",{},Wt(j))))}return/^```/.test(r)?u("pre",{},r.replace(/^```.*\n?|\n?```$/g,"")):u("p",{},Wt(r.replace(/^#+\s*/,"")))})}function Wt(A){return A.split(/(`[^`]+`)/).map(r=>/^`.*`$/s.test(r)?u("code",{},r.slice(1,-1)):r.replace(/\*\*?([^*]+)\*\*?/g,"$1"))}function O(A){return A.toLocaleString("en",{maximumFractionDigits:1})}function U(A,r,n=`${r}s`){return`${O(A)} ${A===1?r:n}`}function P(A,r,n={}){return u("button",{type:"button",onclick:r,...n},A)}function VA(A,r,n){return u("option",{value:A,selected:n},r)}var Oo={};async function Ho(A={}){var r=A;r.agerrMessages=[],r.stderrMessages=[],f=t=>r.stderrMessages.push(t);var n="./this.program",e=(t,s)=>{throw s},j=Oo.url,o="",i,l;{try{o=new URL(".",j).href}catch{}i=async t=>{var s=await fetch(t,{credentials:"same-origin"});if(s.ok)return s.arrayBuffer();throw new Error(s.status+" : "+s.url)}}var E=console.log.bind(console),f=console.error.bind(console),k,D=!1;function h(t){for(var s=0,a=t.length,d=new Uint8Array(a),p;s<a;++s)p=t.charCodeAt(s),d[s]=~p>>8&p;return d}function $(){return Qr.buffer}function g(){if(!jA?.buffer?.resizable){var t=$();jA=new Int8Array(t),yr=new Int16Array(t),I=new Uint8Array(t),rA=new Int32Array(t),H=new Uint32Array(t),Jt=new Float32Array(t),Rt=new Float64Array(t),DA=new BigInt64Array(t)}}function F(){!r.noFSInit&&!c.initialized&&c.init(),Br.A(),c.ignorePermissions=!1}function B(t){t=`Aborted(${t})`,f(t),D=!0,t+=". Build with -sASSERTIONS for more info.";var s=new WebAssembly.RuntimeError(t);throw s}var b;function M(){return h(`\0asm\0\0\0Êl\`\`\0\`\`\0\`\`\0\`\`\`\0\`\`\0\`\0\`\0\`\0\0\`\b\`\x07\`||\`|\`|\`\x07\0\`|\`\x07||\0\`||||\`|\0\`||\0\`|||\`~~~~\0\`|\0\`~~\`||\`||||\`~\0\`\0|\`|\`	\0\`\b\0\`~\`|\0\`~\`~\`~\`~~\0\`|\0\`||\`|\`~\`~\`|\`|||\`|\0\`|\`
 \`~\0\`~\`|\`\0~\`~\0\`\x07|\`|\0\`|\`}}}\`}\0\`||||||\`|\`\x07||\0\`|\0\`\x07|\`\x07~~\`~~\`\x07~\`~\`~\`\v\0\`|||\`|\0\`	\`||\0\`~~~~\`}\`\b|||\0\`}\0\`~~~\0\`|\`}\0\`}\0\`||\`|\0\`||\0\`|||\0\`~~}\`~~|\`|\`|||\0\`|\0\`|\0\`\x07||||||\0\`||||\`}\`\v\`~~~\`~~\`~~~\0\`|\`
