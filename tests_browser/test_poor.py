@@ -87,6 +87,23 @@ def test_a_small_window_is_wide_enough(page: Report, report_of: Callable[[Path],
         page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_all_of_a_drawing_is_on_paper(page: Report, report_of: Callable[[Path], str]) -> None:
+    page.open(report_of(SHOP), "#/graph")
+    for _ in range(6):
+        page.named(".zoom button", "Larger").click()
+    transform = "return document.querySelector('.drawing > g').getAttribute('transform')"
+    before = page.run(transform)
+    outside = """
+        const frame = document.querySelector(".drawing").getBoundingClientRect();
+        return [...document.querySelectorAll(".drawing .node")].map((node) => node.getBoundingClientRect())
+            .filter((box) => box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom).length"""
+    assert page.run(outside) > 0
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert page.run(outside) == 0
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.run(transform) == before
+
+
 @pytest.mark.parametrize("view", ["overview", "graph", "matrix", "findings"])
 def test_paper_shows_the_view_and_no_buttons(page: Report, report_of: Callable[[Path], str], view: str) -> None:
     page.open(report_of(SHOP), f"#/{view}?selected=c:orders")

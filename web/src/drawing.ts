@@ -122,6 +122,27 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
   };
 }
 
+/** Have all of a drawing on paper, which nobody can move: however it was moved on the screen. */
+export function fitPaper(): void {
+  const moved = new Map<SVGGElement, string>();
+  addEventListener("beforeprint", () => {
+    for (const svg of document.querySelectorAll<SVGSVGElement>("svg.drawing")) {
+      const group = svg.querySelector<SVGGElement>(":scope > g")!;
+      const { x, y, width, height } = group.getBBox();
+      moved.set(group, group.getAttribute("transform") ?? "");
+      group.removeAttribute("transform");
+      svg.setAttribute("viewBox", `${x - 3} ${y - 3} ${width + 6} ${height + 6}`);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const [group, transform] of moved) {
+      group.setAttribute("transform", transform);
+      group.ownerSVGElement?.removeAttribute("viewBox");
+    }
+    moved.clear();
+  });
+}
+
 function named(box: Box): string {
   // what is read aloud begins with what is seen
   return [clean(box.label, 34), box.detail, box.kind, box.severity && `has a finding: ${box.severity}`, box.moved && "moved"].filter(Boolean).join(", ");

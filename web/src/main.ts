@@ -3,7 +3,7 @@
 import { crossings } from "./crossings";
 import { load } from "./data";
 import { append, button, clean, h } from "./dom";
-import { prepare } from "./drawing";
+import { fitPaper, prepare } from "./drawing";
 import { type Model, modelOf, sidesOf } from "./model";
 import { change, type Seen } from "./panel";
 import { priceOf } from "./price";
@@ -120,6 +120,7 @@ async function start(): Promise<void> {
     append(page, [h("p", { role: "alert" }, `The data of this page cannot be read (${clean(String(error))}): write it again with boundary-lint report.`)]);
     return;
   }
+  fitPaper();
   addEventListener("popstate", show);
   addEventListener("hashchange", show);
   addEventListener("keydown", (event) => event.key === "Escape" && document.getElementById("close")?.click());
