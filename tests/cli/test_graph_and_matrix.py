@@ -87,9 +87,15 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     assert "permission denied" in done.stderr
 
 
+def test_nothing_is_told_as_such(cache: str) -> None:
+    done = run("graph", BAD, cache, "--show", "services", "-f", "svg")
+    assert "nothing to show: no services were found - look at --show contexts" in done.stderr
+    assert "nothing to show: no services were found" in done.stdout
+
+
 def test_a_name_that_is_not_there(cache: str) -> None:
-    for command in ("graph", "matrix"):
-        done = run(command, BAD, cache, "--focus", "biling")
+    for command in (["graph"], ["matrix"], ["matrix", "--show", "access"]):
+        done = run(*command, BAD, cache, "--focus", "biling")
         assert done.returncode == 2
         assert "did you mean 'billing'?" in done.stderr
 

@@ -21,6 +21,12 @@ SHOWN = ("contexts", "services", *(show for show in SHOWS if show != "contexts")
 _MANY = {"access": "contexts and tables"}
 """What is shown in words, where the option does not say it."""
 
+_INSTEAD = {
+    "contexts": " - declare [[contexts]] in boundary-lint.toml, or look at --show packages",
+    "services": " - look at --show contexts",
+}
+"""What to do where there is nothing."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -46,7 +52,11 @@ def picture_of(analysis: Analysis, findings: Sequence[Finding], asked: Asked) ->
     nodes = sorted(shown.nodes, key=lambda node: node.id)
     known = {node.id for node in nodes}
     edges = sorted(e for e in shown.edges if e.source in known and e.target in known)
-    notices: list[str] = []
+    notices = (
+        []
+        if nodes
+        else [f"nothing to show: no {_MANY.get(asked.show, asked.show)} were found{_INSTEAD.get(asked.show, '')}"]
+    )
     if asked.focus:
         nodes, edges = _only(nodes, edges, narrow.around(nodes, edges, asked.focus, asked.depth))
     if asked.start and asked.end:

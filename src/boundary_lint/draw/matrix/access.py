@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from boundary_lint.draw.matrix.model import Cell, Mark, Matrix, brief
+from boundary_lint.draw.narrow import find
 from boundary_lint.draw.order import order_of
 from boundary_lint.draw.picture import Edge, Node
 from boundary_lint.draw.words import label
@@ -24,10 +25,16 @@ def access_matrix(facts: ProgramFacts, title: str, most: int, focus: Collection[
     """Return which context reads and writes which table.
 
     most: tables at most, those that others than their owners touch most; focus: only what these contexts or tables have to do with.
+
+    Raises:
+        NoSuchNode: focus names something else.
     """
     owner = {table.table: table.owner for table in facts.tables}
     touched = {pair: ops for pair, ops in _touched(facts).items() if pair[0] in owner}
     if focus:
+        things = [Node(kind="table", name=table) for table in owner]
+        things += [Node(kind="context", name=context) for context in sorted({context for _, context in touched})]
+        focus = {find(things, name).partition(":")[2] for name in focus}
         touched = {pair: ops for pair, ops in touched.items() if not set(focus).isdisjoint(pair)}
     foreign: Counter[str] = Counter()
     for (table, context), ops in touched.items():
