@@ -3,21 +3,13 @@
 import { type Data, EDGE_KINDS, SHARED, type Severity } from "./data";
 import type { Crossing } from "./crossings";
 import { contextName, contextOf, ends, type Model, pair, push, type Sides, worst } from "./model";
+import { count } from "./dom";
+import { finish } from "./narrow";
 import type { State } from "./state";
-
-/** Boxes on the first screen: with more nobody reads them. */
-export const MAX_CONTEXTS = 40;
 
 /** Modules or packages shown in one open context, and tables beside them. */
 export const MAX_INSIDE = 24;
 const MAX_TABLES = 8;
-
-/** Boxes up to which contexts that are tied to nothing are drawn, too. */
-const FEW = 12;
-
-/** An edge stays if it is among those that hold this share of all places, or holds this share of those of one of its ends. */
-const BACKBONE = 0.8;
-const OWN = 0.12;
 
 export type Kind = "context" | "package" | "module" | "table" | "service" | "channel" | "database" | "outside" | "library";
 
@@ -81,7 +73,7 @@ class Shown {
     if (!this.open.has(key)) {
       const modules = nodes.filter((node) => node < this.model.moduleCount).length;
       const tables = nodes.length - modules;
-      const detail = [modules && counted(modules, "module"), tables && counted(tables, "table")].filter(Boolean).join(" · ");
+      const detail = [modules && count(modules, "module"), tables && count(tables, "table")].filter(Boolean).join(" · ");
       const moved = nodes.some((node) => this.sides.moved.has(node));
       this.boxes.set(key, { key, kind: "context", label: name, detail, inside: "", moved, severity: worst(this.model.ofContext.get(name)) });
       for (const node of nodes) this.keys[node] = key;
@@ -101,8 +93,8 @@ class Shown {
 
   readonly notices: string[] = [];
 
-  private left(key: string, word: string, count: number): void {
-    if (count > 0) this.notices.push(`${counted(count, word)} of ${this.clusters.get(key)} with fewer ties left out`);
+  private left(key: string, word: string, many: number): void {
+    if (many > 0) this.notices.push(`${count(many, word)} of ${this.clusters.get(key)} with fewer ties left out`);
   }
 
   private add(node: number, box: Omit<Box, "label" | "detail">): void {
@@ -130,7 +122,7 @@ class Shown {
         continue;
       }
       const moved = members.some((node) => this.sides.moved.has(node));
-      this.boxes.set(key, { key, kind: "package", label: name, detail: counted(members.length, "module"), inside, moved });
+      this.boxes.set(key, { key, kind: "package", label: name, detail: count(members.length, "module"), inside, moved });
       for (const node of members) this.keys[node] = key;
     }
     this.left(inside, "package", order.length - MAX_INSIDE);
@@ -164,66 +156,6 @@ export function pictureOf(model: Model, sides: Sides, crossing: Crossing[], stat
     return finish({ boxes, edges: kept, clusters: shown.clusters, notices }, state, state.focus);
   }
   return finish({ boxes, edges, clusters: shown.clusters, notices }, state, "");
-}
-
-/** Return a picture with no more boxes and edges than can be read. keep: key of what must stay. */
-export function finish(whole: Picture, state: Pick<State, "all" | "selected">, keep: string, others = "search finds the others"): Picture {
-  const notices = [...whole.notices];
-  const weight = new Map<string, number>();
-  for (const edge of whole.edges) {
-    for (const end of [edge.source, edge.target, edge.from, edge.to]) weight.set(end, (weight.get(end) ?? 0) + edge.weight);
-  }
-  const mustStay = (box: Box) => box.key === keep || box.key === state.selected || Boolean(box.moved);
-  const closed = whole.boxes.filter((box) => !box.inside);
-  const alone = closed.length > FEW ? closed.filter((box) => box.kind === "context" && !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0) : [];
-  if (alone.length) notices.push(`${counted(alone.length, "box", "boxes")} tied to nothing: ${alone.slice(0, 5).map((box) => box.label).join(", ")}${alone.length > 5 ? " …" : ""}`);
-  const order = closed
-    .filter((box) => !alone.includes(box))
-    .sort((a, b) => Number(mustStay(b)) - Number(mustStay(a)) || (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) || (a.key < b.key ? -1 : 1));
-  if (order.length > MAX_CONTEXTS) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: ${others}`);
-  const hidden = new Set([...alone, ...order.slice(MAX_CONTEXTS)].map((box) => box.key));
-  const boxes = whole.boxes.filter((box) => !hidden.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
-  const among = whole.edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target));
-  const edges = state.all ? among.slice(0, MAX_EDGES) : thinned(among, whole.boxes, keep);
-  if (edges.length < among.length) {
-    const part = (found: Edge[]) => found.reduce((sum, edge) => sum + edge.weight, 0);
-    const against = among.filter((edge) => edge.against).length - edges.filter((edge) => edge.against).length;
-    const share = Math.round((100 * part(edges)) / part(among));
-    notices.push(`${edges.length} of ${among.length} edges are shown, with ${share} % of all places${against ? `; ${against} of the others close cycles` : ""}`);
-  }
-  return { boxes, edges, clusters: whole.clusters, notices };
-}
-
-/** Return the backbone of what is inside of each open context, and of what lies between contexts: of that all, around one that is looked at. */
-function thinned(edges: Edge[], boxes: Box[], keep: string): Edge[] {
-  const inside = new Map(boxes.map((box) => [box.key, box.inside]));
-  const groups = new Map<string, Edge[]>();
-  for (const edge of edges) push(groups, inside.get(edge.source) ?? "", edge);
-  const kept = new Set([...groups].flatMap(([key, group]) => (keep && !key ? group : backbone(group))));
-  return edges.filter((edge) => kept.has(edge)).slice(0, MAX_EDGES);
-}
-
-/** Edges that are laid out in bounded time. */
-const MAX_EDGES = 300;
-
-export function backbone(edges: Edge[]): Edge[] {
-  const total = new Map<string, number>();
-  let all = 0;
-  for (const edge of edges) {
-    all += edge.weight;
-    for (const end of [edge.source, edge.target]) total.set(end, (total.get(end) ?? 0) + edge.weight);
-  }
-  const seen = new Set<string>();
-  let held = 0;
-  const kept = edges.filter((edge) => {
-    const strongest = [edge.source, edge.target].filter((end) => !seen.has(end));
-    strongest.forEach((end) => seen.add(end));
-    const own = [edge.source, edge.target].some((end) => edge.weight >= OWN * total.get(end)!);
-    const carries = held < BACKBONE * all;
-    held += edge.weight;
-    return carries || own || strongest.length > 0;
-  });
-  return kept;
 }
 
 /** Return the edges between what is shown, the heaviest first. */
@@ -267,10 +199,6 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
     return edge;
   });
   return edges.sort((a, b) => b.weight - a.weight || (pair(a.source, a.target) < pair(b.source, b.target) ? -1 : 1));
-}
-
-function counted(count: number, word: string, many = `${word}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? word : many}`;
 }
 
 /** What stands at an edge in words. */

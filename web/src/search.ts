@@ -2,7 +2,7 @@
 
 import { clean, h } from "./dom";
 import { contextName } from "./model";
-import type { Seen } from "./panel";
+import type { Seen } from "./seen";
 
 const MOST = 30;
 

@@ -2,7 +2,7 @@
 
 import { button, clean, code, h, number } from "../dom";
 import { push } from "../model";
-import type { Seen } from "../panel";
+import type { Seen } from "../seen";
 
 const FIRST = 50;
 

@@ -2,7 +2,8 @@
 
 import { type Finding, SEVERITIES } from "../data";
 import { button, clean, count, h, number, option, prose } from "../dom";
-import { placeList, type Seen } from "../panel";
+import { placeList } from "../places";
+import type { Seen } from "../seen";
 import { push } from "../model";
 
 /** Findings listed before somebody asks for more. */

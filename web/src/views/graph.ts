@@ -4,7 +4,8 @@ import { EDGE_KINDS } from "../data";
 import { button, clean, count, h } from "../dom";
 import { draw, type Drawing } from "../drawing";
 import { pair } from "../model";
-import { panel, type Seen, title } from "../panel";
+import { panel, title } from "../panel";
+import type { Seen } from "../seen";
 import { type Picture, pictureOf, said } from "../picture";
 import { names } from "../search";
 

@@ -2,7 +2,8 @@
 
 import { button, clean, h, number } from "../dom";
 import { contextName, pair, push } from "../model";
-import { panel, type Seen } from "../panel";
+import { panel } from "../panel";
+import type { Seen } from "../seen";
 
 const MOST = 60;
 

@@ -3,7 +3,7 @@
 import { SEVERITIES } from "../data";
 import { button, clean, count, h, number } from "../dom";
 import { contextName, ends, pair, push } from "../model";
-import type { Seen } from "../panel";
+import type { Seen } from "../seen";
 import { priceOf } from "../price";
 
 export function overview(seen: Seen): HTMLElement {

@@ -3,7 +3,9 @@
 import { button, clean, code, count, h, number } from "../dom";
 import { type Crossing, crossings } from "../crossings";
 import { contextName, push, sidesOf } from "../model";
-import { panel, placeList, type Seen } from "../panel";
+import { panel } from "../panel";
+import { placeList } from "../places";
+import type { Seen } from "../seen";
 import { priceOf, type Task } from "../price";
 
 const FIRST = 15;

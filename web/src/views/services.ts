@@ -2,8 +2,10 @@
 
 import { button, clean, code, count, h } from "../dom";
 import { pair, push, worst } from "../model";
-import { placeList, type Seen } from "../panel";
-import { type Box, type Edge, finish, type Kind, said } from "../picture";
+import { placeList } from "../places";
+import type { Seen } from "../seen";
+import { finish } from "../narrow";
+import { type Box, type Edge, type Kind, said } from "../picture";
 import { framed, legend } from "./graph";
 
 export function services(seen: Seen, canDraw: boolean): HTMLElement {

@@ -2,7 +2,8 @@
 
 import { button, clean, count, h, number } from "../dom";
 import { contextName } from "../model";
-import { panel, type Seen } from "../panel";
+import { panel } from "../panel";
+import type { Seen } from "../seen";
 
 const FIRST = 200;
 
