@@ -30,7 +30,7 @@ def test_the_heaviest_line_of_every_node_is_drawn_and_the_rest_is_told() -> None
     (notice,) = part.notices
     hidden = [edge for edge in whole.edges if edge not in part.edges]
     assert notice.startswith(f"{len(part.edges)} of {len(whole.edges)} edges are drawn, with ")
-    assert f"{sum(edge.severity is not None for edge in hidden)} with findings" in notice
+    assert f"{sum(edge.severity is not None for edge in hidden)} with errors" in notice
     assert f"{sum(edge.cycle for edge in hidden)} that close cycles" in notice
 
 

@@ -71,7 +71,8 @@ def _of_nodes(lines: Iterable[Line]) -> list[Line]:
 def _notice(shown: Collection[Edge], hidden: Collection[Edge]) -> str:
     share = 100 * _places(shown) // max(1, _places(shown) + _places(hidden))
     marked = (
-        (sum(edge.severity is not None for edge in hidden), "with findings"),
+        (sum(edge.severity == "error" for edge in hidden), "with errors"),
+        (sum(edge.severity in ("warning", "info") for edge in hidden), "with other findings"),
         (sum(edge.cycle for edge in hidden), "that close cycles"),
     )
     among = ", ".join(f"{count:,} {what}" for count, what in marked if count)

@@ -48,6 +48,8 @@ def render(matrix: Matrix, width: int = 100, *, color: bool = False) -> str:
     if not matrix.square:
         lines += ["", *_heads(matrix, shown, width, most)]
     legend = [f"{AGAINST} {line}" if line.startswith("against") else line for line in matrix.legend]
+    if color and any(cell.severity == "error" for cell in matrix.cells.values()):
+        legend.append("red: an error was found between the two")
     return "\n".join([*lines, "", *_told(legend, width), ""])
 
 
