@@ -73,7 +73,7 @@ def legend(picture: Picture) -> list[str]:
     """Return what lines and colours mean, as far as they are in the picture."""
     lines = lines_of(picture.edges)
     told = ["number: places in the code, none: one"] if lines else []
-    told += ["two numbers: there / back"] if any(line.back for line in lines) else []
+    told += ["two numbers: there / back, a cycle of two"] if any(line.back for line in lines) else []
     told += ["dashed: against the order, closes a cycle"] if any(line.against for line in lines) else []
     marks = {node.severity for node in picture.nodes} | {line.severity for line in lines}
     colors = [
