@@ -110,3 +110,9 @@ class Report:
 
 
 VIEWS = ("overview", "graph", "services", "matrix", "tables", "seams", "findings", "coverage")
+
+
+def key(kind: str, *names: str) -> str:
+    """Return the key of what can be selected, as `web/src/keys.ts` has it."""
+    escaped = (name.replace("%", "%25").replace("|", "%7C").replace(">", "%3E") for name in names)
+    return f"{kind}:{'|'.join(escaped)}"

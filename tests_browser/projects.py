@@ -24,6 +24,7 @@ RUNS = (
     "a\u2028b\nc\td",
     "&lt;b&gt;&#60;",
     "#/?%20&=;",
+    "a|b>c:x%7C->y",
 )
 """Names that would do something if they were taken for anything but text."""
 

@@ -25,7 +25,7 @@ SHOP = (
     "#/coverage",
 )
 
-SERVICES = ("#/overview", "#/services", "#/services?selected=s:service:orders", "#/findings")
+SERVICES = ("#/overview", "#/services", "#/services?selected=s:service|orders", "#/findings")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests_browser.page import VIEWS, Report
+from tests_browser.page import VIEWS, Report, key
 from tests_browser.projects import LONG, RUNS, hostile, hostile_services
 
 
@@ -61,12 +61,13 @@ def test_every_view_of_services(page: Report, services: str, view: str) -> None:
 def test_a_context_is_selected_opened_and_followed(page: Report, monolith: str, name: str) -> None:
     names = [*RUNS, LONG]
     other = names[(names.index(name) + 1) % len(names)]
-    key = quote(f"c:{name}")
-    page.open(monolith, f"#/graph?open={key}&selected={key}&base=today")
+    own = quote(key("c", name))
+    page.open(monolith, f"#/graph?open={own}&selected={own}&base=today")
     assert "4 modules · 1 table" in page.text(".panel")
     all_opened(page)
     holds(page)
-    page.go(f"#/graph?selected={quote(f'c:{name}>c:{other}')}")
+    edge = quote(key("c", name) + ">" + key("c", other))
+    page.go(f"#/graph?selected={edge}")
     page.until(lambda: f"shop/c{names.index(name)}/" in page.text(".panel"))
     assert ":2" in page.text(".panel")
     holds(page)

@@ -1,17 +1,38 @@
-"""Lines of code that reports show."""
+"""Lines of code in reports: that no secret is among what they show."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import pytest
 
-from boundary_lint.discover.lines import Lines
-
-
-def test_lines_are_counted_as_the_parser_counts(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_bytes(b"one\r\n\x0c  two  \rthree\nf\xc3\xa4nf\xff")
-    lines = Lines(str(tmp_path))
-    assert [lines("a.py", n) for n in range(6)] == ["", "one", "two", "three", "fänf\ufffd", ""]
+from boundary_lint.discover.lines import harmless
 
 
-def test_what_cannot_be_read_is_an_empty_line(tmp_path: Path) -> None:
-    assert Lines(str(tmp_path))("none.py", 1) == ""
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("order = Order.objects.get(number='a')", "order = Order.objects.get(number='a')"),
+        ("cursor.execute(\"SELECT number FROM orders WHERE state = 'paid'\")", None),
+        ("KEY = os.getenv('SECRET_KEY', 'hunter2')", "KEY = os.getenv('SECRET_KEY', '***')"),
+        ("user.set_password('hunter2')", "user.set_password('***')"),
+        ("auth = HTTPBasicAuth('bob', 'hunter2')", "auth = HTTPBasicAuth('***', '***')"),
+        ("headers = {'X-Token': token, 'Accept': 'json'}", "headers = {'X-Token': ***, 'Accept': '***'}"),
+        ("name = row['name'] + token", "name = row['name'] + token"),
+        ("from shop.tokens import Token", "from shop.tokens import Token"),
+    ],
+)
+def test_a_line_is_shown_without_its_secrets(line: str, shown: str | None) -> None:
+    assert harmless(line) == (line if shown is None else shown)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "c.execute(\"insert into users (name, password) values ('bob', 'hunter2')\")",
+        "def handler(c, token: str = 'hunter2'):",
+        "requests.get('https://bob:hunter2@pay.example/x')",
+        "jwt.encode(payload, 'hunter2', algorithm='HS256')  # the secret",
+        "os.environ.setdefault('DB_PASSWORD', 'hunter2')",
+    ],
+)
+def test_no_secret_is_left(line: str) -> None:
+    assert "hunter2" not in harmless(line)

@@ -24,7 +24,7 @@ export function append(element: Element, children: Child[]): void {
 }
 
 // Control characters, and those that turn the direction of what follows.
-const HARMFUL = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;
+const HARMFUL = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
 
 /** Return a name that can be shown; of a longer one than `most` characters the middle is left out. */
 export function clean(text: string, most = 200): string {

@@ -5,7 +5,7 @@ import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomBehavior } from "d3-zoom";
 import { clean } from "./dom";
 import { clusterId, dotOf } from "./dot";
-import { ends, pair } from "./model";
+import { ends, pair } from "./keys";
 import { type Box, type Picture, said } from "./picture";
 
 /** Pixels below a drawing that fits, for the buttons; and how much a small one is enlarged. */

@@ -4,7 +4,7 @@ import { crossings } from "./crossings";
 import { load } from "./data";
 import { append, button, clean, h } from "./dom";
 import { fitPaper, prepare } from "./drawing";
-import { type Model, modelOf, sidesOf } from "./model";
+import { coveredBy, type Model, modelOf, sidesOf } from "./model";
 import { change } from "./move";
 import type { Seen } from "./seen";
 import { priceOf } from "./price";
@@ -39,7 +39,7 @@ function show(): void {
   const sides = sidesOf(model, state, state.moves);
   const seen: Seen = { model, state, sides, crossing: crossings(model, sides), go: (part) => go(state, part) };
   const kept = focused();
-  const main = h("main", { id: "main", tabindex: "-1" }, whatIf(seen), MAKE[state.view](seen, canDraw));
+  const main = h("main", { id: "main", tabindex: "-1" }, based(seen), whatIf(seen), MAKE[state.view](seen, canDraw));
   page.replaceChildren(header(seen), main);
   document.title = `${TITLES[state.view]} · ${clean(model.data.project, 60)} · boundary-lint`;
   kept();
@@ -53,6 +53,7 @@ function focused(): () => void {
   return () => {
     const after = before?.isConnected ? before : ((id && document.getElementById(id)) || document.getElementById("main"));
     if (after instanceof SVGElement || after instanceof HTMLElement) after.focus({ preventScroll: true });
+    if (id && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
     if (after instanceof HTMLInputElement && caret !== null) after.setSelectionRange(caret, caret);
   };
 }
@@ -83,6 +84,27 @@ function theme(): void {
   const root = document.documentElement;
   const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = isDark ? "light" : "dark";
+  try {
+    sessionStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // a browser that keeps nothing forgets the choice
+  }
+}
+
+/** Choose light or dark as it was chosen before the page was drawn again. */
+function themeAsBefore(): void {
+  try {
+    const chosen = sessionStorage.getItem("theme");
+    if (chosen) document.documentElement.dataset.theme = chosen;
+  } catch {
+    // as above
+  }
+}
+
+/** Says so where other contexts than those of today are shown. */
+function based({ sides, go: to }: Seen): HTMLElement | null {
+  if (sides.division.id === "today") return null;
+  return h("p", { class: "based" }, `These are the ${sides.division.title}, not those of today. `, button("Back to those of today", () => to({ base: "today", open: [], focus: "", selected: "", moves: [] }), { id: "today" }));
 }
 
 /** What was moved, and what that does to the price. */
@@ -91,7 +113,8 @@ function whatIf(seen: Seen): HTMLElement | null {
   if (!state.moves.length) return null;
   const before = priceOf(model, crossings(model, sidesOf(model, state, []))).total;
   const after = priceOf(model, seen.crossing).total;
-  const command = `boundary-lint seams ${state.moves.map((move) => `--assume '${clean(`move ${move.name} -> ${move.context}`, 200).replaceAll("'", "'\\''")}'`).join(" ")}`;
+  const known = state.moves.filter((move) => coveredBy(model, move.name).length);
+  const command = `boundary-lint seams ${known.map((move) => `--assume '${clean(`move ${move.name} -> ${move.context}`, 10_000).replaceAll("'", "'\\''")}'`).join(" ")}`;
   return h(
     "section",
     { class: "whatif", "aria-label": "What if" },
@@ -99,7 +122,7 @@ function whatIf(seen: Seen): HTMLElement | null {
     h("ul", {}, state.moves.map((move) => h("li", {}, `${clean(move.name, 60)} → ${clean(move.context, 40)} `, button("undo", () => to({ moves: state.moves.filter((one) => one.name !== move.name) }), { "aria-label": `undo the move of ${clean(move.name, 60)}` })))),
     h("p", { role: "status", id: "price" }, change(before, after)),
     button("Undo all", () => to({ moves: [] })),
-    state.base === "today" ? h("details", {}, h("summary", {}, "Exactly"), h("p", {}, "The price of moved modules is an estimate: remedies depend on who else uses them. This command knows: "), h("code", {}, command)) : null,
+    state.base === "today" ? h("details", {}, h("summary", {}, "Exactly"), h("p", {}, "The price of moved modules is an estimate: remedies depend on who else uses them. In the folder of the program, this command knows: "), h("code", {}, command)) : null,
   );
 }
 
@@ -122,6 +145,7 @@ async function start(): Promise<void> {
     return;
   }
   fitPaper();
+  themeAsBefore();
   addEventListener("popstate", show);
   addEventListener("hashchange", show);
   addEventListener("keydown", (event) => event.key === "Escape" && document.getElementById("close")?.click());

@@ -1,6 +1,7 @@
 // Who depends on whom, and in which context everything lies once some modules were moved.
 
 import { type Data, type Division, type Finding, type Severity, SHARED, worse } from "./data";
+import { key, pair } from "./keys";
 import type { Move, State } from "./state";
 
 /** A division after moves. modules, tables: number -> context; moved: numbers of nodes that lie elsewhere than in the division itself. */
@@ -20,6 +21,7 @@ export interface Model {
   tableOfName: Map<string, number>;
   /** Node -> places that tie it to others. */
   ties: Int32Array;
+  /** By key of the edge between contexts, and by name of a context, what is found there today. */
   ofPair: Map<string, Finding[]>;
   ofContext: Map<string, Finding[]>;
 }
@@ -36,7 +38,7 @@ export function modelOf(data: Data): Model {
   const ofContext = new Map<string, Finding[]>();
   for (const finding of data.findings) {
     if (finding.accepted || !finding.source) continue;
-    if (finding.target) push(ofPair, pair(finding.source, finding.target), finding);
+    if (finding.target) push(ofPair, pair(key("c", finding.source), key("c", finding.target)), finding);
     else push(ofContext, finding.source, finding);
   }
   return {
@@ -54,16 +56,6 @@ export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const known = map.get(key);
   if (known) known.push(value);
   else map.set(key, [value]);
-}
-
-export function pair(source: string, target: string): string {
-  return `${source}>${target}`;
-}
-
-/** Return the keys of a pair, undefined where it is none. A name may hold a ">", too: the one that parts them stands before a kind ("c:", "m:", ...). */
-export function ends(key: string): [string, string] | undefined {
-  const at = key.search(/>(?=[cmpst]:)/);
-  return at < 0 ? undefined : [key.slice(0, at), key.slice(at + 1)];
 }
 
 export function sidesOf(model: Model, state: Pick<State, "base">, moves: Move[]): Sides {
@@ -102,6 +94,17 @@ export function contextOf(model: Model, sides: Sides, node: number): number {
 
 export function contextName(sides: Sides, context: number): string {
   return context === SHARED ? "shared code" : (sides.contexts[context] ?? "");
+}
+
+export function fileOf(model: Model, module: number): string {
+  return model.data.files[model.data.modules.files[module]!]!;
+}
+
+/** Return the number of places that links stand for: a line counts once for each kind of edge. */
+export function placesOf(data: Data, links: Iterable<number>): number {
+  const found = new Set<string>();
+  for (const link of links) found.add(`${data.edges[data.links.kinds[link]!]} ${data.links.files[link]}:${data.links.lines[link]}`);
+  return found.size;
 }
 
 export function nodeName(model: Model, node: number): string {

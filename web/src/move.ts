@@ -2,6 +2,7 @@
 
 import { crossings } from "./crossings";
 import { button, clean, h, number, option } from "./dom";
+import { key } from "./keys";
 import { contextName, coveredBy, sidesOf } from "./model";
 import { priceOf, round } from "./price";
 import type { Seen } from "./seen";
@@ -24,7 +25,7 @@ export function moveForm(seen: Seen, name: string): HTMLElement | null {
     const after = priceOf(model, crossings(model, sidesOf(model, state, moves()))).total;
     told.replaceChildren(change(before, after));
   };
-  const act = button("Move", () => go({ moves: moves() }), { id: "move", disabled: true });
+  const act = button("Move", () => go({ moves: moves(), open: [...new Set([...state.open, key("c", choice.value)])] }), { id: "move", disabled: true });
   return h("form", { class: "move", onsubmit: (event: Event) => event.preventDefault() }, h("label", { for: "move-to" }, modules.length > 1 ? `What if its ${number(modules.length)} modules moved to ` : "What if it moved to "), choice, " ", act, told);
 }
 

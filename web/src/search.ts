@@ -1,7 +1,8 @@
 // Finds contexts, packages, modules and tables by a part of their names.
 
 import { clean, h } from "./dom";
-import { contextName } from "./model";
+import { key } from "./keys";
+import { keysAround } from "./shown";
 import type { Seen } from "./seen";
 
 const MOST = 30;
@@ -48,13 +49,17 @@ export function names(seen: Seen): HTMLElement {
   const keys = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") at = Math.min(at + 1, found.length - 1);
     else if (event.key === "ArrowUp") at = Math.max(at - 1, 0);
-    else if (event.key === "Escape") ((input.value = ""), show());
+    else if (event.key === "Escape") (event.stopPropagation(), (input.value = ""), show());
     else if (event.key === "Enter" && at >= 0) return take(found[at]!);
     else return;
     event.preventDefault();
     mark();
   };
-  input.addEventListener("blur", () => list.replaceChildren());
+  input.addEventListener("blur", () => {
+    [found, at] = [[], -1];
+    list.replaceChildren();
+    input.setAttribute("aria-expanded", "false");
+  });
   return h("div", { class: "search" }, input, list);
 }
 
@@ -63,13 +68,12 @@ function hits(seen: Seen, text: string): Hit[] {
   const { model, sides } = seen;
   const { data } = model;
   const found: Hit[] = [];
-  sides.contexts.forEach((name) => name.toLowerCase().includes(text) && found.push({ key: `c:${name}`, text: name, kind: "context", open: [] }));
-  const inside = (context: number) => (context < 0 ? [] : [`c:${contextName(sides, context)}`]);
+  sides.contexts.forEach((name) => name.toLowerCase().includes(text) && found.push({ key: key("c", name), text: name, kind: "context", open: [] }));
   data.modules.names.forEach((name, module) => {
     const file = data.files[data.modules.files[module]!]!;
-    if (name.toLowerCase().includes(text) || file.toLowerCase().includes(text)) found.push({ key: `m:${file}`, text: name, kind: "module", open: inside(sides.modules[module]!) });
+    if (name.toLowerCase().includes(text) || file.toLowerCase().includes(text)) found.push({ key: key("m", file), text: name, kind: "module", open: keysAround(model, sides, module) });
   });
-  data.tables.names.forEach((name, table) => name.toLowerCase().includes(text) && found.push({ key: `t:${name}`, text: name, kind: "table", open: inside(sides.tables[table]!) }));
+  data.tables.names.forEach((name, table) => name.toLowerCase().includes(text) && found.push({ key: key("t", name), text: name, kind: "table", open: keysAround(model, sides, model.moduleCount + table) }));
   const rank = (hit: Hit) => (hit.text.toLowerCase() === text ? 0 : hit.text.toLowerCase().startsWith(text) ? 1 : 2);
   const kind = (hit: Hit) => ["context", "table", "module"].indexOf(hit.kind);
   return found.sort((a, b) => rank(a) - rank(b) || kind(a) - kind(b) || a.text.length - b.text.length || (a.text < b.text ? -1 : 1)).slice(0, MOST);

@@ -1,5 +1,7 @@
 // What is being looked at. It stands in the fragment of the address, so that a view can be sent, kept and gone back to.
 
+import { escaped, plain } from "./keys";
+
 export const VIEWS = ["overview", "graph", "services", "matrix", "tables", "seams", "findings", "coverage"] as const;
 export type View = (typeof VIEWS)[number];
 
@@ -27,10 +29,12 @@ export interface State {
   /** What lists are filtered by. */
   text: string;
   rule: string;
+  /** The context or service that findings must be about. */
+  about: string;
   severity: string;
 }
 
-const START: State = { view: "overview", base: "today", open: [], kinds: [], all: false, focus: "", selected: "", moves: [], text: "", rule: "", severity: "" };
+const START: State = { view: "overview", base: "today", open: [], kinds: [], all: false, focus: "", selected: "", moves: [], text: "", rule: "", about: "", severity: "" };
 
 export function parse(fragment: string): State {
   const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?", 2);
@@ -45,12 +49,13 @@ export function parse(fragment: string): State {
     focus: one("focus"),
     selected: one("selected"),
     moves: given.getAll("move").flatMap((text) => {
-      const arrow = text.indexOf("->"); // the name of a context may hold one, too
-      const [name, context] = [text.slice(0, arrow), text.slice(arrow + 2)];
+      const arrow = text.indexOf("->");
+      const [name, context] = [plain(text.slice(0, arrow)), plain(text.slice(arrow + 2))];
       return arrow > 0 && context ? [{ name, context }] : [];
     }),
     text: one("text"),
     rule: one("rule"),
+    about: one("about"),
     severity: one("severity"),
   };
 }
@@ -64,9 +69,10 @@ export function fragment(state: State): string {
   if (state.all) said.set("all", "1");
   put("focus", state.focus);
   put("selected", state.selected);
-  for (const move of state.moves) said.append("move", `${move.name}->${move.context}`);
+  for (const move of state.moves) said.append("move", `${escaped(move.name)}->${escaped(move.context)}`);
   put("text", state.text);
   put("rule", state.rule);
+  put("about", state.about);
   put("severity", state.severity);
   const query = said.toString();
   return `#/${state.view}${query ? `?${query}` : ""}`;

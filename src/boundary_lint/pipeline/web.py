@@ -6,7 +6,6 @@ from pathlib import Path
 
 from boundary_lint import __version__
 from boundary_lint.config.model import Config
-from boundary_lint.discover.deploy.secrets import redact
 from boundary_lint.discover.lines import Lines
 from boundary_lint.draw.page.html import render
 from boundary_lint.draw.page.make import Known, page_of
@@ -32,4 +31,4 @@ def report_page(path: Path, config: Config, options: Options, seams: bool = True
     lines = Lines(analysis.tree.base)
     with analysis.stage("page"):
         known = Known(__version__, analysis.facts, result, found, judged, said)
-        return render(page_of(known, lambda file, line: redact(lines(file, line))))
+        return render(page_of(known, lines))

@@ -4,6 +4,8 @@ import { type Finding, SEVERITIES } from "../data";
 import { button, clean, count, h, number, option, prose } from "../dom";
 import { placeList } from "../places";
 import type { Seen } from "../seen";
+import { isAbout } from "../found";
+import { key, pair } from "../keys";
 import { push } from "../model";
 
 /** Findings listed before somebody asks for more. */
@@ -16,6 +18,7 @@ export function findings(seen: Seen): HTMLElement {
   const found = data.findings.filter(
     (one) =>
       (!state.rule || one.rule === state.rule) &&
+      (!state.about || isAbout(one, state.about)) &&
       (!state.severity || (state.severity === "accepted" ? one.accepted : one.severity === state.severity && !one.accepted)) &&
       (!text || [one.message, one.source, one.target, one.owner, one.id, ...one.evidence.map((place) => data.files[place.file])].some((word) => word?.toLowerCase().includes(text))),
   );
@@ -51,7 +54,7 @@ export function findings(seen: Seen): HTMLElement {
         [...SEVERITIES, "accepted"].map((one) => option(one, one, one === state.severity)),
       ),
     ),
-    h("p", { role: "status" }, `${count(found.length, "finding")} of ${number(data.findings.length)}`),
+    h("p", { role: "status" }, `${count(found.length, "finding")} of ${number(data.findings.length)}`, state.about ? [" ", button(`about ${clean(state.about, 60)} ×`, () => go({ about: "" }))] : null),
     page ? rulePage(seen, page.id) : null,
     list,
     more,
@@ -63,7 +66,7 @@ export function findingItem(seen: Seen, one: Finding): HTMLElement {
   const places = one.evidence.map((place) => ({ file: place.file, line: place.line, note: [place.function && `${place.function}()`, place.note].filter(Boolean).join(" · ") }));
   const more = one.places > places.length ? h("p", {}, `and ${number(one.places - places.length)} more places`) : null;
   const mark = one.accepted ? "accepted" : one.severity;
-  const edge = one.source && one.target && data.divisions[0]!.contexts.includes(one.source) && data.divisions[0]!.contexts.includes(one.target) ? `c:${one.source}>c:${one.target}` : "";
+  const edge = one.source && one.target && data.divisions[0]!.contexts.includes(one.source) && data.divisions[0]!.contexts.includes(one.target) ? pair(key("c", one.source), key("c", one.target)) : "";
   const details = h("details", { class: "finding" }, h("summary", {}, h("span", { class: `mark ${mark}` }, mark), " ", h("span", {}, clean(one.message, 400)), " ", h("span", { class: "rule" }, one.rule)));
   details.addEventListener(
     "toggle",
@@ -74,7 +77,7 @@ export function findingItem(seen: Seen, one: Finding): HTMLElement {
           one.owner ? h("p", {}, `owner: ${clean(one.owner)}`) : null,
           placeList(seen, places),
           more,
-          h("p", { class: "actions" }, edge ? button("In the graph", () => seen.go({ view: "graph", base: "today", selected: edge })) : null, button(`About ${one.rule}`, () => seen.go({ view: "findings", rule: one.rule, text: "", severity: "" })), h("small", {}, ` fingerprint ${one.id}`)),
+          h("p", { class: "actions" }, edge ? button("In the graph", () => seen.go({ view: "graph", base: "today", selected: edge })) : null, button(`About ${one.rule}`, () => seen.go({ view: "findings", rule: one.rule, about: "", text: "", severity: "" })), h("small", {}, ` fingerprint ${one.id}`)),
         ].filter((part) => part !== null),
       ),
     { once: true },

@@ -3,14 +3,18 @@
 import { EDGE_KINDS } from "../data";
 import { button, clean, count, h } from "../dom";
 import { draw, type Drawing } from "../drawing";
-import { pair } from "../model";
+import { pair } from "../keys";
 import { panel, title } from "../panel";
 import type { Seen } from "../seen";
 import { type Picture, pictureOf, said } from "../picture";
+import { closed } from "../shown";
 import { names } from "../search";
 
 /** The last drawing, kept while only the selection changes; and where it was moved to. */
 let last: { key: string; drawing: Drawing } | undefined;
+
+/** What is seen now: a drawing that is kept must not act on what was seen when it was drawn. */
+let now: Seen;
 
 export function graph(seen: Seen, canDraw: boolean): HTMLElement {
   const { state } = seen;
@@ -21,16 +25,15 @@ export function graph(seen: Seen, canDraw: boolean): HTMLElement {
 
 /** Return a picture as drawing, or as a list where it cannot be drawn, and the panel beside it. */
 export function framed(seen: Seen, picture: Picture, canDraw: boolean, name: string, body?: HTMLElement | null): { frame: HTMLElement; aside: HTMLElement | null } {
-  const aside = body === undefined ? panel(seen, picture.edges) : body;
+  const aside = (body === undefined ? panel(seen, picture.edges) : body) ?? hint();
   if (!picture.boxes.length) return { frame: h("p", { class: "empty" }, nothing(seen)), aside };
-  const { go, state } = seen;
+  now = seen;
+  const { state } = seen;
   const key = JSON.stringify([picture.boxes, picture.edges.map(({ links, ...edge }) => [edge, links.length])]);
   let problem = "";
   if (canDraw && last?.key !== key) {
     try {
-      const open = (selected: string) =>
-        selected.startsWith("c:") || selected.startsWith("p:") ? go({ selected, open: state.open.includes(selected) ? state.open.filter((one) => one !== selected) : [...state.open, selected] }) : go({ selected });
-      last = { key, drawing: draw(picture, { select: (selected) => go({ selected }), open }, name) };
+      last = { key, drawing: draw(picture, { select: (selected) => now.go({ selected }), open: turn }, name) };
       const drawn = last;
       requestAnimationFrame(() => drawn.drawing.fit());
     } catch (error) {
@@ -54,9 +57,21 @@ export function framed(seen: Seen, picture: Picture, canDraw: boolean, name: str
   return { frame: h("div", { class: "canvas" }, drawing.element, zoom), aside };
 }
 
+/** Open what is closed, close what is open. */
+function turn(selected: string): void {
+  const { open } = now.state;
+  const canOpen = selected.startsWith("c:") || selected.startsWith("p:");
+  now.go(canOpen ? { selected, open: open.includes(selected) ? closed(open, selected) : [...open, selected] } : { selected });
+}
+
 function nothing({ sides, model }: Seen): string {
   if (sides.contexts.length) return "There is nothing to draw here.";
   return `No contexts were found: declare them in the configuration${model.data.divisions.length > 1 ? ", or choose the proposed ones above" : ""}.`;
+}
+
+/** What stands in the panel's place while nothing is selected: so the drawing keeps its place when something is. */
+function hint(): HTMLElement {
+  return h("div", { class: "waiting hint" }, h("p", {}, "Select a box or a line: here is told what it rests on, line by line."), h("p", {}, "A double click, or Shift+Enter, opens a context. + − 0 and the arrows move the drawing."));
 }
 
 function asList(seen: Seen, picture: Picture): HTMLElement {
@@ -75,12 +90,13 @@ function toolbar(seen: Seen): HTMLElement {
     const kinds = all.filter((one) => (one === kind ? !on(one) : on(one)));
     go({ kinds: kinds.length === all.length ? [] : kinds });
   };
-  const check = (id: string, text: string, checked: boolean, act: () => void) => h("label", { class: "check" }, h("input", { type: "checkbox", id, checked, onchange: act }), text);
+  const check = (id: string, text: string, checked: boolean, act: () => void, disabled = false) => h("label", { class: "check" }, h("input", { type: "checkbox", id, checked, disabled, onchange: act }), text);
+  const isLast = (kind: string) => state.kinds.length === 1 && state.kinds[0] === kind;
   return h(
     "div",
     { class: "toolbar", role: "toolbar", "aria-label": "What the graph shows" },
     names(seen),
-    h("fieldset", {}, h("legend", { class: "unseen" }, "Kinds of edges"), all.map((kind) => check(`kind-${kind}`, kind.replace("-", " "), on(kind), () => toggle(kind)))),
+    h("fieldset", {}, h("legend", { class: "unseen" }, "Kinds of edges"), all.map((kind) => check(`kind-${kind}`, kind.replace("-", " "), on(kind), () => toggle(kind), isLast(kind)))),
     check("all-edges", "weak edges, too", state.all, () => go({ all: !state.all })),
     model.data.divisions.length > 1
       ? h(
@@ -101,7 +117,7 @@ function crumbs(seen: Seen, picture: Picture): HTMLElement | null {
   const { state, go } = seen;
   const parts: HTMLElement[] = [];
   if (state.focus) parts.push(button(`Around ${clean(title(seen, state.focus), 40)} ×`, () => go({ focus: "" }), { id: "unfocus" }));
-  for (const key of state.open) parts.push(button(`${clean(title(seen, key), 40)} open ×`, () => go({ open: state.open.filter((one) => one !== key) })));
+  for (const key of state.open) parts.push(button(`${clean(title(seen, key), 40)} open ×`, () => go({ open: closed(state.open, key) })));
   if (parts.length > 1) parts.push(button("Back to all contexts", () => go({ open: [], focus: "", selected: "" }), { id: "reset" }));
   const notices = picture.notices.map((text) => h("span", { class: "notice" }, clean(text, 300)));
   return parts.length || notices.length ? h("p", { class: "crumbs" }, parts, notices) : null;
@@ -115,7 +131,6 @@ export function legend(picture: Picture): HTMLElement {
     h("span", {}, "a → b: a depends on b · number: places"),
     picture.edges.some((edge) => edge.against) ? h("span", { class: "dashed" }, "dashed: against the order, closes a cycle") : null,
     (["error", "warning", "info"] as const).filter((one) => marks.has(one)).map((one) => h("span", { class: `mark ${one}` }, `finding: ${one}`)),
-    h("span", {}, "click: select · double click or Shift+Enter: open · + − 0 and arrows: move"),
     h("span", { class: "unseen" }, count(picture.boxes.length, "box", "boxes")),
   );
 }

@@ -1,7 +1,9 @@
 // Who depends on whom as a matrix: contexts in an order in which users come first, so that what stands below the diagonal closes a cycle.
 
 import { button, clean, h, number } from "../dom";
-import { contextName, pair, push } from "../model";
+import { againstOrder } from "../against";
+import { key, pair } from "../keys";
+import { contextName, placesOf, push } from "../model";
 import { panel } from "../panel";
 import type { Seen } from "../seen";
 
@@ -19,7 +21,8 @@ export function matrix(seen: Seen): HTMLElement {
   const all = [...sides.division.order, ...sides.contexts.keys()].filter((context, place, list) => list.indexOf(context) === place);
   const heaviest = new Set([...all].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || a - b).slice(0, MOST));
   const order = all.filter((context) => heaviest.has(context));
-  const places = (links: number[]) => new Set(links.map((link) => `${model.data.edges[model.data.links.kinds[link]!]} ${model.data.links.files[link]}:${model.data.links.lines[link]}`)).size;
+  const places = (links: number[]) => placesOf(model.data, links);
+  const isAgainst = againstOrder(sides, crossing.filter((one) => one.source >= 0 && one.target >= 0).map((one) => [contextName(sides, one.source), contextName(sides, one.target)]));
   const most = Math.max(1, ...[...cells.values()].map((links) => links.length));
   const name = (context: number) => contextName(sides, context);
   let against = 0;
@@ -27,25 +30,25 @@ export function matrix(seen: Seen): HTMLElement {
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, h("span", { class: "n" }, y + 1), " ", button(clean(name(row), 32), () => go({ selected: `c:${name(row)}` }), { class: "link" })),
-      order.map((column, x) => {
+      h("th", { scope: "row" }, h("span", { class: "n" }, y + 1), " ", button(clean(name(row), 32), () => go({ selected: key("c", name(row)) }), { class: "link" })),
+      order.map((column) => {
         const links = row === column ? undefined : cells.get(pair(String(row), String(column)));
         if (row === column) return h("td", { class: "self" });
         if (!links) return h("td", {});
-        const below = x < y;
+        const below = isAgainst(name(row), name(column));
         against += Number(below);
         const share = Math.round(15 + (55 * Math.log1p(links.length)) / Math.log1p(most));
         const many = places(links);
         return h(
           "td",
           { class: below ? "against" : "along", style: `--share: ${share}%` },
-          button(short(many), () => go({ selected: pair(`c:${name(row)}`, `c:${name(column)}`) }), { "aria-label": `${short(many)}: ${clean(name(row), 40)} depends on ${clean(name(column), 40)} at ${many} places${below ? ", against the order" : ""}`, title: `${clean(name(row), 60)} → ${clean(name(column), 60)}: ${number(many)} places` }),
+          button(short(many), () => go({ selected: pair(key("c", name(row)), key("c", name(column))) }), { "aria-label": `${short(many)}: ${clean(name(row), 40)} depends on ${clean(name(column), 40)} at ${many} places${below ? ", against the order" : ""}`, title: `${clean(name(row), 60)} → ${clean(name(column), 60)}: ${number(many)} places` }),
         );
       }),
     ),
   );
   const left = all.length > MOST ? `The ${MOST} contexts of ${number(all.length)} with the most ties. ` : "";
-  const words = order.length < 2 ? "There are no two contexts that could depend on each other." : `${left}A row depends on its columns; users come first. ${against ? `${number(against)} cells stand below the diagonal: against the order, each closes a cycle.` : "Nothing stands below the diagonal: there is no cycle."}`;
+  const words = order.length < 2 ? "There are no two contexts that could depend on each other." : `${left}A row depends on its columns; users come first. ${against ? `${number(against)} cells are against the order: each closes a cycle.` : `Nothing stands against the order: there is no cycle${left ? " among those shown" : ""}.`}`;
   return h(
     "section",
     {},

@@ -2,7 +2,8 @@
 
 import { SEVERITIES } from "../data";
 import { button, clean, count, h, number } from "../dom";
-import { contextName, ends, pair, push } from "../model";
+import { ends, key, nameOf, pair } from "../keys";
+import { contextName, placesOf, push } from "../model";
 import type { Seen } from "../seen";
 import { priceOf } from "../price";
 
@@ -20,14 +21,14 @@ export function overview(seen: Seen): HTMLElement {
     h(
       "ul",
       { class: "cards" },
-      card(summary.contexts, "context", "contexts", () => go({ view: "graph" })),
+      card(sides.contexts.length, "context", "contexts", () => go({ view: "graph" })),
       summary.services ? card(summary.services, "service", "services", () => go({ view: "services" })) : null,
       card(summary.modules, "module", "modules"),
       card(summary.lines, "line", "lines"),
       card(summary.tables, "table", "tables", () => go({ view: "tables" })),
       card(summary.accesses, "access", "accesses", () => go({ view: "tables" })),
-      card(open.length, "finding", "findings", () => go({ view: "findings", rule: "", severity: "", text: "" })),
-      card(crossing.length, "place crosses", "places cross contexts", () => go({ view: "matrix" })),
+      card(open.length, "finding", "findings", () => go({ view: "findings", rule: "", about: "", severity: "", text: "" })),
+      card(placesOf(data, crossing.map((one) => one.link)), "place crosses", "places cross contexts", () => go({ view: "matrix" })),
       card(priceOf(model, crossing).total, "point", "points to cut all", () => go({ view: "seams" })),
     ),
     data.assumed.length || data.errors.length ? h("ul", { class: "notes" }, [...data.errors, ...data.assumed].map((text) => h("li", {}, clean(text, 600)))) : null,
@@ -40,8 +41,8 @@ export function overview(seen: Seen): HTMLElement {
 function worstPairs(seen: Seen): HTMLElement {
   const { model, crossing, sides, go } = seen;
   const pairs = new Map<string, typeof crossing>();
-  for (const one of crossing) if (one.source >= 0 && one.target >= 0) push(pairs, pair(`c:${contextName(sides, one.source)}`, `c:${contextName(sides, one.target)}`), one);
-  const dearest = [...pairs].map(([key, found]) => ({ key, found, points: priceOf(model, found).total })).sort((a, b) => b.points - a.points || (a.key < b.key ? -1 : 1));
+  for (const one of crossing) if (one.source >= 0 && one.target >= 0) push(pairs, pair(key("c", contextName(sides, one.source)), key("c", contextName(sides, one.target))), one);
+  const dearest = [...pairs].map(([edge, found]) => ({ edge, found, points: priceOf(model, found).total })).sort((a, b) => b.points - a.points || (a.edge < b.edge ? -1 : 1));
   return h(
     "section",
     {},
@@ -54,10 +55,10 @@ function worstPairs(seen: Seen): HTMLElement {
           h(
             "tbody",
             {},
-            dearest.slice(0, 12).map(({ key, found, points }) => {
-              const [source = "", target = ""] = ends(key)!.map((end) => end.slice(2));
+            dearest.slice(0, 12).map(({ edge, found, points }) => {
+              const [source = "", target = ""] = ends(edge)!.map(nameOf);
               const name = `${clean(source, 30)} → ${clean(target, 30)}`;
-              return h("tr", {}, h("td", {}, clean(source, 30)), h("td", {}, clean(target, 30)), h("td", { class: "n" }, number(found.length)), h("td", { class: "n" }, number(points)), h("td", {}, button("look", () => go({ view: "graph", selected: key }), { "aria-label": `look at ${name}` })));
+              return h("tr", {}, h("td", {}, clean(source, 30)), h("td", {}, clean(target, 30)), h("td", { class: "n" }, number(placesOf(model.data, found.map((one) => one.link)))), h("td", { class: "n" }, number(points)), h("td", {}, button("look", () => go({ view: "graph", selected: edge }), { "aria-label": `look at ${name}` })));
             }),
           ),
         )
@@ -83,7 +84,7 @@ function byRule(seen: Seen): HTMLElement {
           h(
             "tbody",
             {},
-            order.map(([rule, found]) => h("tr", {}, h("td", {}, button(rule, () => go({ view: "findings", rule, text: "", severity: "" }), { class: "link" })), h("td", {}, h("span", { class: `mark ${severity.get(rule) ?? ""}` }, severity.get(rule) ?? "")), h("td", { class: "n" }, number(found)))),
+            order.map(([rule, found]) => h("tr", {}, h("td", {}, button(rule, () => go({ view: "findings", rule, about: "", text: "", severity: "" }), { class: "link" })), h("td", {}, h("span", { class: `mark ${severity.get(rule) ?? ""}` }, severity.get(rule) ?? "")), h("td", { class: "n" }, number(found)))),
           ),
         )
       : h("p", {}, "None: no rule found anything."),

@@ -2,11 +2,12 @@
 
 import { button, clean, code, count, h, number } from "../dom";
 import { type Crossing, crossings } from "../crossings";
-import { contextName, push, sidesOf } from "../model";
+import { key } from "../keys";
+import { contextName, placesOf, push, sidesOf } from "../model";
 import { panel } from "../panel";
 import { placeList } from "../places";
 import type { Seen } from "../seen";
-import { priceOf, type Task } from "../price";
+import { priceOf, round, type Task } from "../price";
 
 const FIRST = 15;
 
@@ -18,7 +19,7 @@ export function seams(seen: Seen): HTMLElement {
     {},
     h("h1", {}, "Seams"),
     found
-      ? h("p", {}, `${count(found.contexts.length, "context")} that the code has by its own links and words. Points order the work, they are no hours.`)
+      ? h("p", {}, `${count(found.contexts.length, "context")} that the code has by its own links and words. Points order the work, they are no hours.${state.moves.length ? " The table is that before the moves." : ""}`)
       : h("p", {}, "This page was written without proposed contexts (--no-seams): the cut lists are those of today's."),
     h("div", { class: "beside" }, h("div", {}, found?.contexts.length ? proposed(seen) : null, cutLists(seen), found ? misplaced(seen) : null, found ? figures(seen) : null), panel(seen)),
     state.moves.length ? null : h("p", { class: "hint" }, "To try a move: select a module - in the graph, in a list, or by search - and choose a context in the panel."),
@@ -45,7 +46,7 @@ function proposed(seen: Seen): HTMLElement {
       "tr",
       {},
       h("td", { class: "n" }, seam.step || ""),
-      h("th", { scope: "row" }, button(clean(name, 40), () => go({ base: "proposed", selected: `c:${name}`, moves: [], open: [], focus: "" }), { class: "link" })),
+      h("th", { scope: "row" }, button(clean(name, 40), () => go({ base: "proposed", selected: key("c", name), moves: [], open: [], focus: "" }), { class: "link" })),
       h("td", { class: "n" }, number(modules)),
       h("td", { class: "n" }, `${Math.round(100 * seam.sure)} %`),
       h("td", { class: "n" }, number(seam.crossings)),
@@ -73,7 +74,7 @@ function cutLists(seen: Seen): HTMLElement {
       ? lists.map(({ context, found, price }) => {
           const seam = seamOf(context);
           const more = seam?.beyond ? `, ${number(seam.beyond)} of them for chains of calls and complexity` : "";
-          const list = h("details", { class: "cut" }, h("summary", {}, clean(contextName(sides, context), 60), ` · ${count(found.length, "place")} · ${count(price.total + (seam?.beyond ?? 0), "point")}${more}`));
+          const list = h("details", { class: "cut" }, h("summary", {}, clean(contextName(sides, context), 60), ` · ${count(placesOf(model.data, found.map((one) => one.link)), "place")} · ${count(price.total + (seam?.beyond ?? 0), "point")}${more}`));
           list.addEventListener("toggle", () => list.append(...[seam ? h("ul", {}, seam.reasons.map((reason) => h("li", {}, clean(reason, 300)))) : null, ...tasks(seen, price.tasks), risks(price.writers, price.looped, seen)].filter((part) => part !== null)), { once: true });
           return list;
         })
@@ -98,7 +99,7 @@ function tasks(seen: Seen, all: Task[]): HTMLElement[] {
       const { name, effort } = data.prices.remedies[remedy]!;
       const points = some.reduce((sum, task) => sum + task.points, 0);
       const item = (task: Task) => {
-        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(task.what, 80), ` · ${count(task.links.length, "place")} · ${count(task.points, "point")}`));
+        const words = h("details", { class: "inner" }, h("summary", {}, `${clean(contextName(seen.sides, task.source), 40)} → ${clean(contextName(seen.sides, task.target), 40)} · ${data.kinds[task.kind]} · `, code(task.what, 80), ` · ${count(placesOf(data, task.links), "place")} · ${count(task.points, "point")}`));
         words.addEventListener("toggle", () => words.append(placeList(seen, task.links.map((link) => ({ file: data.links.files[link]!, line: data.links.lines[link]!, note: "" })))), { once: true });
         return words;
       };
@@ -127,16 +128,16 @@ function misplaced(seen: Seen): HTMLElement | null {
     const name = one.kind === "table" ? homeOf(seen, one.name) : one.name;
     const move = { name, context: one.better };
     const after = name ? priceOf(model, crossings(model, sidesOf(model, { base: "today" }, [move]))).total : before;
-    const tried = state.moves.some((known) => known.name === name && known.context === one.better);
-    const act = () => go({ base: "today", moves: [...state.moves.filter((known) => known.name !== name), move] });
+    const tried = state.base === "today" && state.moves.some((known) => known.name === name && known.context === one.better);
+    const act = () => go({ base: "today", moves: [...(state.base === "today" ? state.moves : []).filter((known) => known.name !== name), move] });
     return h(
       "tr",
       {},
       h("th", { scope: "row" }, clean(one.name, 60)),
       h("td", {}, clean(one.now, 40)),
       h("td", {}, clean(one.better, 40)),
-      h("td", { class: "n" }, number(Math.round((after - before) * 10) / 10)),
-      h("td", {}, clean(one.reasons.join("; "), 200)),
+      h("td", { class: "n" }, name ? number(round(after - before)) : ""),
+      h("td", {}, clean(one.reasons.join("; "), 200), one.kind === "table" && name ? h("small", {}, ` (with its module ${clean(name, 60)})`) : null),
       h("td", {}, name ? button(tried ? "tried" : "try", act, { disabled: tried, "aria-label": `${tried ? "tried" : "try"} to move ${clean(one.name, 60)}` }) : null),
     );
   });

@@ -1,7 +1,9 @@
 // Services as they run: who calls whom, which channels and databases they use.
 
 import { button, clean, code, count, h } from "../dom";
-import { pair, push, worst } from "../model";
+import { key, nameOf, pair } from "../keys";
+import { push, worst } from "../model";
+import { aside as panelOf } from "../panel";
 import { placeList } from "../places";
 import type { Seen } from "../seen";
 import { finish } from "../narrow";
@@ -12,12 +14,12 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
   const { data } = seen.model;
   const { nodes, places } = data.services;
   if (!nodes.length) return h("section", {}, h("h1", {}, "Services"), h("p", { class: "empty" }, "No services were found: the program runs as one, or its manifests are not here."));
-  const keys = nodes.map((node) => `s:${node.kind}:${node.name}`);
+  const keys = nodes.map((node) => key("s", node.kind, node.name));
   const found = new Map<string, Edge & { at: { file: number; line: number; note: string }[] }>();
   for (const [from, to, kind, file, line] of places) {
-    const key = pair(keys[from]!, keys[to]!);
-    const edge = found.get(key) ?? { source: keys[from]!, target: keys[to]!, from: keys[from]!, to: keys[to]!, weights: {}, weight: 0, links: [], against: false, at: [] };
-    found.set(key, edge);
+    const tied = pair(keys[from]!, keys[to]!);
+    const edge = found.get(tied) ?? { source: keys[from]!, target: keys[to]!, from: keys[from]!, to: keys[to]!, weights: {}, weight: 0, links: [], against: false, at: [] };
+    found.set(tied, edge);
     edge.weights[kind] = (edge.weights[kind] ?? 0) + 1;
     edge.weight++;
     edge.at.push({ file, line, note: kind });
@@ -26,8 +28,7 @@ export function services(seen: Seen, canDraw: boolean): HTMLElement {
   const boxes: Box[] = nodes.map((node, place) => ({ key: keys[place]!, kind: node.kind as Kind, label: node.label || node.name, detail: clean(node.detail, 30), inside: "", severity: node.kind === "service" ? worst(seen.model.ofContext.get(node.name)) : undefined }));
   const edges = [...found.values()].sort((a, b) => b.weight - a.weight || (pair(a.source, a.target) < pair(b.source, b.target) ? -1 : 1));
   const shown = boxes.filter((box) => box.kind === "service" || used.has(box.key));
-  const name = (key: string) => nodes[keys.indexOf(key)]!.name;
-  for (const edge of edges) edge.severity = worst(seen.model.ofPair.get(pair(name(edge.source), name(edge.target))));
+  for (const edge of edges) edge.severity = worst(seen.model.ofPair.get(pair(key("c", nameOf(edge.source)), key("c", nameOf(edge.target)))));
   const picture = finish({ boxes: shown, edges, clusters: new Map(), notices: [] }, { all: true, selected: seen.state.selected }, "", "the list below the picture has all");
   const { frame, aside } = framed(seen, picture, canDraw, `Services of ${clean(data.project, 60)}`, told(seen, boxes, [...found.values()]));
   return h("section", { class: "graph" }, h("h1", { class: "unseen" }, "Services"), h("p", { class: "crumbs" }, picture.notices.map((text) => h("span", { class: "notice" }, text))), h("div", { class: "beside" }, frame, aside), legend(picture), picture.boxes.length < shown.length ? byName(seen, shown) : null);
@@ -46,8 +47,7 @@ function told(seen: Seen, boxes: Box[], edges: (Edge & { at: { file: number; lin
   const edge = edges.find((one) => pair(one.source, one.target) === selected);
   const place = boxes.findIndex((box) => box.key === selected);
   if (!edge && place < 0) return null;
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close the panel", onclick: () => seen.go({ selected: "" }) }, "×");
-  if (edge) return h("aside", { class: "panel", "aria-label": "Selected" }, close, h("h2", {}, code(label(edge.source), 60), " → ", code(label(edge.target), 60)), h("p", {}, said(edge.weights)), placeList(seen, edge.at));
+  if (edge) return panelOf(seen, [h("h2", {}, code(label(edge.source), 60), " → ", code(label(edge.target), 60)), h("p", {}, said(edge.weights)), placeList(seen, edge.at)]);
   const node = data.services.nodes[place]!;
   const groups = new Map<string, Edge[]>();
   for (const one of edges) {
@@ -55,15 +55,12 @@ function told(seen: Seen, boxes: Box[], edges: (Edge & { at: { file: number; lin
     if (one.target === selected) push(groups, "Is used by", one);
   }
   const findings = data.findings.filter((one) => !one.accepted && (one.source === node.name || one.target === node.name));
-  return h(
-    "aside",
-    { class: "panel", "aria-label": "Selected" },
-    close,
+  return panelOf(seen, [
     h("h2", {}, code(label(selected), 60)),
     h("p", {}, `${node.kind} ${clean(node.detail, 60)}`),
     node.line ? placeList(seen, [{ file: node.file, line: node.line, note: "declared here" }]) : null,
-    findings.length ? h("p", {}, h("button", { type: "button", onclick: () => seen.go({ view: "findings", text: node.name, rule: "", severity: "" }) }, count(findings.length, "finding"))) : null,
-    [...groups].map(([words, some]) =>
+    findings.length ? h("p", {}, h("button", { type: "button", onclick: () => seen.go({ view: "findings", about: node.name, text: "", rule: "", severity: "" }) }, count(findings.length, "finding"))) : null,
+    ...[...groups].map(([words, some]) =>
       h(
         "details",
         { open: true },
@@ -71,5 +68,5 @@ function told(seen: Seen, boxes: Box[], edges: (Edge & { at: { file: number; lin
         h("ul", { class: "names" }, some.map((one) => h("li", {}, h("button", { type: "button", class: "link", onclick: () => seen.go({ selected: pair(one.source, one.target) }) }, `${clean(label(words === "Uses" ? one.target : one.source), 50)}: ${said(one.weights)}`)))),
       ),
     ),
-  );
+  ]);
 }

@@ -1,6 +1,7 @@
 // Who owns each table, who writes it, who reads it.
 
 import { button, clean, count, h, number } from "../dom";
+import { key } from "../keys";
 import { contextName } from "../model";
 import { panel } from "../panel";
 import type { Seen } from "../seen";
@@ -29,7 +30,7 @@ export function tables(seen: Seen): HTMLElement {
     h(
       "tr",
       { class: others(table) ? "foreign" : "" },
-      h("th", { scope: "row" }, button(clean(data.tables.names[table]!, 60), () => go({ selected: `t:${data.tables.names[table]}` }), { class: "link" })),
+      h("th", { scope: "row" }, button(clean(data.tables.names[table]!, 60), () => go({ selected: key("t", data.tables.names[table]!) }), { class: "link" })),
       h("td", {}, clean(owner(table), 40)),
       h("td", {}, who(writers[table]!, owner(table))),
       h("td", {}, who(readers[table]!, owner(table))),
