@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.select import Select
@@ -201,3 +202,31 @@ def test_light_and_dark(shop: Callable[[str], Report]) -> None:
         colours.add(page.find("body").value_of_css_property("background-color"))
         page.find("#theme").click()
     assert len(colours) == 2
+
+
+def test_a_drawing_that_is_kept_acts_on_what_is_seen_now(shop: Callable[[str], Report]) -> None:
+    page = shop("#/graph")
+    page.find("#all-edges").click()
+    page.until(lambda: "all=1" in page.fragment)
+    page.box("orders").click()
+    page.until(lambda: "selected=" in page.fragment)
+    assert "all=1" in page.fragment
+
+
+def test_a_double_click_opens_a_box_at_the_right(shop: Callable[[str], Report]) -> None:
+    page = shop("#/graph")
+    ActionChains(page.driver).double_click(page.box("catalogue")).perform()
+    page.until(lambda: page.all(".drawing .cluster"))
+    assert page.text(".panel h2") == "catalogue"
+
+
+def test_other_contexts_than_those_of_today_are_said_to_be(shop: Callable[[str], Report]) -> None:
+    page = shop("#/matrix?base=proposed")
+    assert "proposed contexts" in page.text(".based")
+    page.find("#today").click()
+    page.until(lambda: not page.all(".based"))
+
+
+def test_the_last_kind_of_edges_stays(shop: Callable[[str], Report]) -> None:
+    page = shop("#/graph?kind=imports")
+    assert page.find("#kind-imports").get_attribute("disabled")

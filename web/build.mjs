@@ -16,7 +16,9 @@ const files = await built();
 if (process.argv.includes("--check")) {
   const stale = [...files].filter(([name, text]) => !same(join(place, name), text)).map(([name]) => name);
   if (stale.length > 0) {
-    console.error(`src/boundary_lint/draw/page: ${stale.join(", ")} is not what web/ builds. Run 'make web' and commit what it wrote.`);
+    console.error(
+      `src/boundary_lint/draw/page: ${stale.join(", ")} is not what web/ builds. Run 'make web' and commit what it wrote.`,
+    );
     process.exit(1);
   }
   console.log("src/boundary_lint/draw/page is what web/ builds");
@@ -46,7 +48,9 @@ async function built() {
     metafile: true,
     write: false,
   });
-  const [script, style] = ["page.js", "page.css"].map((name) => result.outputFiles.find((file) => file.path.endsWith(name)).text);
+  const [script, style] = ["page.js", "page.css"].map(
+    (name) => result.outputFiles.find((file) => file.path.endsWith(name)).text,
+  );
   const terms = licences(Object.keys(result.metafile.inputs));
   return new Map([
     ["page.js", inScript(`/*\n${terms}*/\n${script}`)], // whoever hands on a report hands on what is in it
@@ -70,7 +74,9 @@ function inStyle(text) {
 
 function licences(inputs) {
   const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
-  const parts = [...names].sort().flatMap((name) => [licence(name), ...(INSIDE[name] ?? []).map((inside) => inner(name, inside))]);
+  const parts = [...names]
+    .sort()
+    .flatMap((name) => [licence(name), ...(INSIDE[name] ?? []).map((inside) => inner(name, inside))]);
   return `The page of boundary-lint has inside what others wrote, under these licences.\n\n${parts.join("\n")}`;
 }
 
@@ -78,14 +84,21 @@ function licence(name) {
   const folder = join(here, "node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const own = join(here, "licenses", `${name.split("/")[0].slice(1)}.txt`);
-  return part(`${name} ${version} (${license})`, readFileSync(existsSync(join(folder, "LICENSE")) ? join(folder, "LICENSE") : own, "utf8"));
+  return part(
+    `${name} ${version} (${license})`,
+    readFileSync(existsSync(join(folder, "LICENSE")) ? join(folder, "LICENSE") : own, "utf8"),
+  );
 }
 
 /** Return the licence of what is compiled into a package; its version is told by where it was taken from. */
 function inner(name, inside) {
-  const sources = JSON.parse(readFileSync(join(here, "node_modules", name, "lib", "provenance.json"), "utf8")).predicate.buildDefinition.resolvedDependencies;
+  const sources = JSON.parse(readFileSync(join(here, "node_modules", name, "lib", "provenance.json"), "utf8")).predicate
+    .buildDefinition.resolvedDependencies;
   const version = sources.map(({ uri }) => new RegExp(`/${inside}-([\\d.]+)\\.tar`, "i").exec(uri)?.[1]).find(Boolean);
-  return part(`${inside}${version ? ` ${version}` : ""}, within ${name}`, readFileSync(join(here, "licenses", `${inside.toLowerCase()}.txt`), "utf8"));
+  return part(
+    `${inside}${version ? ` ${version}` : ""}, within ${name}`,
+    readFileSync(join(here, "licenses", `${inside.toLowerCase()}.txt`), "utf8"),
+  );
 }
 
 function part(title, text) {

@@ -3,7 +3,10 @@
 import { contextName, push, type Sides } from "./model";
 
 /** Return what tells whether a dependency between contexts is against the order, and really leads back. pairs: all dependencies. */
-export function againstOrder(sides: Sides, pairs: Iterable<readonly [string, string]>): (source: string, target: string) => boolean {
+export function againstOrder(
+  sides: Sides,
+  pairs: Iterable<readonly [string, string]>,
+): (source: string, target: string) => boolean {
   const rank = new Map(sides.division.order.map((context, place) => [contextName(sides, context), place]));
   const place = (name: string) => rank.get(name) ?? rank.size;
   const uses = new Map<string, string[]>();

@@ -31,7 +31,8 @@ export function crossings(model: Model, sides: Sides): Crossing[] {
     } else if (source !== target) {
       const isCall = kinds[links.kinds[link]!] === "call";
       if (known >= 0) found.push({ link, source, target, remedy: known });
-      else if ((wasInside(model, sides, from, to) || isCall) && !(isCall && target === SHARED)) found.push({ link, source, target, remedy: links.alone[link]! });
+      else if ((wasInside(model, sides, from, to) || isCall) && !(isCall && target === SHARED))
+        found.push({ link, source, target, remedy: links.alone[link]! });
     }
   }
   return sides.moved.size ? chosenAgain(model, sides, committed(model, sides, found)) : found;
@@ -39,7 +40,8 @@ export function crossings(model: Model, sides: Sides): Crossing[] {
 
 /** Whether both nodes lay in one context before the moves: what lay in two and is no crossing is told by another one. */
 function wasInside(model: Model, sides: Sides, from: number, to: number): boolean {
-  const before = (node: number) => (node < model.moduleCount ? sides.division.modules[node] : sides.division.tables[node - model.moduleCount]);
+  const before = (node: number) =>
+    node < model.moduleCount ? sides.division.modules[node] : sides.division.tables[node - model.moduleCount];
   return before(from) === before(to);
 }
 
@@ -49,14 +51,19 @@ function committed(model: Model, sides: Sides, found: Crossing[]): Crossing[] {
   const isMoved = (node: number) => sides.moved.has(node);
   const place = (file: number, line: number) => `${file}:${line}`;
   const anew = new Map<string, (typeof transactions)[number]>();
-  for (const one of transactions) if (isMoved(one.module) || one.tables.some((table) => isMoved(model.moduleCount + table))) anew.set(place(one.file, one.line), one);
+  for (const one of transactions)
+    if (isMoved(one.module) || one.tables.some((table) => isMoved(model.moduleCount + table)))
+      anew.set(place(one.file, one.line), one);
   if (!anew.size) return found;
   const example = new Map<string, number>();
   links.kinds.forEach((kind, link) => {
     const key = place(links.files[link]!, links.lines[link]!);
     if (kinds[kind] === "transaction" && anew.has(key) && !example.has(key)) example.set(key, link);
   });
-  const kept = found.filter(({ link }) => kinds[links.kinds[link]!] !== "transaction" || !anew.has(place(links.files[link]!, links.lines[link]!)));
+  const kept = found.filter(
+    ({ link }) =>
+      kinds[links.kinds[link]!] !== "transaction" || !anew.has(place(links.files[link]!, links.lines[link]!)),
+  );
   const saga = prices.remedies.findIndex((remedy) => remedy.name === prices.saga);
   for (const [key, one] of anew) {
     const link = example.get(key);
@@ -64,7 +71,9 @@ function committed(model: Model, sides: Sides, found: Crossing[]): Crossing[] {
     const written = new Map<number, number[]>();
     for (const table of one.tables) push(written, sides.tables[table]!, table);
     for (const [source, target] of pairs(sides.modules[one.module]!, written, one.tables.length)) {
-      const both = [...(written.get(source) ?? []), ...(written.get(target) ?? [])].map((table) => tables.names[table]!);
+      const both = [...(written.get(source) ?? []), ...(written.get(target) ?? [])].map(
+        (table) => tables.names[table]!,
+      );
       kept.push({ link, source, target, remedy: saga, what: both.sort().join(", ") });
     }
   }
@@ -76,7 +85,10 @@ function pairs(home: number, written: Map<number, number[]>, tables: number): [n
   const others = [...written.keys()].filter((context) => context !== home).sort((a, b) => a - b);
   const found: [number, number][] = [];
   if (written.has(home) || tables > 1) found.push(...others.map((other): [number, number] => [home, other]));
-  if (!written.has(home)) others.forEach((one, place) => found.push(...others.slice(place + 1).map((other): [number, number] => [one, other])));
+  if (!written.has(home))
+    others.forEach((one, place) =>
+      found.push(...others.slice(place + 1).map((other): [number, number] => [one, other])),
+    );
   return found;
 }
 
@@ -84,9 +96,14 @@ function pairs(home: number, written: Map<number, number[]>, tables: number): [n
 function chosenAgain(model: Model, sides: Sides, found: Crossing[]): Crossing[] {
   const { links, uses, kinds, prices } = model.data;
   const affected = new Set<number>();
-  uses.tables.forEach((table, use) => (sides.moved.has(model.moduleCount + table) || sides.moved.has(uses.modules[use]!)) && affected.add(table));
+  uses.tables.forEach(
+    (table, use) =>
+      (sides.moved.has(model.moduleCount + table) || sides.moved.has(uses.modules[use]!)) && affected.add(table),
+  );
   const remedy = (name: string) => prices.remedies.findIndex((one) => one.name === name);
-  const [call, batch, copy, split, move] = [prices.call, prices.batch, prices.copy, prices.split, prices.move].map(remedy) as [number, number, number, number, number];
+  const [call, batch, copy, split, move] = [prices.call, prices.batch, prices.copy, prices.split, prices.move].map(
+    remedy,
+  ) as [number, number, number, number, number];
   const writes = new Map<string, Set<string>>();
   uses.tables.forEach((table, use) => {
     if (!affected.has(table) || (uses.ops[use] !== 1 && uses.ops[use] !== 2)) return;
@@ -109,7 +126,8 @@ function chosenAgain(model: Model, sides: Sides, found: Crossing[]): Crossing[] 
     const table = tableOf(one);
     if (!affected.has(table) || one.target === SHARED) return one;
     const otherwise = links.loops[one.link] ? batch : call;
-    if (kind === "read") return { ...one, remedy: readers.get(`${table} ${one.source}`)!.size >= prices.many_readers ? copy : otherwise };
+    if (kind === "read")
+      return { ...one, remedy: readers.get(`${table} ${one.source}`)!.size >= prices.many_readers ? copy : otherwise };
     if ((kind !== "write" && kind !== "delete") || ![call, batch, split, move].includes(one.remedy)) return one;
     if (!written(table, one.target)) return { ...one, remedy: move };
     return { ...one, remedy: written(table, one.source) > written(table, one.target) ? split : otherwise };

@@ -135,7 +135,11 @@ export interface Data {
   };
   findings: Finding[];
   rules: { id: string; title: string; severity: Severity; why: string; fix: string }[];
-  seams: { contexts: Seam[]; misplaced: Misplaced[]; figures: { name: string; value: number | null; better: string; between: string; source: string }[] } | null;
+  seams: {
+    contexts: Seam[];
+    misplaced: Misplaced[];
+    figures: { name: string; value: number | null; better: string; between: string; source: string }[];
+  } | null;
   services: { nodes: Running[]; places: [number, number, string, number, number][] };
   gaps: { kind: string; reason: string; file: number; line: number; subject: string }[];
   all_gaps: number;

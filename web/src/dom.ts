@@ -4,7 +4,11 @@ type Child = Node | string | number | null | undefined | false | Child[];
 type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
 
 /** Make an element. Attributes that are functions listen to the event of their name ("onclick"); those that are false or undefined are left out. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
@@ -24,11 +28,14 @@ export function append(element: Element, children: Child[]): void {
 }
 
 // Control characters, and those that turn the direction of what follows.
-const HARMFUL = /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
+const HARMFUL =
+  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
 
 /** Return a name that can be shown; of a longer one than `most` characters the middle is left out. */
 export function clean(text: string, most = 200): string {
-  const shown = text.slice(0, 20 * most).replace(HARMFUL, (c) => `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`);
+  const shown = text
+    .slice(0, 20 * most)
+    .replace(HARMFUL, (c) => `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`);
   const letters = [...shown];
   if (letters.length <= most) return shown;
   const half = Math.floor(most / 2);
@@ -50,7 +57,11 @@ export function prose(text: string): HTMLElement[] {
       const lines = block.split("\n");
       if (lines.every((line) => /^\s*([-*]|\d+\.)\s/.test(line) || /^\s{2,}/.test(line))) {
         const items = block.split(/\n(?=\s*(?:[-*]|\d+\.)\s)/).map((item) => item.replace(/^\s*([-*]|\d+\.)\s/, ""));
-        return h("ul", {}, items.map((item) => h("li", {}, inline(item))));
+        return h(
+          "ul",
+          {},
+          items.map((item) => h("li", {}, inline(item))),
+        );
       }
       if (/^```/.test(block)) return h("pre", {}, block.replace(/^```.*\n?|\n?```$/g, ""));
       return h("p", {}, inline(block.replace(/^#+\s*/, "")));
@@ -58,7 +69,11 @@ export function prose(text: string): HTMLElement[] {
 }
 
 function inline(text: string): (Node | string)[] {
-  return text.split(/(`[^`]+`)/).map((part) => (/^`.*`$/s.test(part) ? h("code", {}, part.slice(1, -1)) : part.replace(/\*\*?([^*]+)\*\*?/g, "$1")));
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) =>
+      /^`.*`$/s.test(part) ? h("code", {}, part.slice(1, -1)) : part.replace(/\*\*?([^*]+)\*\*?/g, "$1"),
+    );
 }
 
 export function number(value: number): string {

@@ -39,15 +39,25 @@ export function dotOf(picture: Picture): string {
   }
   for (const [cluster, nodes] of inside) {
     if (!cluster) lines.push(...nodes);
-    else lines.push(`subgraph cluster_${clusterId(picture, cluster)} { id="${clusterId(picture, cluster)}"; class="open"; margin=14; label="${quoted(clean(picture.clusters.get(cluster) ?? "", MAX_NAME))}"`, ...nodes, "}");
+    else
+      lines.push(
+        `subgraph cluster_${clusterId(picture, cluster)} { id="${clusterId(picture, cluster)}"; class="open"; margin=14; label="${quoted(clean(picture.clusters.get(cluster) ?? "", MAX_NAME))}"`,
+        ...nodes,
+        "}",
+      );
   }
   const steps = staggered(picture);
   picture.edges.forEach((edge, place) => {
     const marks = [edge.severity, edge.against && "against"].filter(Boolean).join(" ");
     const width = (0.8 + 0.75 * Math.log2(1 + edge.weight) * 0.6).toFixed(2);
     const pull = edge.against ? "constraint=false" : `weight=${1 + Math.round(Math.log2(1 + edge.weight))}`;
-    const ends = [edge.source !== edge.from && `ltail=cluster_${clusterId(picture, edge.source)}, `, edge.target !== edge.to && `lhead=cluster_${clusterId(picture, edge.target)}, `];
-    lines.push(`${id.get(edge.from)} -> ${id.get(edge.to)} [${ends.filter(Boolean).join("")}id="e${place}", class="${marks}", label="${edge.weight.toLocaleString("en")}", penwidth=${width}, ${pull}${steps.get(edge.source) ?? ""}]`);
+    const ends = [
+      edge.source !== edge.from && `ltail=cluster_${clusterId(picture, edge.source)}, `,
+      edge.target !== edge.to && `lhead=cluster_${clusterId(picture, edge.target)}, `,
+    ];
+    lines.push(
+      `${id.get(edge.from)} -> ${id.get(edge.to)} [${ends.filter(Boolean).join("")}id="e${place}", class="${marks}", label="${edge.weight.toLocaleString("en")}", penwidth=${width}, ${pull}${steps.get(edge.source) ?? ""}]`,
+    );
   });
   return [...lines, ...rows(picture, id), "}"].join("\n");
 }
@@ -59,13 +69,17 @@ const ROW = 5;
 function rows(picture: Picture, id: Map<string, string>): string[] {
   const tied = new Set(picture.edges.flatMap((edge) => [edge.from, edge.to]));
   const alone = picture.boxes.filter((box) => !tied.has(box.key) && !box.inside);
-  return alone.flatMap((box, place) => (place % ROW ? [`${id.get(alone[place - 1]!.key)} -> ${id.get(box.key)} [style=invis]`] : []));
+  return alone.flatMap((box, place) =>
+    place % ROW ? [`${id.get(alone[place - 1]!.key)} -> ${id.get(box.key)} [style=invis]`] : [],
+  );
 }
 
 /** Return how far those on whom nobody depends stand away, where they are too many for one column: in turn one step, two, three. */
 function staggered(picture: Picture): Map<string, string> {
   const used = new Set(picture.edges.filter((edge) => !edge.against).map((edge) => edge.target));
-  const users = [...new Set(picture.edges.filter((edge) => !edge.against).map((edge) => edge.source))].filter((key) => !used.has(key));
+  const users = [...new Set(picture.edges.filter((edge) => !edge.against).map((edge) => edge.source))].filter(
+    (key) => !used.has(key),
+  );
   const columns = Math.min(3, Math.ceil(users.length / COLUMN));
   return new Map(users.map((key, place) => [key, columns > 1 ? `, minlen=${1 + (place % columns)}` : ""]));
 }

@@ -55,11 +55,29 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
   const boxes = new Map<string, SVGGElement>();
   for (const [place, box] of picture.boxes.entries()) {
     const element = svg.querySelector<SVGGElement>(`#n${place}`);
-    if (element) boxes.set(box.key, asButton(element, named(box), () => events.select(box.key), () => events.open(box.key)));
+    if (element)
+      boxes.set(
+        box.key,
+        asButton(
+          element,
+          named(box),
+          () => events.select(box.key),
+          () => events.open(box.key),
+        ),
+      );
   }
   for (const [key, title] of picture.clusters) {
     const element = svg.querySelector<SVGGElement>(`#${clusterId(picture, key)}`);
-    if (element) boxes.set(key, asButton(element, `${clean(title)}, open`, () => events.select(key), () => events.open(key)));
+    if (element)
+      boxes.set(
+        key,
+        asButton(
+          element,
+          `${clean(title)}, open`,
+          () => events.select(key),
+          () => events.open(key),
+        ),
+      );
   }
   const edges = new Map<string, SVGGElement>();
   for (const [place, edge] of picture.edges.entries()) {
@@ -82,14 +100,19 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
   const root = select<SVGSVGElement, unknown>(svg);
   const behavior: ZoomBehavior<SVGSVGElement, unknown> = zoom<SVGSVGElement, unknown>()
     .scaleExtent([0.05, 8])
-    .on("zoom", (event: { transform: { toString(): string } }) => group.setAttribute("transform", event.transform.toString()));
+    .on("zoom", (event: { transform: { toString(): string } }) =>
+      group.setAttribute("transform", event.transform.toString()),
+    );
   root.call(behavior).on("dblclick.zoom", null);
 
   const fit = () => {
     const [x, y] = [frame.clientWidth - 16, frame.clientHeight - BELOW];
     if (x <= 0 || y <= 0) return;
     const scale = Math.min(x / width, y / height, LARGEST);
-    root.call(behavior.transform, zoomIdentity.translate(8 + (x - width * scale) / 2, 8 + (y - height * scale) / 2).scale(scale));
+    root.call(
+      behavior.transform,
+      zoomIdentity.translate(8 + (x - width * scale) / 2, 8 + (y - height * scale) / 2).scale(scale),
+    );
   };
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
@@ -145,7 +168,15 @@ export function fitPaper(): void {
 
 function named(box: Box): string {
   // what is read aloud begins with what is seen
-  return [clean(box.label, 34), box.detail, box.kind, box.severity && `has a finding: ${box.severity}`, box.moved && "moved"].filter(Boolean).join(", ");
+  return [
+    clean(box.label, 34),
+    box.detail,
+    box.kind,
+    box.severity && `has a finding: ${box.severity}`,
+    box.moved && "moved",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function label(picture: Picture, key: string): string {

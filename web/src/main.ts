@@ -18,9 +18,27 @@ import { seams } from "./views/seams";
 import { services } from "./views/services";
 import { tables } from "./views/tables";
 
-const TITLES: Record<View, string> = { overview: "Overview", graph: "Graph", services: "Services", matrix: "Matrix", tables: "Tables", seams: "Seams", findings: "Findings", coverage: "Coverage" };
+const TITLES: Record<View, string> = {
+  overview: "Overview",
+  graph: "Graph",
+  services: "Services",
+  matrix: "Matrix",
+  tables: "Tables",
+  seams: "Seams",
+  findings: "Findings",
+  coverage: "Coverage",
+};
 
-const MAKE: Record<View, (seen: Seen, canDraw: boolean) => HTMLElement> = { overview, graph, services, matrix, tables, seams, findings, coverage };
+const MAKE: Record<View, (seen: Seen, canDraw: boolean) => HTMLElement> = {
+  overview,
+  graph,
+  services,
+  matrix,
+  tables,
+  seams,
+  findings,
+  coverage,
+};
 
 const page = document.getElementById("page")!;
 let canDraw = false;
@@ -51,7 +69,7 @@ function focused(): () => void {
   const id = before?.id;
   const caret = before instanceof HTMLInputElement && before.type === "search" ? before.selectionStart : null;
   return () => {
-    const after = before?.isConnected ? before : ((id && document.getElementById(id)) || document.getElementById("main"));
+    const after = before?.isConnected ? before : (id && document.getElementById(id)) || document.getElementById("main");
     if (after instanceof SVGElement || after instanceof HTMLElement) after.focus({ preventScroll: true });
     if (id && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
     if (after instanceof HTMLInputElement && caret !== null) after.setSelectionRange(caret, caret);
@@ -59,21 +77,40 @@ function focused(): () => void {
 }
 
 function header(seen: Seen): HTMLElement {
-  const views = (Object.keys(TITLES) as View[]).filter((view) => view !== "services" || model.data.services.nodes.length > 0);
+  const views = (Object.keys(TITLES) as View[]).filter(
+    (view) => view !== "services" || model.data.services.nodes.length > 0,
+  );
   return h(
     "header",
     {},
-    h("a", { class: "skip", href: "#main", onclick: (event: Event) => (event.preventDefault(), document.getElementById("main")?.focus()) }, "Skip to the content"),
+    h(
+      "a",
+      {
+        class: "skip",
+        href: "#main",
+        onclick: (event: Event) => (event.preventDefault(), document.getElementById("main")?.focus()),
+      },
+      "Skip to the content",
+    ),
     h("strong", { class: "project" }, clean(model.data.project, 40)),
     h(
       "nav",
       { "aria-label": "Views" },
       views.map((view) =>
-        h("a", { id: `view-${view}`, href: fragment({ ...seen.state, view, selected: "", text: "" }), "aria-current": view === seen.state.view ? "page" : undefined, onclick: (event: MouseEvent) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-          event.preventDefault();
-          go(seen.state, { view, text: "" });
-        } }, TITLES[view]),
+        h(
+          "a",
+          {
+            id: `view-${view}`,
+            href: fragment({ ...seen.state, view, selected: "", text: "" }),
+            "aria-current": view === seen.state.view ? "page" : undefined,
+            onclick: (event: MouseEvent) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              go(seen.state, { view, text: "" });
+            },
+          },
+          TITLES[view],
+        ),
       ),
     ),
     button("Light or dark", theme, { id: "theme" }),
@@ -82,7 +119,9 @@ function header(seen: Seen): HTMLElement {
 
 function theme(): void {
   const root = document.documentElement;
-  const isDark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const isDark = root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = isDark ? "light" : "dark";
   try {
     sessionStorage.setItem("theme", root.dataset.theme);
@@ -104,7 +143,14 @@ function themeAsBefore(): void {
 /** Says so where other contexts than those of today are shown. */
 function based({ sides, go: to }: Seen): HTMLElement | null {
   if (sides.division.id === "today") return null;
-  return h("p", { class: "based" }, `These are the ${sides.division.title}, not those of today. `, button("Back to those of today", () => to({ base: "today", open: [], focus: "", selected: "", moves: [] }), { id: "today" }));
+  return h(
+    "p",
+    { class: "based" },
+    `These are the ${sides.division.title}, not those of today. `,
+    button("Back to those of today", () => to({ base: "today", open: [], focus: "", selected: "", moves: [] }), {
+      id: "today",
+    }),
+  );
 }
 
 /** What was moved, and what that does to the price. */
@@ -119,10 +165,35 @@ function whatIf(seen: Seen): HTMLElement | null {
     "section",
     { class: "whatif", "aria-label": "What if" },
     h("strong", {}, "What if:"),
-    h("ul", {}, state.moves.map((move) => h("li", {}, `${clean(move.name, 60)} → ${clean(move.context, 40)} `, button("undo", () => to({ moves: state.moves.filter((one) => one.name !== move.name) }), { "aria-label": `undo the move of ${clean(move.name, 60)}` })))),
+    h(
+      "ul",
+      {},
+      state.moves.map((move) =>
+        h(
+          "li",
+          {},
+          `${clean(move.name, 60)} → ${clean(move.context, 40)} `,
+          button("undo", () => to({ moves: state.moves.filter((one) => one.name !== move.name) }), {
+            "aria-label": `undo the move of ${clean(move.name, 60)}`,
+          }),
+        ),
+      ),
+    ),
     h("p", { role: "status", id: "price" }, change(before, after)),
     button("Undo all", () => to({ moves: [] })),
-    state.base === "today" ? h("details", {}, h("summary", {}, "Exactly"), h("p", {}, "The price of moved modules is an estimate: remedies depend on who else uses them. In the folder of the program, this command knows: "), h("code", {}, command)) : null,
+    state.base === "today"
+      ? h(
+          "details",
+          {},
+          h("summary", {}, "Exactly"),
+          h(
+            "p",
+            {},
+            "The price of moved modules is an estimate: remedies depend on who else uses them. In the folder of the program, this command knows: ",
+          ),
+          h("code", {}, command),
+        )
+      : null,
   );
 }
 
@@ -141,7 +212,13 @@ async function start(): Promise<void> {
   try {
     model = modelOf(await load());
   } catch (error) {
-    append(page, [h("p", { role: "alert" }, `The data of this page cannot be read (${clean(String(error))}): write it again with boundary-lint report.`)]);
+    append(page, [
+      h(
+        "p",
+        { role: "alert" },
+        `The data of this page cannot be read (${clean(String(error))}): write it again with boundary-lint report.`,
+      ),
+    ]);
     return;
   }
   fitPaper();

@@ -60,7 +60,10 @@ export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 export function sidesOf(model: Model, state: Pick<State, "base">, moves: Move[]): Sides {
   const { data } = model;
-  const place = Math.max(0, data.divisions.findIndex((division) => division.id === state.base));
+  const place = Math.max(
+    0,
+    data.divisions.findIndex((division) => division.id === state.base),
+  );
   const division = data.divisions[place]!;
   const contexts = [...division.contexts];
   const modules = Int32Array.from(division.modules);
@@ -103,12 +106,15 @@ export function fileOf(model: Model, module: number): string {
 /** Return the number of places that links stand for: a line counts once for each kind of edge. */
 export function placesOf(data: Data, links: Iterable<number>): number {
   const found = new Set<string>();
-  for (const link of links) found.add(`${data.edges[data.links.kinds[link]!]} ${data.links.files[link]}:${data.links.lines[link]}`);
+  for (const link of links)
+    found.add(`${data.edges[data.links.kinds[link]!]} ${data.links.files[link]}:${data.links.lines[link]}`);
   return found.size;
 }
 
 export function nodeName(model: Model, node: number): string {
-  return node < model.moduleCount ? model.data.modules.names[node]! : model.data.tables.names[node - model.moduleCount]!;
+  return node < model.moduleCount
+    ? model.data.modules.names[node]!
+    : model.data.tables.names[node - model.moduleCount]!;
 }
 
 export function worst(findings: Finding[] | undefined): Severity | undefined {

@@ -16,20 +16,45 @@ const BACKBONE = 0.8;
 const OWN = 0.12;
 
 /** Return a picture with no more boxes and edges than can be read. keep: key of what must stay. */
-export function finish(whole: Picture, state: Pick<State, "all" | "selected">, keep: string, others = "search finds the others"): Picture {
+export function finish(
+  whole: Picture,
+  state: Pick<State, "all" | "selected">,
+  keep: string,
+  others = "search finds the others",
+): Picture {
   const notices = [...whole.notices];
   const weight = new Map<string, number>();
   for (const edge of whole.edges) {
-    for (const end of [edge.source, edge.target, edge.from, edge.to]) weight.set(end, (weight.get(end) ?? 0) + edge.weight);
+    for (const end of [edge.source, edge.target, edge.from, edge.to])
+      weight.set(end, (weight.get(end) ?? 0) + edge.weight);
   }
   const mustStay = (box: Box) => box.key === keep || box.key === state.selected || Boolean(box.moved);
   const closed = whole.boxes.filter((box) => !box.inside);
-  const alone = closed.length > FEW ? closed.filter((box) => box.kind === "context" && !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0) : [];
-  if (alone.length) notices.push(`${count(alone.length, "box", "boxes")} tied to nothing: ${alone.slice(0, 5).map((box) => box.label).join(", ")}${alone.length > 5 ? " …" : ""}`);
+  const alone =
+    closed.length > FEW
+      ? closed.filter(
+          (box) => box.kind === "context" && !weight.has(box.key) && !mustStay(box) && whole.edges.length > 0,
+        )
+      : [];
+  if (alone.length)
+    notices.push(
+      `${count(alone.length, "box", "boxes")} tied to nothing: ${alone
+        .slice(0, 5)
+        .map((box) => box.label)
+        .join(", ")}${alone.length > 5 ? " …" : ""}`,
+    );
   const order = closed
     .filter((box) => !alone.includes(box))
-    .sort((a, b) => Number(mustStay(b)) - Number(mustStay(a)) || (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) || (a.key < b.key ? -1 : 1));
-  if (order.length > MAX_CONTEXTS) notices.push(`${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: ${others}`);
+    .sort(
+      (a, b) =>
+        Number(mustStay(b)) - Number(mustStay(a)) ||
+        (weight.get(b.key) ?? 0) - (weight.get(a.key) ?? 0) ||
+        (a.key < b.key ? -1 : 1),
+    );
+  if (order.length > MAX_CONTEXTS)
+    notices.push(
+      `${MAX_CONTEXTS} of ${order.length.toLocaleString("en")} boxes are shown, those with the most ties: ${others}`,
+    );
   const hidden = new Set([...alone, ...order.slice(MAX_CONTEXTS)].map((box) => box.key));
   const boxes = whole.boxes.filter((box) => !hidden.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1));
   const among = whole.edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target));
@@ -38,7 +63,9 @@ export function finish(whole: Picture, state: Pick<State, "all" | "selected">, k
     const part = (found: Edge[]) => found.reduce((sum, edge) => sum + edge.weight, 0);
     const against = among.filter((edge) => edge.against).length - edges.filter((edge) => edge.against).length;
     const share = Math.round((100 * part(edges)) / part(among));
-    notices.push(`${edges.length} of ${among.length} edges are shown, with ${share} % of all places${against ? `; ${against} of the others close cycles` : ""}`);
+    notices.push(
+      `${edges.length} of ${among.length} edges are shown, with ${share} % of all places${against ? `; ${against} of the others close cycles` : ""}`,
+    );
   }
   return { boxes, edges, clusters: whole.clusters, notices };
 }

@@ -19,7 +19,11 @@ export function panel(seen: Seen, edges: Edge[] = []): HTMLElement | null {
 
 /** The panel with what it tells. */
 export function aside(seen: Seen, body: (HTMLElement | null)[]): HTMLElement {
-  const close = button("×", () => seen.go({ selected: "" }), { class: "close", "aria-label": "Close the panel", id: "close" });
+  const close = button("×", () => seen.go({ selected: "" }), {
+    class: "close",
+    "aria-label": "Close the panel",
+    id: "close",
+  });
   return h("aside", { class: "panel", "aria-label": "Selected" }, close, body);
 }
 
@@ -45,13 +49,45 @@ function edgePanel(seen: Seen, from: string, to: string, edges: Edge[]): (HTMLEl
   const links = edge?.links ?? [...remedies.keys()];
   const price = between.length ? priceOf(model, between) : null;
   const back = () => go({ selected: pair(to, from) });
-  const findings = from.startsWith("c:") && to.startsWith("c:") ? foundBetween(model, sides, nameOf(from), nameOf(to)) : [];
+  const findings =
+    from.startsWith("c:") && to.startsWith("c:") ? foundBetween(model, sides, nameOf(from), nameOf(to)) : [];
   const more = findings.length - MOST_FINDINGS;
   return [
     h("h2", {}, code(title(seen, from), 60), " → ", code(title(seen, to), 60)),
-    h("p", {}, edge ? said(edge.weights) : count(placesOf(model.data, links), "place"), price && ` · to cut all between the two: ${count(price.total, "point")}`),
-    h("p", { class: "actions" }, button("The other way", back), button(`Select ${clean(title(seen, from), 30)}`, () => go({ selected: from })), button(`Select ${clean(title(seen, to), 30)}`, () => go({ selected: to }))),
-    findings.length ? h("section", {}, h("h3", {}, `${count(findings.length, "finding")}${seen.state.moves.length ? " before the moves" : ""}`), h("ul", { class: "findings" }, findings.slice(0, MOST_FINDINGS).map((one) => findingItem(seen, one))), more > 0 ? h("p", {}, button(`and ${more} more`, () => go({ view: "findings", about: nameOf(from), text: "", rule: "", severity: "" }))) : null) : null,
+    h(
+      "p",
+      {},
+      edge ? said(edge.weights) : count(placesOf(model.data, links), "place"),
+      price && ` · to cut all between the two: ${count(price.total, "point")}`,
+    ),
+    h(
+      "p",
+      { class: "actions" },
+      button("The other way", back),
+      button(`Select ${clean(title(seen, from), 30)}`, () => go({ selected: from })),
+      button(`Select ${clean(title(seen, to), 30)}`, () => go({ selected: to })),
+    ),
+    findings.length
+      ? h(
+          "section",
+          {},
+          h("h3", {}, `${count(findings.length, "finding")}${seen.state.moves.length ? " before the moves" : ""}`),
+          h(
+            "ul",
+            { class: "findings" },
+            findings.slice(0, MOST_FINDINGS).map((one) => findingItem(seen, one)),
+          ),
+          more > 0
+            ? h(
+                "p",
+                {},
+                button(`and ${more} more`, () =>
+                  go({ view: "findings", about: nameOf(from), text: "", rule: "", severity: "" }),
+                ),
+              )
+            : null,
+        )
+      : null,
     h("h3", {}, "Evidence"),
     ...(links.length ? byKind(seen, links, remedies) : [h("p", {}, "Nothing ties the two in this direction.")]),
   ];

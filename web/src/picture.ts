@@ -10,7 +10,16 @@ import { finish } from "./narrow";
 import { Shown } from "./shown";
 import type { State } from "./state";
 
-export type Kind = "context" | "package" | "module" | "table" | "service" | "channel" | "database" | "outside" | "library";
+export type Kind =
+  | "context"
+  | "package"
+  | "module"
+  | "table"
+  | "service"
+  | "channel"
+  | "database"
+  | "outside"
+  | "library";
 
 export interface Box {
   key: string;
@@ -74,7 +83,15 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
     const [source, target] = inside(from) === inside(to) ? [from, to] : [inside(from) || from, inside(to) || to];
     const key = pair(source, target);
     let one = found.get(key);
-    if (!one) found.set(key, (one = { edge: { source, target, from, to, weights: {}, weight: 0, links: [], against: false }, places: new Map(), between: new Map() }));
+    if (!one)
+      found.set(
+        key,
+        (one = {
+          edge: { source, target, from, to, weights: {}, weight: 0, links: [], against: false },
+          places: new Map(),
+          between: new Map(),
+        }),
+      );
     one.edge.links.push(link);
     one.between.set(pair(from, to), (one.between.get(pair(from, to)) ?? 0) + 1);
     let places = one.places.get(kind);
@@ -89,9 +106,14 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
     }
   }
   const contextAt = (one: string) => nameOf(shown.boxes.get(one)?.inside || one);
-  const isAgainst = againstOrder(sides, [...found.values()].map(({ edge }) => [contextAt(edge.source), contextAt(edge.target)]));
+  const isAgainst = againstOrder(
+    sides,
+    [...found.values()].map(({ edge }) => [contextAt(edge.source), contextAt(edge.target)]),
+  );
   const edges = [...found.values()].map(({ edge, places, between }) => {
-    const heaviest = [...between].reduce((best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best));
+    const heaviest = [...between].reduce((best, one) =>
+      one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best,
+    );
     [edge.from, edge.to] = ends(heaviest[0])!;
     for (const kind of EDGE_KINDS) if (places.has(kind)) edge.weights[kind] = places.get(kind)!.size;
     edge.weight = Object.values(edge.weights).reduce((sum, count) => sum + count, 0);
@@ -105,8 +127,15 @@ function edgesOf(model: Model, sides: Sides, crossing: Crossing[], shown: Shown,
 
 /** What stands at an edge in words. */
 export function said(weights: Record<string, number>): string {
-  const one: Record<string, string> = { imports: "import", calls: "call", "foreign-keys": "foreign key", events: "event" };
+  const one: Record<string, string> = {
+    imports: "import",
+    calls: "call",
+    "foreign-keys": "foreign key",
+    events: "event",
+  };
   return Object.entries(weights)
-    .map(([kind, count]) => `${count.toLocaleString("en")} ${count === 1 ? (one[kind] ?? kind) : kind.replace("-", " ")}`)
+    .map(
+      ([kind, count]) => `${count.toLocaleString("en")} ${count === 1 ? (one[kind] ?? kind) : kind.replace("-", " ")}`,
+    )
     .join(", ");
 }

@@ -20,7 +20,13 @@ export function placeList(seen: Seen, places: Place[]): HTMLElement {
     for (const { file, line, note } of places.slice(from, to)) {
       const text = source(data, file, line);
       list.append(
-        h("li", {}, h("span", { class: "at" }, code(`${data.files[file] ?? ""}:${line}`, 90)), note && h("span", { class: "note" }, clean(note)), text && h("pre", {}, clean(text, 160))),
+        h(
+          "li",
+          {},
+          h("span", { class: "at" }, code(`${data.files[file] ?? ""}:${line}`, 90)),
+          note && h("span", { class: "note" }, clean(note)),
+          text && h("pre", {}, clean(text, 160)),
+        ),
       );
     }
   };
@@ -44,10 +50,19 @@ export function byKind(seen: Seen, links: number[], remedies?: Map<number, numbe
       const places = found.map((link) => {
         const remedy = remedies?.get(link);
         const what = data.texts[data.links.whats[link]!]!;
-        return { file: data.links.files[link]!, line: data.links.lines[link]!, note: remedy === undefined ? what : `${clean(what)} · ${data.prices.remedies[remedy]?.name ?? ""}` };
+        return {
+          file: data.links.files[link]!,
+          line: data.links.lines[link]!,
+          note: remedy === undefined ? what : `${clean(what)} · ${data.prices.remedies[remedy]?.name ?? ""}`,
+        };
       });
       places.sort((a, b) => data.files[a.file]!.localeCompare(data.files[b.file]!, "en") || a.line - b.line);
-      return h("details", { open: place === 0 || found.length < 12 }, h("summary", {}, `${kind} · ${number(found.length)}`), placeList(seen, places));
+      return h(
+        "details",
+        { open: place === 0 || found.length < 12 },
+        h("summary", {}, `${kind} · ${number(found.length)}`),
+        placeList(seen, places),
+      );
     });
 }
 
@@ -55,7 +70,9 @@ export function byKind(seen: Seen, links: number[], remedies?: Map<number, numbe
 export function lazy(make: () => HTMLElement[]): HTMLElement {
   const place = h("div", {});
   queueMicrotask(() => {
-    place.parentElement?.addEventListener("toggle", () => place.childElementCount === 0 && place.append(...make()), { once: true });
+    place.parentElement?.addEventListener("toggle", () => place.childElementCount === 0 && place.append(...make()), {
+      once: true,
+    });
   });
   return place;
 }

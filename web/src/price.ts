@@ -34,14 +34,24 @@ export function priceOf(model: Model, crossings: Iterable<Crossing>): Price {
     const what = changed ?? texts[links.whats[link]!]!;
     const place = `${links.files[link]}:${links.lines[link]}`;
     const key = `${remedy} ${source} ${target} ${kind} ${what}`;
-    const task = tasks.get(key) ?? { remedy, source, target, kind, what, links: [], points: 0, places: new Set<string>() };
+    const task = tasks.get(key) ?? {
+      remedy,
+      source,
+      target,
+      kind,
+      what,
+      links: [],
+      points: 0,
+      places: new Set<string>(),
+    };
     tasks.set(key, task);
     task.links.push(link);
     task.places.add(place);
     const does = kinds[kind]!;
     const name = prices.remedies[remedy]!.name;
     if ((does === "write" || does === "delete") && name !== prices.move) writers.add(`${what} ${source}`);
-    if (links.loops[link] && waits.has(does) && name !== prices.library && name !== prices.move) looped.add(`${place} ${what}`);
+    if (links.loops[link] && waits.has(does) && name !== prices.library && name !== prices.move)
+      looped.add(`${place} ${what}`);
   }
   const remedies = new Map<number, number>();
   let total = writers.size * prices.two_writers + looped.size * prices.looped;
@@ -50,7 +60,9 @@ export function priceOf(model: Model, crossings: Iterable<Crossing>): Price {
     remedies.set(task.remedy, (remedies.get(task.remedy) ?? 0) + task.points);
     total += task.points;
   }
-  const dearest = [...tasks.values()].sort((a, b) => b.points - a.points || a.remedy - b.remedy || (a.what < b.what ? -1 : 1));
+  const dearest = [...tasks.values()].sort(
+    (a, b) => b.points - a.points || a.remedy - b.remedy || (a.what < b.what ? -1 : 1),
+  );
   return { total: round(total), tasks: dearest, writers: writers.size, looped: looped.size, remedies };
 }
 

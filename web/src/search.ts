@@ -30,7 +30,8 @@ export function names(seen: Seen): HTMLElement {
   });
   let found: Hit[] = [];
   let at = -1;
-  const take = (hit: Hit) => seen.go({ view: "graph", selected: hit.key, open: [...new Set([...seen.state.open, ...hit.open])], focus: "" });
+  const take = (hit: Hit) =>
+    seen.go({ view: "graph", selected: hit.key, open: [...new Set([...seen.state.open, ...hit.open])], focus: "" });
   const mark = () => {
     [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === at)));
     if (at >= 0) input.setAttribute("aria-activedescendant", `hit-${at}`);
@@ -40,9 +41,17 @@ export function names(seen: Seen): HTMLElement {
     found = input.value.trim() ? hits(seen, input.value.trim().toLowerCase()) : [];
     at = found.length ? 0 : -1;
     list.replaceChildren(
-      ...found.map((hit, place) => h("li", { id: `hit-${place}`, role: "option", onmousedown: (event: Event) => (event.preventDefault(), take(hit)) }, clean(hit.text, 70), h("small", {}, ` ${hit.kind}`))),
+      ...found.map((hit, place) =>
+        h(
+          "li",
+          { id: `hit-${place}`, role: "option", onmousedown: (event: Event) => (event.preventDefault(), take(hit)) },
+          clean(hit.text, 70),
+          h("small", {}, ` ${hit.kind}`),
+        ),
+      ),
     );
-    if (!found.length && input.value.trim()) list.append(h("li", { role: "option", "aria-disabled": "true" }, "nothing of this name"));
+    if (!found.length && input.value.trim())
+      list.append(h("li", { role: "option", "aria-disabled": "true" }, "nothing of this name"));
     input.setAttribute("aria-expanded", String(list.childElementCount > 0));
     mark();
   };
@@ -68,13 +77,30 @@ function hits(seen: Seen, text: string): Hit[] {
   const { model, sides } = seen;
   const { data } = model;
   const found: Hit[] = [];
-  sides.contexts.forEach((name) => name.toLowerCase().includes(text) && found.push({ key: key("c", name), text: name, kind: "context", open: [] }));
+  sides.contexts.forEach(
+    (name) =>
+      name.toLowerCase().includes(text) && found.push({ key: key("c", name), text: name, kind: "context", open: [] }),
+  );
   data.modules.names.forEach((name, module) => {
     const file = data.files[data.modules.files[module]!]!;
-    if (name.toLowerCase().includes(text) || file.toLowerCase().includes(text)) found.push({ key: key("m", file), text: name, kind: "module", open: keysAround(model, sides, module) });
+    if (name.toLowerCase().includes(text) || file.toLowerCase().includes(text))
+      found.push({ key: key("m", file), text: name, kind: "module", open: keysAround(model, sides, module) });
   });
-  data.tables.names.forEach((name, table) => name.toLowerCase().includes(text) && found.push({ key: key("t", name), text: name, kind: "table", open: keysAround(model, sides, model.moduleCount + table) }));
+  data.tables.names.forEach(
+    (name, table) =>
+      name.toLowerCase().includes(text) &&
+      found.push({
+        key: key("t", name),
+        text: name,
+        kind: "table",
+        open: keysAround(model, sides, model.moduleCount + table),
+      }),
+  );
   const rank = (hit: Hit) => (hit.text.toLowerCase() === text ? 0 : hit.text.toLowerCase().startsWith(text) ? 1 : 2);
   const kind = (hit: Hit) => ["context", "table", "module"].indexOf(hit.kind);
-  return found.sort((a, b) => rank(a) - rank(b) || kind(a) - kind(b) || a.text.length - b.text.length || (a.text < b.text ? -1 : 1)).slice(0, MOST);
+  return found
+    .sort(
+      (a, b) => rank(a) - rank(b) || kind(a) - kind(b) || a.text.length - b.text.length || (a.text < b.text ? -1 : 1),
+    )
+    .slice(0, MOST);
 }

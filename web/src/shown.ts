@@ -39,12 +39,19 @@ export class Shown {
     if (!this.open.has(own)) {
       const modules = nodes.filter((node) => node < this.model.moduleCount).length;
       const tables = nodes.length - modules;
-      const detail = [modules && count(modules, "module"), tables && count(tables, "table")].filter(Boolean).join(" · ");
-      this.group({ key: own, kind: "context", label: name, detail, inside: "", severity: foundIn(this.model, this.sides, name) }, nodes);
+      const detail = [modules && count(modules, "module"), tables && count(tables, "table")]
+        .filter(Boolean)
+        .join(" · ");
+      this.group(
+        { key: own, kind: "context", label: name, detail, inside: "", severity: foundIn(this.model, this.sides, name) },
+        nodes,
+      );
       return;
     }
     this.clusters.set(own, name);
-    const tied = nodes.filter((node) => this.model.ties[node]! > 0).sort((a, b) => this.first(b) - this.first(a) || this.model.ties[b]! - this.model.ties[a]! || a - b);
+    const tied = nodes
+      .filter((node) => this.model.ties[node]! > 0)
+      .sort((a, b) => this.first(b) - this.first(a) || this.model.ties[b]! - this.model.ties[a]! || a - b);
     const modules = tied.filter((node) => node < this.model.moduleCount);
     const tables = tied.filter((node) => node >= this.model.moduleCount);
     if (modules.length <= MAX_INSIDE) this.alone(modules, own, "module");
@@ -64,16 +71,23 @@ export class Shown {
   /** Show nodes one by one, the first of them. */
   private alone(nodes: number[], inside: string, kind: "module" | "table"): void {
     const most = kind === "table" ? MAX_TABLES : MAX_INSIDE;
-    for (const node of nodes.slice(0, most)) this.group({ key: keyOf(this.model, node), kind, label: nodeName(this.model, node), detail: "", inside }, [node]);
+    for (const node of nodes.slice(0, most))
+      this.group({ key: keyOf(this.model, node), kind, label: nodeName(this.model, node), detail: "", inside }, [node]);
     this.left(inside, kind, nodes.length - most);
   }
 
   private packages(modules: number[], inside: string, context: string): void {
-    const order = [...groupsOf(this.model.data, modules)].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+    const order = [...groupsOf(this.model.data, modules)].sort(
+      (a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1),
+    );
     for (const [name, members] of order.slice(0, MAX_INSIDE)) {
       const own = key("p", context, name);
       if (this.open.has(own) || members.length === 1) this.alone(members, inside, "module");
-      else this.group({ key: own, kind: "package", label: name, detail: count(members.length, "module"), inside }, members);
+      else
+        this.group(
+          { key: own, kind: "package", label: name, detail: count(members.length, "module"), inside },
+          members,
+        );
     }
     this.left(inside, "package", order.length - MAX_INSIDE);
   }

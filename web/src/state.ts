@@ -34,7 +34,20 @@ export interface State {
   severity: string;
 }
 
-const START: State = { view: "overview", base: "today", open: [], kinds: [], all: false, focus: "", selected: "", moves: [], text: "", rule: "", about: "", severity: "" };
+const START: State = {
+  view: "overview",
+  base: "today",
+  open: [],
+  kinds: [],
+  all: false,
+  focus: "",
+  selected: "",
+  moves: [],
+  text: "",
+  rule: "",
+  about: "",
+  severity: "",
+};
 
 export function parse(fragment: string): State {
   const [path = "", query = ""] = fragment.replace(/^#\/?/, "").split("?", 2);

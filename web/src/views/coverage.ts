@@ -30,23 +30,74 @@ export function coverage(seen: Seen): HTMLElement {
     {},
     h("h1", {}, "Coverage"),
     h("p", {}, "A report must not look cleaner than the code: what was seen and not understood is counted here."),
-    h("div", { class: "columns" }, h("section", {}, h("h2", {}, "Counts"), h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "what"), h("th", { scope: "col", class: "n" }, "number"))), h("tbody", {}, rows.map(([word, many]) => h("tr", {}, h("td", {}, word), h("td", { class: "n" }, number(many))))))), blind.length ? h("section", {}, h("h2", {}, "Rules that see nothing here"), h("dl", {}, blind.map(([rule, why]) => [h("dt", {}, rule), h("dd", {}, clean(why, 300))]))) : null),
+    h(
+      "div",
+      { class: "columns" },
+      h(
+        "section",
+        {},
+        h("h2", {}, "Counts"),
+        h(
+          "table",
+          {},
+          h(
+            "thead",
+            {},
+            h("tr", {}, h("th", { scope: "col" }, "what"), h("th", { scope: "col", class: "n" }, "number")),
+          ),
+          h(
+            "tbody",
+            {},
+            rows.map(([word, many]) => h("tr", {}, h("td", {}, word), h("td", { class: "n" }, number(many)))),
+          ),
+        ),
+      ),
+      blind.length
+        ? h(
+            "section",
+            {},
+            h("h2", {}, "Rules that see nothing here"),
+            h(
+              "dl",
+              {},
+              blind.map(([rule, why]) => [h("dt", {}, rule), h("dd", {}, clean(why, 300))]),
+            ),
+          )
+        : null,
+    ),
     h("h2", {}, `Gaps · ${number(data.all_gaps)}`),
-    data.all_gaps > data.gaps.length ? h("p", {}, `The first ${number(data.gaps.length)} are listed; boundary-lint explain --unresolved has all.`) : null,
-    [...groups].sort((a, b) => b[1].length - a[1].length).map(([kind, gaps]) => {
-      const box = h("details", {}, h("summary", {}, `${kind} · ${number(gaps.length)}`));
-      const list = h("ul", { class: "places" });
-      const item = (gap: (typeof gaps)[number]) => h("li", {}, h("span", { class: "at" }, code(`${data.files[gap.file] ?? ""}${gap.line ? `:${gap.line}` : ""}`, 90)), h("span", { class: "note" }, clean([gap.subject, gap.reason].filter(Boolean).join(": "), 300)));
-      box.addEventListener("toggle", () => {
-        list.append(...gaps.slice(0, FIRST).map(item));
-        box.append(list);
-        if (gaps.length > FIRST) {
-          const more = button(`Show ${number(gaps.length - FIRST)} more`, () => (more.remove(), list.append(...gaps.slice(FIRST).map(item))));
-          box.append(more);
-        }
-      }, { once: true });
-      return box;
-    }),
+    data.all_gaps > data.gaps.length
+      ? h("p", {}, `The first ${number(data.gaps.length)} are listed; boundary-lint explain --unresolved has all.`)
+      : null,
+    [...groups]
+      .sort((a, b) => b[1].length - a[1].length)
+      .map(([kind, gaps]) => {
+        const box = h("details", {}, h("summary", {}, `${kind} · ${number(gaps.length)}`));
+        const list = h("ul", { class: "places" });
+        const item = (gap: (typeof gaps)[number]) =>
+          h(
+            "li",
+            {},
+            h("span", { class: "at" }, code(`${data.files[gap.file] ?? ""}${gap.line ? `:${gap.line}` : ""}`, 90)),
+            h("span", { class: "note" }, clean([gap.subject, gap.reason].filter(Boolean).join(": "), 300)),
+          );
+        box.addEventListener(
+          "toggle",
+          () => {
+            list.append(...gaps.slice(0, FIRST).map(item));
+            box.append(list);
+            if (gaps.length > FIRST) {
+              const more = button(
+                `Show ${number(gaps.length - FIRST)} more`,
+                () => (more.remove(), list.append(...gaps.slice(FIRST).map(item))),
+              );
+              box.append(more);
+            }
+          },
+          { once: true },
+        );
+        return box;
+      }),
     data.gaps.length ? null : h("p", {}, "None: everything that was seen was understood."),
   );
 }

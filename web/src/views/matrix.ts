@@ -18,11 +18,20 @@ export function matrix(seen: Seen): HTMLElement {
     push(cells, pair(String(one.source), String(one.target)), one.link);
     for (const end of [one.source, one.target]) weight.set(end, (weight.get(end) ?? 0) + 1);
   }
-  const all = [...sides.division.order, ...sides.contexts.keys()].filter((context, place, list) => list.indexOf(context) === place);
-  const heaviest = new Set([...all].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || a - b).slice(0, MOST));
+  const all = [...sides.division.order, ...sides.contexts.keys()].filter(
+    (context, place, list) => list.indexOf(context) === place,
+  );
+  const heaviest = new Set(
+    [...all].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0) || a - b).slice(0, MOST),
+  );
   const order = all.filter((context) => heaviest.has(context));
   const places = (links: number[]) => placesOf(model.data, links);
-  const isAgainst = againstOrder(sides, crossing.filter((one) => one.source >= 0 && one.target >= 0).map((one) => [contextName(sides, one.source), contextName(sides, one.target)]));
+  const isAgainst = againstOrder(
+    sides,
+    crossing
+      .filter((one) => one.source >= 0 && one.target >= 0)
+      .map((one) => [contextName(sides, one.source), contextName(sides, one.target)]),
+  );
   const most = Math.max(1, ...[...cells.values()].map((links) => links.length));
   const name = (context: number) => contextName(sides, context);
   let against = 0;
@@ -30,7 +39,13 @@ export function matrix(seen: Seen): HTMLElement {
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, h("span", { class: "n" }, y + 1), " ", button(clean(name(row), 32), () => go({ selected: key("c", name(row)) }), { class: "link" })),
+      h(
+        "th",
+        { scope: "row" },
+        h("span", { class: "n" }, y + 1),
+        " ",
+        button(clean(name(row), 32), () => go({ selected: key("c", name(row)) }), { class: "link" }),
+      ),
       order.map((column) => {
         const links = row === column ? undefined : cells.get(pair(String(row), String(column)));
         if (row === column) return h("td", { class: "self" });
@@ -42,13 +57,19 @@ export function matrix(seen: Seen): HTMLElement {
         return h(
           "td",
           { class: below ? "against" : "along", style: `--share: ${share}%` },
-          button(short(many), () => go({ selected: pair(key("c", name(row)), key("c", name(column))) }), { "aria-label": `${short(many)}: ${clean(name(row), 40)} depends on ${clean(name(column), 40)} at ${many} places${below ? ", against the order" : ""}`, title: `${clean(name(row), 60)} → ${clean(name(column), 60)}: ${number(many)} places` }),
+          button(short(many), () => go({ selected: pair(key("c", name(row)), key("c", name(column))) }), {
+            "aria-label": `${short(many)}: ${clean(name(row), 40)} depends on ${clean(name(column), 40)} at ${many} places${below ? ", against the order" : ""}`,
+            title: `${clean(name(row), 60)} → ${clean(name(column), 60)}: ${number(many)} places`,
+          }),
         );
       }),
     ),
   );
   const left = all.length > MOST ? `The ${MOST} contexts of ${number(all.length)} with the most ties. ` : "";
-  const words = order.length < 2 ? "There are no two contexts that could depend on each other." : `${left}A row depends on its columns; users come first. ${against ? `${number(against)} cells are against the order: each closes a cycle.` : `Nothing stands against the order: there is no cycle${left ? " among those shown" : ""}.`}`;
+  const words =
+    order.length < 2
+      ? "There are no two contexts that could depend on each other."
+      : `${left}A row depends on its columns; users come first. ${against ? `${number(against)} cells are against the order: each closes a cycle.` : `Nothing stands against the order: there is no cycle${left ? " among those shown" : ""}.`}`;
   return h(
     "section",
     {},
@@ -60,7 +81,28 @@ export function matrix(seen: Seen): HTMLElement {
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "region", "aria-label": "Matrix of contexts" },
-        h("table", { class: "matrix" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "depends on"), order.map((context, place) => h("th", { scope: "col", title: clean(name(context), 60) }, h("span", { "aria-hidden": "true" }, place + 1), h("span", { class: "unseen" }, clean(name(context), 60)))))), h("tbody", {}, rows)),
+        h(
+          "table",
+          { class: "matrix" },
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              h("th", { scope: "col" }, "depends on"),
+              order.map((context, place) =>
+                h(
+                  "th",
+                  { scope: "col", title: clean(name(context), 60) },
+                  h("span", { "aria-hidden": "true" }, place + 1),
+                  h("span", { class: "unseen" }, clean(name(context), 60)),
+                ),
+              ),
+            ),
+          ),
+          h("tbody", {}, rows),
+        ),
       ),
       panel(seen),
     ),
@@ -70,5 +112,7 @@ export function matrix(seen: Seen): HTMLElement {
 /** Return a number in at most four characters. */
 function short(value: number): string {
   if (value < 1000) return String(value);
-  return value < 10_000 ? `${Math.floor(value / 1000)}k${Math.floor((value % 1000) / 100)}` : `${Math.floor(value / 1000)}k`;
+  return value < 10_000
+    ? `${Math.floor(value / 1000)}k${Math.floor((value % 1000) / 100)}`
+    : `${Math.floor(value / 1000)}k`;
 }

@@ -24,32 +24,80 @@ export function tables(seen: Seen): HTMLElement {
   const text = state.text.toLowerCase();
   const order = data.tables.names
     .map((_, table) => table)
-    .filter((table) => !text || [data.tables.names[table]!, owner(table), ...writers[table]!.keys(), ...readers[table]!.keys()].some((word) => word.toLowerCase().includes(text)))
-    .sort((a, b) => others(b) - others(a) || readers[b]!.size - readers[a]!.size || (data.tables.names[a]! < data.tables.names[b]! ? -1 : 1));
+    .filter(
+      (table) =>
+        !text ||
+        [data.tables.names[table]!, owner(table), ...writers[table]!.keys(), ...readers[table]!.keys()].some((word) =>
+          word.toLowerCase().includes(text),
+        ),
+    )
+    .sort(
+      (a, b) =>
+        others(b) - others(a) ||
+        readers[b]!.size - readers[a]!.size ||
+        (data.tables.names[a]! < data.tables.names[b]! ? -1 : 1),
+    );
   const rows = order.map((table) =>
     h(
       "tr",
       { class: others(table) ? "foreign" : "" },
-      h("th", { scope: "row" }, button(clean(data.tables.names[table]!, 60), () => go({ selected: key("t", data.tables.names[table]!) }), { class: "link" })),
+      h(
+        "th",
+        { scope: "row" },
+        button(clean(data.tables.names[table]!, 60), () => go({ selected: key("t", data.tables.names[table]!) }), {
+          class: "link",
+        }),
+      ),
       h("td", {}, clean(owner(table), 40)),
       h("td", {}, who(writers[table]!, owner(table))),
       h("td", {}, who(readers[table]!, owner(table))),
     ),
   );
   const body = h("tbody", {}, rows.slice(0, FIRST));
-  const more = rows.length > FIRST ? button(`Show all ${number(rows.length)}`, () => (body.replaceChildren(...rows), more?.remove())) : null;
+  const more =
+    rows.length > FIRST
+      ? button(`Show all ${number(rows.length)}`, () => (body.replaceChildren(...rows), more?.remove()))
+      : null;
   return h(
     "section",
     {},
     h("h1", {}, "Tables"),
     h("p", {}, "Each table has one owner, and one writer: the owner. Others stand in bold; those tables come first."),
-    h("form", { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() }, h("label", { for: "text" }, "Containing "), h("input", { id: "text", type: "search", value: state.text, oninput: (event: Event) => go({ text: (event.target as HTMLInputElement).value }) })),
+    h(
+      "form",
+      { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() },
+      h("label", { for: "text" }, "Containing "),
+      h("input", {
+        id: "text",
+        type: "search",
+        value: state.text,
+        oninput: (event: Event) => go({ text: (event.target as HTMLInputElement).value }),
+      }),
+    ),
     h("p", { role: "status" }, `${count(order.length, "table")} of ${number(data.tables.names.length)}`),
     h(
       "div",
       { class: "beside" },
       order.length
-        ? h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Tables" }, h("table", { class: "wide" }, h("thead", {}, h("tr", {}, ["table", "owner", "written by", "read by"].map((word) => h("th", { scope: "col" }, word)))), body), more)
+        ? h(
+            "div",
+            { class: "scroll", tabindex: "0", role: "region", "aria-label": "Tables" },
+            h(
+              "table",
+              { class: "wide" },
+              h(
+                "thead",
+                {},
+                h(
+                  "tr",
+                  {},
+                  ["table", "owner", "written by", "read by"].map((word) => h("th", { scope: "col" }, word)),
+                ),
+              ),
+              body,
+            ),
+            more,
+          )
         : h("p", { class: "empty" }, "There are no tables here."),
       panel(seen),
     ),
@@ -58,6 +106,10 @@ export function tables(seen: Seen): HTMLElement {
 
 function who(groups: Map<string, number>, owner: string): (HTMLElement | string)[] {
   const order = [...groups].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const shown = order.slice(0, 8).map(([context, places]) => h(context === owner ? "span" : "b", { class: "who" }, `${clean(context, 40)} ${number(places)}`));
+  const shown = order
+    .slice(0, 8)
+    .map(([context, places]) =>
+      h(context === owner ? "span" : "b", { class: "who" }, `${clean(context, 40)} ${number(places)}`),
+    );
   return order.length > 8 ? [...shown, h("span", { class: "who" }, `and ${order.length - 8} more`)] : shown;
 }
