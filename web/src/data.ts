@@ -19,7 +19,6 @@ export interface Finding {
   fix?: string;
   source?: string;
   target?: string;
-  between?: string;
   owner?: string;
   places: number;
   accepted?: boolean;

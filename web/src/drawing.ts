@@ -40,60 +40,53 @@ export interface Drawing {
 export function draw(picture: Picture, events: Events, name: string): Drawing {
   if (!viz) throw new Error("this browser has no WebAssembly");
   const svg = viz.renderSVGElement(dotOf(picture));
-  const width = parseFloat(svg.getAttribute("width") ?? "100");
-  const height = parseFloat(svg.getAttribute("height") ?? "100");
-  for (const attribute of ["width", "height", "viewBox"]) svg.removeAttribute(attribute);
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", name);
   svg.setAttribute("class", "drawing");
-  const graph = svg.querySelector("g.graph")!;
-  graph.querySelector(":scope > title")?.remove();
-  const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
-  graph.replaceWith(group);
-  group.append(graph);
+  svg.querySelector("g.graph > title")?.remove();
+  const boxes = boxesOf(svg, picture, events);
+  const edges = edgesOf(svg, picture, events);
+  return { ...movable(svg), mark: (selected) => mark(svg, picture, boxes, edges, selected) };
+}
 
-  const boxes = new Map<string, SVGGElement>();
-  for (const [place, box] of picture.boxes.entries()) {
-    const element = svg.querySelector<SVGGElement>(`#n${place}`);
-    if (element)
-      boxes.set(
-        box.key,
-        asButton(
-          element,
-          named(box),
-          () => events.select(box.key),
-          () => events.open(box.key),
-        ),
-      );
-  }
-  for (const [key, title] of picture.clusters) {
-    const element = svg.querySelector<SVGGElement>(`#${clusterId(picture, key)}`);
-    if (element)
-      boxes.set(
-        key,
-        asButton(
-          element,
-          `${clean(title)}, open`,
-          () => events.select(key),
-          () => events.open(key),
-        ),
-      );
-  }
-  const edges = new Map<string, SVGGElement>();
-  for (const [place, edge] of picture.edges.entries()) {
+/** Make the boxes buttons, and return them by key. */
+function boxesOf(svg: SVGSVGElement, picture: Picture, events: Events): Map<string, SVGGElement> {
+  const found = new Map<string, SVGGElement>();
+  const add = (id: string, key: string, name: string) => {
+    const element = svg.querySelector<SVGGElement>(`#${id}`);
+    const acts: [() => void, () => void] = [() => events.select(key), () => events.open(key)];
+    if (element) found.set(key, asButton(element, name, ...acts));
+  };
+  picture.boxes.forEach((box, place) => add(`n${place}`, box.key, named(box)));
+  for (const [key, title] of picture.clusters) add(clusterId(picture, key), key, `${clean(title)}, open`);
+  return found;
+}
+
+/** Let the lines be clicked, a little beside them, too, and return them by key. */
+function edgesOf(svg: SVGSVGElement, picture: Picture, events: Events): Map<string, SVGGElement> {
+  const found = new Map<string, SVGGElement>();
+  picture.edges.forEach((edge, place) => {
     const element = svg.querySelector<SVGGElement>(`#e${place}`);
-    if (!element) continue;
-    edges.set(pair(edge.source, edge.target), element);
+    if (!element) return;
+    const key = pair(edge.source, edge.target);
+    found.set(key, element);
     title(element, `${label(picture, edge.source)} → ${label(picture, edge.target)}: ${said(edge.weights)}`);
-    const path = element.querySelector("path");
-    if (path) {
-      const wide = path.cloneNode() as SVGPathElement;
-      wide.setAttribute("class", "hit");
-      element.prepend(wide);
-    }
-    element.addEventListener("click", () => events.select(pair(edge.source, edge.target)));
-  }
+    const wide = element.querySelector("path")?.cloneNode() as SVGPathElement | undefined;
+    wide?.setAttribute("class", "hit");
+    if (wide) element.prepend(wide);
+    element.addEventListener("click", () => events.select(key));
+  });
+  return found;
+}
 
+/** Put a drawing into a frame, in which it is moved and enlarged; it fits whenever the frame gets another size. */
+function movable(svg: SVGSVGElement): Omit<Drawing, "mark"> {
+  const width = parseFloat(svg.getAttribute("width") ?? "100");
+  const height = parseFloat(svg.getAttribute("height") ?? "100");
+  for (const attribute of ["width", "height", "viewBox"]) svg.removeAttribute(attribute);
+  const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  group.append(...svg.childNodes);
+  svg.append(group);
   const frame = document.createElement("div");
   frame.className = "frame";
   frame.append(svg);
@@ -104,16 +97,19 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
       group.setAttribute("transform", event.transform.toString()),
     );
   root.call(behavior).on("dblclick.zoom", null);
-
+  let fitted = "";
   const fit = () => {
     const [x, y] = [frame.clientWidth - 16, frame.clientHeight - BELOW];
     if (x <= 0 || y <= 0) return;
+    fitted = `${x} ${y}`;
     const scale = Math.min(x / width, y / height, LARGEST);
-    root.call(
-      behavior.transform,
-      zoomIdentity.translate(8 + (x - width * scale) / 2, 8 + (y - height * scale) / 2).scale(scale),
-    );
+    const [left, top] = [8 + (x - width * scale) / 2, 8 + (y - height * scale) / 2];
+    root.call(behavior.transform, zoomIdentity.translate(left, top).scale(scale));
   };
+  // while it is taken out of the page and put back, the frame has no size
+  new ResizeObserver(() => fitted !== `${frame.clientWidth - 16} ${frame.clientHeight - BELOW}` && fit()).observe(
+    frame,
+  );
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
     if (step) root.call(behavior.translateBy, step[0]!, step[1]!);
@@ -123,26 +119,30 @@ export function draw(picture: Picture, events: Events, name: string): Drawing {
     else return;
     event.preventDefault();
   });
-  return {
-    element: frame,
-    fit,
-    enlarge: (by) => root.call(behavior.scaleBy, by),
-    mark: (selected) => {
-      const chosen = picture.edges.filter((e) => [e.source, e.target, pair(e.source, e.target)].includes(selected));
-      const near = new Set(chosen.flatMap((e) => [e.source, e.target]));
-      for (const [key, element] of boxes) {
-        element.classList.toggle("selected", key === selected);
-        element.classList.toggle("near", near.has(key));
-        element.setAttribute("aria-pressed", String(key === selected));
-      }
-      for (const [key, element] of edges) {
-        const [source, target] = ends(key) ?? [];
-        element.classList.toggle("selected", key === selected);
-        element.classList.toggle("near", source === selected || target === selected);
-      }
-      svg.classList.toggle("chosen", near.size > 0);
-    },
-  };
+  return { element: frame, fit, enlarge: (by) => root.call(behavior.scaleBy, by) };
+}
+
+/** Show what is selected, and what it is tied to. */
+function mark(
+  svg: SVGSVGElement,
+  picture: Picture,
+  boxes: Map<string, SVGGElement>,
+  edges: Map<string, SVGGElement>,
+  selected: string,
+): void {
+  const chosen = picture.edges.filter((e) => [e.source, e.target, pair(e.source, e.target)].includes(selected));
+  const near = new Set(chosen.flatMap((e) => [e.source, e.target]));
+  for (const [key, element] of boxes) {
+    element.classList.toggle("selected", key === selected);
+    element.classList.toggle("near", near.has(key));
+    element.setAttribute("aria-pressed", String(key === selected));
+  }
+  for (const [key, element] of edges) {
+    const [source, target] = ends(key) ?? [];
+    element.classList.toggle("selected", key === selected);
+    element.classList.toggle("near", source === selected || target === selected);
+  }
+  svg.classList.toggle("chosen", near.size > 0);
 }
 
 /** Have all of a drawing on paper, which nobody can move: however it was moved on the screen. */

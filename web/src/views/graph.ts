@@ -48,8 +48,6 @@ export function framed(
   if (canDraw && last?.key !== key) {
     try {
       last = { key, drawing: draw(picture, { select: (selected) => now.go({ selected }), open: turn }, name) };
-      const drawn = last;
-      requestAnimationFrame(() => drawn.drawing.fit());
     } catch (error) {
       last = undefined;
       problem = error instanceof Error ? error.message : String(error);

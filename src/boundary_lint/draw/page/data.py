@@ -98,7 +98,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fix: str = ""
     source: str = ""
     target: str = ""
-    between: str = "contexts"
     owner: str = ""
     places: int
     accepted: bool = False

@@ -104,7 +104,7 @@ def _finding(one: Finding, accepted: bool, known: Numbered) -> data.Finding:
     ]
     return data.Finding(
         id=one.fingerprint, rule=one.rule, severity=one.severity, message=one.message, fix=one.fix, source=one.source, target=one.target,
-        between=one.between, owner=one.owner, places=len(one.evidence), accepted=accepted, evidence=evidence,
+        owner=one.owner, places=len(one.evidence), accepted=accepted, evidence=evidence,
     )  # fmt: skip
 
 
