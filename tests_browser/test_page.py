@@ -230,3 +230,12 @@ def test_other_contexts_than_those_of_today_are_said_to_be(shop: Callable[[str],
 def test_the_last_kind_of_edges_stays(shop: Callable[[str], Report]) -> None:
     page = shop("#/graph?kind=imports")
     assert page.find("#kind-imports").get_attribute("disabled")
+
+
+def test_an_open_cut_list_stays_open(shop: Callable[[str], Report]) -> None:
+    page = shop("#/seams")
+    page.named(".cut summary", "billing").click()
+    page.until(lambda: page.all(".cut[open] details"))
+    page.find("#base-today").click()
+    page.until(lambda: page.all(".cut[open] details"))
+    assert len(page.all(".cut[open]")) == 1

@@ -76,6 +76,16 @@ function inline(text: string): (Node | string)[] {
     );
 }
 
+/** Names of details that are open. */
+const opened = new Set<string>();
+
+/** Keep details open however often the view that they stand in is made again. */
+export function kept(name: string, details: HTMLDetailsElement): HTMLDetailsElement {
+  details.open ||= opened.has(name);
+  details.addEventListener("toggle", () => (details.open ? opened.add(name) : opened.delete(name)));
+  return details;
+}
+
 export function number(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: 1 });
 }

@@ -1,13 +1,13 @@
 // Where to cut: the proposed contexts, what each cut costs, and what sits in the wrong context today.
 
-import { button, clean, code, count, h, number } from "../dom";
+import { button, clean, code, count, h, kept, number } from "../dom";
 import { type Crossing, crossings } from "../crossings";
 import { key } from "../keys";
 import { contextName, placesOf, push, sidesOf } from "../model";
 import { panel } from "../panel";
 import { placeList } from "../places";
 import type { Seen } from "../seen";
-import { priceOf, round, type Task } from "../price";
+import { type Price, priceOf, round, type Task } from "../price";
 
 const FIRST = 15;
 
@@ -111,18 +111,36 @@ function proposed(seen: Seen): HTMLElement {
   );
 }
 
+/** Return what is to be done to cut one context out. */
+function cutList(seen: Seen, context: number, found: Crossing[], price: Price): HTMLElement {
+  const { model, sides, state } = seen;
+  const isProposed = state.base === "proposed" && !state.moves.length;
+  const seam = isProposed ? model.data.seams?.contexts.find((one) => one.context === context) : undefined;
+  const more = seam?.beyond ? `, ${number(seam.beyond)} of them for chains of calls and complexity` : "";
+  const links = found.map((one) => one.link);
+  const points = count(price.total + (seam?.beyond ?? 0), "point");
+  const name = contextName(sides, context);
+  const told = `${clean(name, 60)} · ${count(placesOf(model.data, links), "place")} · ${points}${more}`;
+  const list = h("details", { class: "cut" }, h("summary", {}, told));
+  const reasons = (seam?.reasons ?? []).map((reason) => h("li", {}, clean(reason, 300)));
+  const fill = () => {
+    if (reasons.length) list.append(h("ul", {}, reasons));
+    list.append(...tasks(seen, price.tasks, name));
+    const dear = risks(price.writers, price.looped, seen);
+    if (dear) list.append(dear);
+  };
+  list.addEventListener("toggle", fill, { once: true });
+  return kept(`cut ${sides.division.id} ${name}`, list);
+}
+
 function cutLists(seen: Seen): HTMLElement {
-  const { model, crossing, sides, state, go } = seen;
+  const { model, crossing, sides, go } = seen;
   const groups = new Map<number, Crossing[]>();
   for (const one of crossing) for (const end of new Set([one.source, one.target])) if (end >= 0) push(groups, end, one);
   const lists = [...groups]
     .map(([context, found]) => ({ context, found, price: priceOf(model, found) }))
     .sort((a, b) => a.price.total - b.price.total);
   const choose = (id: string) => go({ base: id, moves: [], open: [], focus: "", selected: "" });
-  const seamOf = (context: number) =>
-    state.base === "proposed" && !state.moves.length
-      ? model.data.seams?.contexts.find((one) => one.context === context)
-      : undefined;
   return h(
     "section",
     {},
@@ -140,45 +158,7 @@ function cutLists(seen: Seen): HTMLElement {
         )
       : null,
     lists.length
-      ? lists.map(({ context, found, price }) => {
-          const seam = seamOf(context);
-          const more = seam?.beyond ? `, ${number(seam.beyond)} of them for chains of calls and complexity` : "";
-          const list = h(
-            "details",
-            { class: "cut" },
-            h(
-              "summary",
-              {},
-              clean(contextName(sides, context), 60),
-              ` · ${count(
-                placesOf(
-                  model.data,
-                  found.map((one) => one.link),
-                ),
-                "place",
-              )} · ${count(price.total + (seam?.beyond ?? 0), "point")}${more}`,
-            ),
-          );
-          list.addEventListener(
-            "toggle",
-            () =>
-              list.append(
-                ...[
-                  seam
-                    ? h(
-                        "ul",
-                        {},
-                        seam.reasons.map((reason) => h("li", {}, clean(reason, 300))),
-                      )
-                    : null,
-                  ...tasks(seen, price.tasks),
-                  risks(price.writers, price.looped, seen),
-                ].filter((part) => part !== null),
-              ),
-            { once: true },
-          );
-          return list;
-        })
+      ? lists.map(({ context, found, price }) => cutList(seen, context, found, price))
       : h("p", { class: "empty" }, "Nothing crosses: there is nothing to cut."),
   );
 }
@@ -199,7 +179,7 @@ function risks(writers: number, looped: number, seen: Seen): HTMLElement | null 
 }
 
 /** Return the work of a cut, by remedy. */
-function tasks(seen: Seen, all: Task[]): HTMLElement[] {
+function tasks(seen: Seen, all: Task[], context: string): HTMLElement[] {
   const { data } = seen.model;
   const groups = new Map<number, Task[]>();
   for (const task of all) push(groups, task.remedy, task);
@@ -253,7 +233,7 @@ function tasks(seen: Seen, all: Task[]): HTMLElement[] {
         },
         { once: true },
       );
-      return box;
+      return kept(`cut ${seen.sides.division.id} ${context} ${name}`, box);
     });
 }
 
