@@ -45,7 +45,6 @@ export interface Seam {
 export interface Misplaced {
   kind: string;
   name: string;
-  file: number;
   now: string;
   better: string;
   reasons: string[];

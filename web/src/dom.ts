@@ -86,6 +86,17 @@ export function kept(name: string, details: HTMLDetailsElement): HTMLDetailsElem
   return details;
 }
 
+/** Return a list with the first of some items, and a button for the others. */
+export function inParts<T>(list: HTMLElement, items: T[], first: number, item: (one: T) => Node): HTMLElement[] {
+  list.append(...items.slice(0, first).map(item));
+  if (items.length <= first) return [list];
+  const more = button(`Show ${number(items.length - first)} more`, () => {
+    more.remove();
+    list.append(...items.slice(first).map(item));
+  });
+  return [list, more];
+}
+
 export function number(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: 1 });
 }

@@ -1,6 +1,6 @@
 // Places: file, line, and the line of code.
 
-import { button, clean, code, h, number } from "./dom";
+import { clean, code, h, number, inParts } from "./dom";
 import { push, source } from "./model";
 import type { Seen } from "./seen";
 
@@ -15,28 +15,17 @@ export interface Place {
 
 export function placeList(seen: Seen, places: Place[]): HTMLElement {
   const { data } = seen.model;
-  const list = h("ul", { class: "places" });
-  const add = (from: number, to: number) => {
-    for (const { file, line, note } of places.slice(from, to)) {
-      const text = source(data, file, line);
-      list.append(
-        h(
-          "li",
-          {},
-          h("span", { class: "at" }, code(`${data.files[file] ?? ""}:${line}`, 90)),
-          note && h("span", { class: "note" }, clean(note)),
-          text && h("pre", {}, clean(text, 160)),
-        ),
-      );
-    }
+  const item = ({ file, line, note }: Place) => {
+    const text = source(data, file, line);
+    return h(
+      "li",
+      {},
+      h("span", { class: "at" }, code(`${data.files[file] ?? ""}:${line}`, 90)),
+      note && h("span", { class: "note" }, clean(note)),
+      text && h("pre", {}, clean(text, 160)),
+    );
   };
-  add(0, FIRST);
-  if (places.length <= FIRST) return list;
-  const more = button(`Show ${number(places.length - FIRST)} more places`, () => {
-    add(FIRST, places.length);
-    more.remove();
-  });
-  return h("div", {}, list, more);
+  return h("div", {}, inParts(h("ul", { class: "places" }), places, FIRST, item));
 }
 
 /** Return links as places, by kind. */

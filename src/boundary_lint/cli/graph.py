@@ -80,6 +80,8 @@ def graph(
     if output is not None:
         check_place(output)
     result, analysis, _ = check(*given.program)
+    for error in result.errors:  # what these rules would have found is not marked
+        warn(error)
     most = most or (sys.maxsize if form in WHOLE else Asked.most)
     picture = picture_of(analysis, result.findings, Asked(show, kinds, focus, depth, start, end, most))
     if form not in WHOLE and not all_edges:

@@ -54,6 +54,8 @@ def matrix(
     if output is not None:
         check_place(output)
     result, analysis, _ = check(*given.program)
+    for error in result.errors:  # what these rules would have found is not marked
+        warn(error)
     asked = Asked(show, kinds, focus, depth, most=most or MOST.get(form, MOST["text"]))
     found = matrix_for(analysis, result.findings, asked)
     target = Target(form, output)

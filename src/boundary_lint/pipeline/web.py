@@ -28,6 +28,8 @@ def report_page(path: Path, config: Config, options: Options, seams: bool = True
     with analysis.stage("cuts"):
         judged = judge(found, analysis.facts) if found is not None else None
     said = [*([f"assumed: {result.summary.assumed}"] if result.summary.assumed else []), *analysis.said]
+    for message in (*result.errors, *said):
+        options.warn(message)
     lines = Lines(analysis.tree.base)
     with analysis.stage("page"):
         known = Known(__version__, analysis.facts, result, found, judged, said)

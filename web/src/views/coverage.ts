@@ -1,6 +1,6 @@
 // How much of the program was understood, and what was not.
 
-import { button, clean, code, h, number } from "../dom";
+import { clean, code, h, number, inParts } from "../dom";
 import { push } from "../model";
 import type { Seen } from "../seen";
 
@@ -84,15 +84,7 @@ export function coverage(seen: Seen): HTMLElement {
         box.addEventListener(
           "toggle",
           () => {
-            list.append(...gaps.slice(0, FIRST).map(item));
-            box.append(list);
-            if (gaps.length > FIRST) {
-              const more = button(
-                `Show ${number(gaps.length - FIRST)} more`,
-                () => (more.remove(), list.append(...gaps.slice(FIRST).map(item))),
-              );
-              box.append(more);
-            }
+            box.append(...inParts(list, gaps, FIRST, item));
           },
           { once: true },
         );

@@ -4,6 +4,7 @@ import { type Finding, SEVERITIES } from "../data";
 import { button, clean, count, h, number, option, prose } from "../dom";
 import { placeList } from "../places";
 import type { Seen } from "../seen";
+import { filters } from "../filter";
 import { isAbout } from "../found";
 import { key, pair } from "../keys";
 import { push } from "../model";
@@ -52,16 +53,8 @@ export function findings(seen: Seen): HTMLElement {
     "section",
     {},
     h("h1", {}, "Findings"),
-    h(
-      "form",
-      { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() },
-      h("label", { for: "text" }, "Containing "),
-      h("input", {
-        id: "text",
-        type: "search",
-        value: state.text,
-        oninput: (event: Event) => go({ text: (event.target as HTMLInputElement).value }),
-      }),
+    filters(
+      seen,
       h("label", { for: "rule" }, " of rule "),
       h(
         "select",

@@ -1,6 +1,6 @@
 // Where to cut: the proposed contexts, what each cut costs, and what sits in the wrong context today.
 
-import { button, clean, code, count, h, kept, number } from "../dom";
+import { button, clean, code, count, h, kept, number, inParts } from "../dom";
 import { type Crossing, crossings } from "../crossings";
 import { key } from "../keys";
 import { contextName, placesOf, push, sidesOf } from "../model";
@@ -222,14 +222,7 @@ function tasks(seen: Seen, all: Task[], context: string): HTMLElement[] {
       box.addEventListener(
         "toggle",
         () => {
-          box.append(...some.slice(0, FIRST).map(item));
-          if (some.length > FIRST) {
-            const more = button(
-              `Show ${number(some.length - FIRST)} more`,
-              () => (more.remove(), box.append(...some.slice(FIRST).map(item))),
-            );
-            box.append(more);
-          }
+          box.append(...inParts(h("div"), some, FIRST, item));
         },
         { once: true },
       );

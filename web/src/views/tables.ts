@@ -1,6 +1,7 @@
 // Who owns each table, who writes it, who reads it.
 
 import { button, clean, count, h, number } from "../dom";
+import { filters } from "../filter";
 import { key } from "../keys";
 import { contextName } from "../model";
 import { panel } from "../panel";
@@ -63,17 +64,7 @@ export function tables(seen: Seen): HTMLElement {
     {},
     h("h1", {}, "Tables"),
     h("p", {}, "Each table has one owner, and one writer: the owner. Others stand in bold; those tables come first."),
-    h(
-      "form",
-      { class: "filters", role: "search", onsubmit: (event: Event) => event.preventDefault() },
-      h("label", { for: "text" }, "Containing "),
-      h("input", {
-        id: "text",
-        type: "search",
-        value: state.text,
-        oninput: (event: Event) => go({ text: (event.target as HTMLInputElement).value }),
-      }),
-    ),
+    filters(seen),
     h("p", { role: "status" }, `${count(order.length, "table")} of ${number(data.tables.names.length)}`),
     h(
       "div",

@@ -110,7 +110,7 @@ def prices() -> data.Prices:
 def seams_of(seams: Seams, judged: Judged, known: Numbered) -> data.Seams:
     """Return the proposed contexts with their prices, what is misplaced, and figures."""
     misplaced = [
-        data.Misplaced(kind=one.kind, name=one.name, file=known.file(one.file), now=one.now, better=one.better, reasons=list(one.reasons))
+        data.Misplaced(kind=one.kind, name=one.name, now=one.now, better=one.better, reasons=list(one.reasons))
         for one in seams.misplaced
     ]  # fmt: skip
     figures = [

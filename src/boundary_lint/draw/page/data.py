@@ -148,7 +148,6 @@ class Misplaced(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     name: str
-    file: int
     now: str
     better: str
     reasons: list[str]

@@ -121,7 +121,8 @@ def _sources(
     """Return the text of every place, by number of file and of line."""
     found: dict[str, dict[str, str]] = {}
     for file, line in sorted(set(places)):
-        text = line_of(files[file], line)[:MAX_LINE] if files[file] and line else ""
+        text = line_of(files[file], line) if files[file] and line else ""
         if text:
-            found.setdefault(str(file), {})[str(line)] = text
+            short = text if len(text) <= MAX_LINE else f"{text[: MAX_LINE - 1]}…"
+            found.setdefault(str(file), {})[str(line)] = short
     return found
